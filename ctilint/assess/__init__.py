@@ -1,0 +1,1 @@
+"""App and findings to the migration assessment and the Voice notes."""

@@ -1,0 +1,1 @@
+"""One module per page in ``rules/``, of the same name: ``check(app)`` yields problems."""

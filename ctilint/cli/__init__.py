@@ -1,0 +1,1 @@
+"""The command line: one module per command; it parses options, calls one function and picks a report."""

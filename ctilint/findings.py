@@ -1,0 +1,111 @@
+"""The words that all floors share: Problem, Finding, Severity, Evidence, Fix, Edit, Place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ctilint.read.source import Span
+
+
+class Severity(StrEnum):
+    """How bad a finding is; ``error`` throws or can never work, ``warning`` loses something, ``note`` informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """Return 2 for error, 1 for warning, 0 for note."""
+        return {"error": 2, "warning": 1, "note": 0}[self.value]
+
+    def lower(self) -> Severity:
+        """Return the next lower severity; a note stays a note."""
+        return Severity.WARNING if self is Severity.ERROR else Severity.NOTE
+
+
+class Evidence(StrEnum):
+    """How a finding is known: the text says so, it was followed through names and files, or it was seen when run."""
+
+    MATCHED = "matched"
+    DERIVED = "derived"
+    PROVED = "proved"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of one file; ``message`` says what stands there when the place is a related one."""
+
+    path: str
+    span: Span
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace ``span`` of ``path`` by ``text``."""
+
+    path: str
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend one problem; a ``safe`` fix never changes what a right program does."""
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a check yields: one place where a person must act, and why.
+
+    ``message`` is lower case and names the thing; ``help`` says what to do. ``severity`` None means the page's.
+    ``related`` runs in order from the registration to the cause. ``strict_only`` problems (what could not be
+    resolved) are shown under ``--strict`` only.
+    """
+
+    place: Place
+    message: str
+    help: str = ""
+    severity: Severity | None = None
+    evidence: Evidence = Evidence.MATCHED
+    related: tuple[Place, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    strict_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place with lines and columns (from 1, columns in code points; the end is exclusive)."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem that was judged: rule, final severity, resolved locations, fingerprint."""
+
+    rule: str
+    severity: Severity
+    evidence: Evidence
+    message: str
+    help: str
+    location: Location
+    place: Place
+    related: tuple[Location, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+    fingerprint: str = ""
+    match_key: str = ""
+    proof: str = field(default="", compare=False)

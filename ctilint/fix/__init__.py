@@ -1,0 +1,1 @@
+"""Fixes to new text, ordered and verified."""

@@ -1,0 +1,1 @@
+"""The app run against a simulated Salesforce."""

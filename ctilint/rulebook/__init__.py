@@ -1,0 +1,1 @@
+"""The rule book in ``rules/``, read when first asked."""

@@ -1,0 +1,102 @@
+"""The rows of the rule book's tables as typed records. Reading the files is the job of the modules beside this one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class ApiArgument:
+    """One argument of a method: a key of its object argument, or a position (from 0) in a positional call."""
+
+    name: str
+    type: str = ""
+    required: bool = False
+    position: int = -1
+    values: tuple[str, ...] = ()
+    minimum: float | None = None
+    maximum: float | None = None
+    since: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApiEntry:
+    """One row of ``rules/api/*.toml``.
+
+    ``name`` is the whole path (``sforce.interaction.cti.onClickToDial``, ``lightning/serviceCloudVoice...`` events
+    by their event name, Streams methods as ``connect.contact`` or ``Contact#onEnded``). ``kind``: method, listener,
+    event, constant, component. ``style``: object (exactly one object argument), positional, value (a constant).
+    ``listener``, ``callback`` and ``event`` name the argument (key, or position as text) that holds the function
+    run at each event, the function that gets the answer, and the event's name; '' when there is none.
+    ``undo``: removal (``undone_by`` takes the registration back), switch (``undone_by`` stops the source), none
+    (Salesforce documents nothing), handle (an object that is returned has the removal), '' (registers nothing).
+    ``roles``: navigates, pops, asks-console, asks-tab, logs, dials, server, synchronous, enables, disables,
+    publishes, shows, reads, switches-off.
+    ``confidence``: A to D, or U for unverified (never more than a note).
+    """
+
+    name: str
+    dialect: str
+    kind: str = "method"
+    style: str = "positional"
+    arguments: tuple[ApiArgument, ...] = ()
+    listener: str = ""
+    callback: str = ""
+    event: str = ""
+    undo: str = ""
+    undone_by: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    payload: Mapping[str, str] = field(default_factory=dict)
+    payload_form: str = ""
+    response: Mapping[str, str] = field(default_factory=dict)
+    returns: str = ""
+    since: str = ""
+    deprecated: str = ""
+    removed: str = ""
+    counterparts: Mapping[str, str] = field(default_factory=dict)
+    summary: str = ""
+    notes: tuple[str, ...] = ()
+    source: str = ""
+    confidence: str = "U"
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def registers(self) -> bool:
+        """Say whether a call of this method registers a function that runs at each event."""
+        return bool(self.listener)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A Salesforce release: ``number`` is the API version (68.0 as 68), ``name`` its season (``Winter '27``)."""
+
+    number: int
+    name: str
+    status: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRow:
+    """What becomes of one symbol under Salesforce Voice; one row of ``rules/voice/map-*.toml``.
+
+    ``amazon_connect`` and ``partner_telephony`` say what replaces it; ``effort`` by target is a class of the scale.
+    ``category``: mandatory, optional, potential, information.
+    """
+
+    symbol: str
+    kind: str
+    surface: str
+    summary: str
+    amazon_connect: str
+    partner_telephony: str
+    category: str
+    effort: Mapping[str, str]
+    why: str
+    confidence: str
+    sources: tuple[str, ...]
+    unverified: tuple[str, ...] = ()
+    example_before: str = ""
+    example_after: str = ""

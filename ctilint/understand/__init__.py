@@ -1,0 +1,1 @@
+"""From the facts of many files to one App. Knows no syntax."""

@@ -1,0 +1,194 @@
+"""The App: what all its files say together. Frozen; built by the modules beside this one, read by the checks.
+
+An App is a set of windows. A window is one page with everything that runs in it (see ``windows.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ctilint.findings import Evidence, Place
+from ctilint.read.facts import Call, FileFacts, Function, Script, Value
+from ctilint.rulebook.entries import ApiEntry
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FunctionRef:
+    """One function of one script; compared by identity (there is one object per function and run)."""
+
+    script: Script
+    function: Function
+
+    @property
+    def place(self) -> Place:
+        """Return where the function stands."""
+        return Place(self.script.path, self.function.span)
+
+    @property
+    def name(self) -> str:
+        """Return the function's name, or ''."""
+        return self.function.name
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """One load of a Salesforce or Amazon library.
+
+    ``library``: opencti, interaction, integration, ajax, apex, streams, connector. ``version`` as written
+    (``57.0``); '' when the address has an empty or placeholder version, None when it cannot be known.
+    ``place`` is the version in the address (or the address). ``form``: script tag, apex:includeScript,
+    REQUIRESCRIPT, created script element, module loader, loader argument, vendored copy, import, string.
+    """
+
+    library: str
+    dialect: str
+    version: str | None
+    address: str
+    place: Place
+    form: str
+    evidence: Evidence = Evidence.MATCHED
+    related: tuple[Place, ...] = ()
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ApiCall:
+    """A call of a method of one of the dialects. ``entry`` is None when no table has the name.
+
+    ``name`` is the resolved path (``sforce.opencti.screenPop``); ``written`` how the code spells it.
+    """
+
+    name: str
+    dialect: str
+    entry: ApiEntry | None
+    script: Script
+    call: Call
+    place: Place
+    function: FunctionRef
+    evidence: Evidence
+    written: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Effect:
+    """Something that a handler does, itself or through what it calls.
+
+    ``kind``: blocks, throws, navigates, pops, logs, server, dials, network, registers.
+    ``name`` is what does it (``alert``, ``sforce.console.openPrimaryTab``, ``JSON.parse``). ``trace`` runs from the
+    handler to the cause, the cause excluded. ``guarded``: inside a try whose catch does something (or a promise with
+    a catch). ``asked``: '' or what was asked before it (``tab``, ``console``). ``later``: in a callback or
+    continuation that the handler starts.
+    """
+
+    kind: str
+    name: str
+    place: Place
+    trace: tuple[Place, ...] = ()
+    guarded: bool = False
+    empty_catch: bool = False
+    asked: str = ""
+    later: bool = False
+    evidence: Evidence = Evidence.MATCHED
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Handler:
+    """A function that runs at an event.
+
+    ``source``: salesforce, voice, connector, streams, message (window messages with CTI traffic), vendor (another
+    vendor's event), dom, lifecycle. Only the first five are event handlers in the sense of the rules.
+    """
+
+    function: FunctionRef
+    source: str
+    event: str
+    effects: tuple[Effect, ...] = ()
+    trace: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Registration:
+    """One registration of a handler (or one enabling of click-to-dial, whose ``handlers`` are empty).
+
+    ``undo`` as in ApiEntry. ``in_component``: made by a component (LWC, Aura, a framework's) that comes and goes.
+    ``repeats``: why it can run more than once in a page's life, '' when it cannot.
+    """
+
+    call: ApiCall
+    dialect: str
+    event: str
+    undo: str
+    handlers: tuple[Handler, ...]
+    place: Place
+    evidence: Evidence = Evidence.MATCHED
+    in_component: bool = False
+    repeats: str = ""
+    reached: bool = True
+    target: Value | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Removal:
+    """One call that takes a registration back or switches its source off.
+
+    ``reached_from``: teardown, control, load, handler, component-teardown; empty when nothing reaches it.
+    """
+
+    call: ApiCall
+    dialect: str
+    event: str
+    place: Place
+    functions: tuple[FunctionRef, ...] = ()
+    reached_from: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """How a registration ends: ``verdict`` is ended, never, dead, before, other-function, wrong-hook, no-removal."""
+
+    registration: Registration
+    verdict: str
+    removal: Removal | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Window:
+    """One page with everything that runs in it. ``root`` is its page's path, or its script's when no page is known."""
+
+    root: str
+    kind: str
+    files: tuple[str, ...]
+    scripts: tuple[Script, ...]
+    loads: tuple[Load, ...]
+    calls: tuple[ApiCall, ...]
+    registrations: tuple[Registration, ...]
+    removals: tuple[Removal, ...]
+    handlers: tuple[Handler, ...]
+    endings: tuple[Ending, ...] = ()
+    unresolved: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Skipped:
+    """A path that was not read, and why."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class App:
+    """Everything under the paths of one run. ``files`` by path; ``root`` is the folder paths are relative to."""
+
+    windows: tuple[Window, ...]
+    files: Mapping[str, FileFacts]
+    seen: int = 0
+    skipped: tuple[Skipped, ...] = ()
+    project_functions: Mapping[str, tuple[FunctionRef, ...]] = field(default_factory=dict)
+    server: object | None = None
+
+    @property
+    def loads(self) -> tuple[Load, ...]:
+        """Return every load once, in the order of windows."""
+        return tuple(dict.fromkeys(load for window in self.windows for load in window.loads))
