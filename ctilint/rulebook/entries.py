@@ -8,7 +8,12 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class ApiArgument:
-    """One argument of a method: a key of its object argument, or a position (from 0) in a positional call."""
+    """One argument of a method: a key of its object argument, or a position (from 0) in a positional call.
+
+    ``type``: string, number, boolean, function, object, array, any, or several joined with ``|``. ``values`` are the
+    allowed values, or ``<path>`` of the constant that holds them. ``keys`` are the allowed keys of an object
+    argument with their types; ``forms`` the keys it must have, by the value of the argument named ``type``.
+    """
 
     name: str
     type: str = ""
@@ -19,6 +24,8 @@ class ApiArgument:
     maximum: float | None = None
     since: str = ""
     note: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,15 @@ class ApiEntry:
     ``undo``: removal (``undone_by`` takes the registration back), switch (``undone_by`` stops the source), none
     (Salesforce documents nothing), handle (an object that is returned has the removal), '' (registers nothing).
     ``roles``: navigates, pops, asks-console, asks-tab, logs, dials, server, synchronous, enables, disables,
-    publishes, shows, reads, switches-off.
+    publishes, shows, reads, refreshes, fires, switches-off.
+    ``payload`` and ``response`` map field names to types; ``json`` means text that must be parsed first.
+    ``payload_form`` and ``response_form``: lightning ({success, returnValue, errors}), classic ({result, error}, the
+    result of a listener being JSON text), console (fields at top level), object (the payload itself), event
+    (a DOM event, the payload in ``detail``), json, none (nothing is passed).
+    ``throws``: which wrong shapes the library that was read rejects at once: ``no-object``, ``empty-object``,
+    ``missing:<argument>``. ``counterparts``: dialect -> name, or a sentence that says what to do instead.
+    ``since`` and ``removed`` are versions (``38.0``); '' when the oldest edition read has it. ``removed`` is the
+    last version that has it. ``receiver``: what the method is called on, for names written ``Class#method``.
     ``confidence``: A to D, or U for unverified (never more than a note).
     """
 
@@ -61,6 +76,9 @@ class ApiEntry:
     source: str = ""
     confidence: str = "U"
     values: Mapping[str, str] = field(default_factory=dict)
+    response_form: str = ""
+    throws: tuple[str, ...] = ()
+    receiver: str = ""
 
     @property
     def registers(self) -> bool:

@@ -1,0 +1,123 @@
+"""The tables of ``rules/api``: one file per dialect, each read when first asked.
+
+A file holds ``[about]`` (dialect, namespace, sources) and one table per name: ``["sforce.opencti.screenPop"]``.
+Two dialects may hold the same name (``sforce.opencti.subscribe`` is LMS in ``lightning`` and a made-up form in
+``event-sink``); ``find`` returns the first in the order of ``DIALECTS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from ctilint.rulebook.entries import ApiArgument, ApiEntry
+from ctilint.rulebook.location import read_table
+
+DIALECTS = ("lightning", "classic", "console", "event-sink", "voice", "connector", "streams", "ajax")
+
+_ROOTS = (
+    ("sforce.opencti", ("lightning", "event-sink")),
+    ("sforce.interaction", ("classic",)),
+    ("sforce.console", ("console",)),
+    ("sforce.connection", ("ajax",)),
+    ("sforce.apex", ("ajax",)),
+    ("connect.", ("streams",)),
+)
+
+_TUPLES = ("undone_by", "roles", "notes", "throws")
+_OBJECT_STYLE = -1
+
+
+@cache
+def api(dialect: str) -> Mapping[str, ApiEntry]:
+    """Return the entries of ``dialect`` by name; an unknown dialect is a ValueError."""
+    if dialect not in DIALECTS:
+        raise ValueError(f"unknown dialect {dialect!r}: expected one of {', '.join(DIALECTS)}")
+    table: dict[str, Any] = read_table("api", f"{dialect}.toml")
+    about: dict[str, Any] = table.pop("about", {})
+    sources: dict[str, str] = about.get("sources", {})
+    defaults: dict[str, Any] = about.get("defaults", {})
+    return MappingProxyType({name: _entry(name, dialect, {**defaults, **row}, sources) for name, row in table.items()})
+
+
+@cache
+def about(dialect: str) -> Mapping[str, Any]:
+    """Return what the file of ``dialect`` says about the dialect itself (namespace, library, sources)."""
+    api(dialect)
+    found: dict[str, Any] = read_table("api", f"{dialect}.toml")
+    return MappingProxyType(found.get("about", {}))
+
+
+def find(name: str) -> ApiEntry | None:
+    """Return the entry of the full path ``name``; only the dialects that its root belongs to are read."""
+    for dialect in dialects_of(name):
+        found = api(dialect).get(name)
+        if found is not None:
+            return found
+    return None
+
+
+def dialects_of(name: str) -> tuple[str, ...]:
+    """Return the dialects whose tables may hold ``name``."""
+    for root, dialects in _ROOTS:
+        if name.startswith(root):
+            return dialects
+    if name.startswith("sforce"):
+        return ()
+    return ("streams", "connector", "voice", "event-sink")
+
+
+def nearest(name: str, *, limit: int = 3, dialects: tuple[str, ...] = DIALECTS) -> tuple[str, ...]:
+    """Return the names most like ``name``, best first: the same last part in any case first, then near misses."""
+    from difflib import SequenceMatcher  # noqa: PLC0415 - only for a name that was not found
+
+    wanted = name.lower()
+    last = _last(wanted)
+    scored: list[tuple[float, str]] = []
+    for dialect in dialects:
+        for candidate in api(dialect):
+            lower = candidate.lower()
+            score = SequenceMatcher(None, last, _last(lower)).ratio()
+            if "." in wanted or "#" in wanted:
+                score = 0.75 * score + 0.25 * SequenceMatcher(None, wanted, lower).ratio()
+            scored.append((score, candidate))
+    scored.sort(key=lambda pair: (-pair[0], pair[1]))
+    return tuple(dict.fromkeys(candidate for score, candidate in scored if score >= 0.6))[:limit]
+
+
+def _last(name: str) -> str:
+    return name.replace("#", ".").rpartition(".")[2]
+
+
+def _entry(name: str, dialect: str, row: Mapping[str, Any], sources: Mapping[str, str]) -> ApiEntry:
+    fields = dict(row)
+    style = fields.get("style", "positional")
+    raw = fields.pop("arguments", ())
+    fields["arguments"] = tuple(
+        _argument(item, _OBJECT_STYLE if style == "object" else at) for at, item in enumerate(raw)
+    )
+    for key in _TUPLES:
+        if key in fields:
+            fields[key] = tuple(fields[key])
+    fields["source"] = _cite(fields.get("source", ""), sources)
+    try:
+        return ApiEntry(name=name, dialect=dialect, **fields)
+    except TypeError as error:
+        raise ValueError(f"rules/api/{dialect}.toml: {name}: {error}") from error
+
+
+def _argument(row: Mapping[str, Any], position: int) -> ApiArgument:
+    fields = dict(row)
+    if "values" in fields:
+        fields["values"] = tuple(fields["values"])
+    if "forms" in fields:
+        fields["forms"] = {key: tuple(names) for key, names in fields["forms"].items()}
+    return ApiArgument(position=position, **fields)
+
+
+def _cite(short: str, sources: Mapping[str, str]) -> str:
+    """Spell out ``guide, library 43``: each part that ``about.sources`` names is replaced by its full name."""
+    parts = [part.strip() for part in short.split(",") if part.strip()]
+    return "; ".join(sources.get(part, part) for part in parts)
