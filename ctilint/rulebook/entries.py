@@ -48,7 +48,9 @@ class ApiEntry:
     ``throws``: which wrong shapes the library that was read rejects at once: ``no-object``, ``empty-object``,
     ``missing:<argument>``. ``counterparts``: dialect -> name, or a sentence that says what to do instead.
     ``since`` and ``removed`` are versions (``38.0``); '' when the oldest edition read has it. ``removed`` is the
-    last version that has it. ``receiver``: what the method is called on, for names written ``Class#method``.
+    last version that has it. ``removes`` names the argument of a removal that says what is removed (the function, or
+    the handle); '' when it takes back whatever there is. ``synchronous``: it answers by its return value (``returns``);
+    otherwise it returns nothing that may be used. ``receiver``: what the method is called on, for names written ``Class#method``.
     ``confidence``: A to D, or U for unverified (never more than a note).
     """
 
@@ -79,6 +81,8 @@ class ApiEntry:
     response_form: str = ""
     throws: tuple[str, ...] = ()
     receiver: str = ""
+    removes: str = ""
+    synchronous: bool = False
 
     @property
     def registers(self) -> bool:
