@@ -15,7 +15,7 @@ from typing import Any
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.rulebook.location import read_table
 
-DIALECTS = ("lightning", "classic", "console", "event-sink", "voice", "connector", "streams", "ajax")
+DIALECTS = ("lightning", "classic", "console", "event-sink", "voice", "connector", "streams", "ajax", "workspace")
 
 _ROOTS = (
     ("sforce.opencti", ("lightning", "event-sink")),
@@ -66,7 +66,7 @@ def dialects_of(name: str) -> tuple[str, ...]:
             return dialects
     if name.startswith("sforce"):
         return ()
-    return ("streams", "connector", "voice", "event-sink")
+    return ("streams", "connector", "voice", "workspace", "event-sink", "lightning", "classic", "console")
 
 
 def nearest(name: str, *, limit: int = 3, dialects: tuple[str, ...] = DIALECTS) -> tuple[str, ...]:
