@@ -76,6 +76,8 @@ class Entry:
     """One part of an object literal or class body; ``key`` None means computed or spread.
 
     ``kind``: property, shorthand, method, getter, setter, constructor, field, spread, static-block.
+    ``initializer`` is the index of the function (kind ``field``) whose steps compute a field's value, or -1; its last
+    step assigns the value to the member of ``this``.
     """
 
     key: str | None
@@ -86,6 +88,7 @@ class Entry:
     static: bool = False
     computed: Value | None = None
     decorators: tuple[str, ...] = ()
+    initializer: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -519,8 +522,8 @@ class Include:
 
     ``kind``: script (a src), apex (apex:includeScript), require (REQUIRESCRIPT), lightning (ltng:require, one per
     script), component (a child component: ``target`` is ``c:name``, ``apexcomp:name``, ``c-name``), frame (iframe src),
-    resource ($Resource in markup). ``target`` is the address or name as written, entities decoded; ``span`` is the
-    address itself. ``order`` is the index of the script that stands next after it, so that inline scripts and
+    page (apex:include, apex:composition), resource ($Resource in a script of a page). ``target`` is the address or
+    name as written, entities decoded; ``span`` is the address itself. ``order`` is the index of the script that stands next after it, so that inline scripts and
     includes keep their order. ``element`` indexes ``FileFacts.elements`` or is -1.
     """
 

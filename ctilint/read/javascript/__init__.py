@@ -1,1 +1,113 @@
 """From a syntax tree to facts, once. The only package that knows tree-sitter."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ctilint.read.facts import (
+    Block,
+    Function,
+    Mask,
+    Object,
+    Scope,
+    Script,
+    ScriptKind,
+    SyntaxProblem,
+)
+from ctilint.read.javascript import calls, classes, functions, jsx, modules, statements, surface, typescript, values
+from ctilint.read.javascript.grammar import parse
+from ctilint.read.javascript.walk import Walk
+from ctilint.read.source import OffsetMap, Span
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+__all__ = ["lower"]
+
+_VALUES = {**values.VALUES, **calls.VALUES, **functions.VALUES, **classes.VALUES, **jsx.VALUES}
+_STATEMENTS = {
+    **statements.STATEMENTS,
+    **functions.STATEMENTS,
+    **classes.STATEMENTS,
+    **modules.STATEMENTS,
+    **typescript.STATEMENTS,
+}
+_LIMITS = (150, 60, 20, 5)
+
+
+def lower(
+    text: str,
+    *,
+    path: str,
+    kind: ScriptKind,
+    language: str = "javascript",
+    offsets: OffsetMap = OffsetMap(),  # noqa: B008 - frozen
+    span: Span | None = None,
+    masks: tuple[Mask, ...] = (),
+    attribute: str = "",
+    element: int = -1,
+) -> Script:
+    """Lower one script to facts.
+
+    ``text`` is the masked, decoded script and ``offsets`` leads from its offsets to the file's. ``language`` is
+    javascript, typescript or tsx. Nothing is raised: what cannot be read is left out, and ``Script.problem`` says
+    where the parser first stopped.
+    """
+    root = parse(text, language).root_node
+    last: RecursionError | None = None
+    for limit in _LIMITS:
+        walk = Walk(text, offsets, _VALUES, _STATEMENTS, messy=root.has_error or surface.has_comment(text), limit=limit)
+        try:
+            bundle = _program(walk, root, aura=kind is ScriptKind.AURA)
+        except RecursionError as error:
+            last = error
+            continue
+        return Script(
+            path,
+            kind,
+            span if span is not None else walk.at(0, len(text)),
+            tuple(function for function in walk.functions if function is not None),
+            tuple(Scope(parent, function, bindings) for parent, function, bindings in walk.scopes),
+            tuple(walk.imports),
+            tuple(walk.exports),
+            surface.comments(walk, root),
+            masks,
+            surface.problem(walk, root),
+            attribute,
+            element,
+            bundle,
+            text,
+        )
+    where = offsets.to_file(0)
+    whole = span if span is not None else Span(where, offsets.to_file(len(text)))
+    block = Block((), whole)
+    start = Span(whole.start, whole.start)
+    top = Function(0, "", start, (), block, whole, whole, "script", -1, 0)
+    message = SyntaxProblem("nested too deep", start)
+    assert last is not None
+    return Script(path, kind, whole, (top,), (Scope(-1, 0, {}),), problem=message, masks=masks, text=text)
+
+
+def _program(walk: Walk, root: Node, *, aura: bool) -> Object | None:
+    bundle: Object | None = None
+    nodes = walk.kids(root) if not root.is_error else [root]
+    if aura:
+        bundle, nodes = _bundle(walk, nodes)
+    for node in nodes:
+        walk.statement(node)
+    whole = walk.at(0, len(walk.text))
+    block = Block(walk.finish_steps(), whole)
+    start = Span(whole.start, whole.start)
+    walk.functions[0] = Function(0, "", start, (), block, whole, whole, "script", -1, 0)
+    return bundle
+
+
+def _bundle(walk: Walk, nodes: list[Node]) -> tuple[Object | None, list[Node]]:
+    """Lower the one expression of an Aura script; return it and the other statements."""
+    for index, node in enumerate(nodes):
+        if node.type == "expression_statement" and (inner := walk.inside(node)) is not None:
+            if walk.unwrap(inner).type == "object":
+                value = walk.value(inner)
+                if isinstance(value, Object):
+                    return value, nodes[:index] + nodes[index + 1 :]
+    return None, nodes
