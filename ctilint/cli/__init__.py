@@ -1,1 +1,96 @@
-"""The command line: one module per command; it parses options, calls one function and picks a report."""
+"""The command line: one module per command; it parses options, calls one function and picks a report.
+
+A command is a module ``ctilint/cli/<name>.py`` with the attribute ``command``; the folder listing is the registry, and
+a module is imported when its command is called.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from ctilint import __version__
+
+MISTAKE = 2
+
+
+class Commands(click.Group):
+    """The commands of this folder, each imported when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        del ctx
+        names = (name[:-3] for name in os.listdir(__path__[0]) if name.endswith(".py") and not name.startswith("_"))
+        return sorted(name.replace("_", "-") for name in names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return the command ``cmd_name``; None when there is none."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = import_module(f"ctilint.cli.{cmd_name.replace('-', '_')}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that ``args`` begin with; a near miss is named."""
+        if args and not args[0].startswith("-") and args[0] not in self.list_commands(ctx):
+            from ctilint.settings import nearest
+
+            ctx.fail(f"no such command '{args[0]}'{nearest(args[0], self.list_commands(ctx))}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="ctilint")
+def group() -> None:
+    """Read CTI integrations for Salesforce, say what is wrong with them, show the way to Salesforce Voice.
+
+    Start with `ctilint check` in the folder of a softphone.
+    """
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process: 0 nothing found, 1 findings, 2 a mistake of the user's or ours."""
+    sys.exit(run(sys.argv[1:] if args is None else args))
+
+
+def run(args: Sequence[str]) -> int:
+    """Run the command line and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        result = group.main(list(args), prog_name="ctilint", standalone_mode=False)
+        code = result if isinstance(result, int) else 0
+        sys.stdout.flush()
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        return MISTAKE
+    except click.ClickException as error:
+        click.echo(f"ctilint: {one_line(error.format_message())}", err=True)
+        return MISTAKE
+    except BrokenPipeError:
+        # The reader (head, say) has gone; what is still in the buffer must not raise at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return MISTAKE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("ctilint: interrupted", err=True)
+        return 130
+    except Exception as error:  # noqa: BLE001 - the last resort: say what was judged, end with 2
+        from ctilint.cli._failure import describe
+
+        click.echo(describe(error), err=True)
+        return MISTAKE
+    return code
+
+
+def one_line(text: str) -> str:
+    """Return ``text`` on one line, control characters shown and not sent, without a capital at the start."""
+    flat = " ".join(text.split())
+    shown = "".join(char if char.isprintable() else repr(char)[1:-1] for char in flat)
+    return shown[:1].lower() + shown[1:] if shown[1:2].islower() else shown

@@ -1,1 +1,122 @@
-"""Runs the checks; suppressions and baseline."""
+"""Runs the checks over an App: findings, suppressions, baseline, summary."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ctilint.findings import Evidence, Finding, Problem, Severity
+from ctilint.judge.locating import locate, with_fingerprints
+from ctilint.judge.outcome import Report, SeenLoad, Summary
+from ctilint.judge.rules import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION, check_of, selected
+from ctilint.judge.suppressions import Suppressions
+from ctilint.rulebook.pages import page
+from ctilint.settings import Settings
+from ctilint.understand.model import App
+
+__all__ = ["Report", "Summary", "judge"]
+
+
+def judge(app: App, settings: Settings) -> Report:
+    """Run the rules that ``settings`` asks for over ``app``."""
+    rules = selected(settings)
+    suppressions = Suppressions(app.files)
+    found: list[Finding] = []
+    for rule in rules:
+        if rule not in (UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION):
+            found.extend(_findings(rule, _problems(app, rule, settings), app, settings))
+    kept, suppressed = suppressions.split(_distinct(_allowed_by_path(found, settings)))
+    if UNKNOWN_SUPPRESSION in rules:
+        extra = _findings(UNKNOWN_SUPPRESSION, suppressions.unknown(), app, settings)
+        kept.extend(_allowed_by_path(extra, settings))
+    if UNUSED_SUPPRESSION in rules:
+        extra = _findings(UNUSED_SUPPRESSION, suppressions.unused(rules), app, settings)
+        unused, allowed = suppressions.split(_allowed_by_path(extra, settings))
+        kept.extend(unused)
+        suppressed.extend(allowed)
+    kept.sort(key=_order)
+    suppressed.sort(key=_order)
+    marked = with_fingerprints([*kept, *suppressed], app.files, settings.root)
+    report = Report(tuple(marked[: len(kept)]), tuple(marked[len(kept) :]), rules=rules)
+    return replace(report, summary=summary(app, report))
+
+
+def summary(app: App, report: Report) -> Summary:
+    """Return the summary of ``app`` and the findings of ``report``."""
+    found = report.findings
+    loads = app.loads
+    paths = {load.place.path for load in loads}
+    dialects = {load.dialect for load in loads}
+    for window in app.windows:
+        paths.update(call.place.path for call in window.calls)
+        dialects.update(call.dialect for call in window.calls)
+    return Summary(
+        files_seen=app.seen,
+        files_with_cti=len(paths),
+        windows=len(app.windows),
+        dialects=tuple(sorted(dialects - {""})),
+        loads=tuple(SeenLoad(it.library, it.dialect, it.version, locate(it.place, app.files)) for it in loads),
+        skipped=tuple((skipped.path, skipped.reason) for skipped in app.skipped),
+        by_rule=dict(sorted(Counter(finding.rule for finding in found).items())),
+        by_severity={level.value: sum(f.severity is level for f in found) for level in Severity},
+        fixable=sum(bool(finding.fixes) for finding in found),
+        suppressed=len(report.suppressed),
+        baselined=len(report.baselined),
+    )
+
+
+def _problems(app: App, rule: str, settings: Settings) -> Iterator[Problem]:
+    check, mend = check_of(rule)
+    for problem in check(app):
+        if problem.strict_only and not settings.strict:
+            continue
+        if mend is not None and not problem.fixes:
+            yield replace(problem, fixes=tuple(mend(app, problem)))
+        else:
+            yield problem
+
+
+def _findings(rule: str, problems: Iterable[Problem], app: App, settings: Settings) -> Iterator[Finding]:
+    for problem in problems:
+        severity = settings.severity.get(rule) or problem.severity or Severity(page(rule).severity)
+        yield Finding(
+            rule=rule,
+            severity=severity,
+            evidence=problem.evidence,
+            message=problem.message,
+            help=problem.help,
+            location=locate(problem.place, app.files),
+            place=problem.place,
+            related=tuple(locate(place, app.files) for place in problem.related),
+            fixes=problem.fixes,
+        )
+
+
+def _distinct(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Make equal findings of several windows one: the most severe, then the better evidence, then the first."""
+    best: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        key = (finding.rule, finding.place.path, finding.place.span, finding.message)
+        other = best.get(key)
+        if other is None or _weight(finding) > _weight(other):
+            best[key] = finding
+    yield from best.values()
+
+
+def _weight(finding: Finding) -> tuple[int, int]:
+    return finding.severity.rank, list(Evidence).index(finding.evidence)
+
+
+def _allowed_by_path(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
+    if not settings.per_path_ignores:
+        yield from findings
+        return
+    from ctilint.judge.per_path import PerPath
+
+    ignored = PerPath(settings)
+    yield from (finding for finding in findings if finding.rule not in ignored.rules(finding.place.path))
+
+
+def _order(finding: Finding) -> tuple[object, ...]:
+    return finding.place.path, finding.place.span, finding.rule, finding.message

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import Call, FileFacts, Function, Script, Value
 from ctilint.rulebook.entries import ApiEntry
+from ctilint.settings import Settings
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +79,7 @@ class Effect:
     ``name`` is what does it (``alert``, ``sforce.console.openPrimaryTab``, ``JSON.parse``). ``trace`` runs from the
     handler to the cause, the cause excluded. ``guarded``: inside a try whose catch does something (or a promise with
     a catch). ``asked``: '' or what was asked before it (``tab``, ``console``). ``later``: in a callback or
-    continuation that the handler starts.
+    continuation that the handler starts; ``answer``: in the answer of an API or remoting call.
     """
 
     kind: str
@@ -90,6 +91,7 @@ class Effect:
     asked: str = ""
     later: bool = False
     evidence: Evidence = Evidence.MATCHED
+    answer: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,6 +189,7 @@ class App:
     skipped: tuple[Skipped, ...] = ()
     project_functions: Mapping[str, tuple[FunctionRef, ...]] = field(default_factory=dict)
     server: object | None = None
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def loads(self) -> tuple[Load, ...]:

@@ -1,0 +1,182 @@
+"""``ctilint check [PATHS]``: judge an app."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass, replace
+from typing import Any
+
+import click
+
+from ctilint import settings as settings_file
+from ctilint.cli._reading import read_app, read_text
+from ctilint.judge import judge
+from ctilint.judge.outcome import Report
+from ctilint.judge.rules import UnknownRuleError, demand, rule_names
+from ctilint.settings import Settings, SettingsError
+from ctilint.understand.model import App
+
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What was given on the command line; the names are the options'."""
+
+    paths: tuple[str, ...]
+    form: str
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    fail_on: str | None
+    api_version: int | None
+    strict: bool
+    quiet: bool
+    verbose: bool
+    color: str
+    stdin_filename: str | None
+    exclude: tuple[str, ...]
+    no_exclude: bool
+    config: str | None
+    output: str | None
+
+    @property
+    def from_stdin(self) -> bool:
+        """Say whether the file to judge comes from standard input."""
+        return self.stdin_filename is not None or "-" in self.paths
+
+
+def _version(ctx: click.Context, parameter: click.Parameter, value: str | None) -> int | None:
+    if value is None:
+        return None
+    try:
+        return settings_file.parse_api_version(value)
+    except ValueError as error:
+        raise click.BadParameter(f"'{value}' {error}", ctx, parameter) from error
+
+
+def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    names = tuple(name.strip() for part in value for name in part.split(",") if name.strip())
+    try:
+        for name in names:
+            demand(name)
+    except UnknownRuleError as error:
+        raise click.BadParameter(str(error), ctx, parameter) from error
+    return names
+
+
+@click.command("check", short_help="Judge the CTI apps under PATHS.")
+@click.argument("paths", nargs=-1)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print.", show_default=True)
+@click.option("--select", multiple=True, callback=_rules, metavar="RULE", help="Run only these (comma or repeat).")
+@click.option("--ignore", multiple=True, callback=_rules, metavar="RULE", help="Leave these rules out.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["error", "warning", "note", "never"]),
+    help="The lowest severity that makes the exit code 1 (default: warning).",
+)
+@click.option("--api-version", callback=_version, metavar="N", help="The lowest API version that is accepted.")
+@click.option("--strict", is_flag=True, help="Also note what could not be resolved.")
+@click.option("-q", "--quiet", is_flag=True, help="One line for each finding, no summary.")
+@click.option("-v", "--verbose", is_flag=True, help="List every path that was skipped, and why.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--stdin-filename", metavar="FILE", help="Read one file from standard input and judge it as FILE.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches, as in .gitignore (repeat).")
+@click.option("--no-exclude", is_flag=True, help="Read also what is left out by default.")
+@click.option("--config", metavar="FILE", help="The settings file (default: the nearest upward).")
+@click.option("-o", "--output", metavar="FILE", help="Write the report to FILE, whole or not at all.")
+def command(**given: Any) -> int:
+    """Judge the CTI apps under PATHS (default: the folder you are in).
+
+    Exit: 0 nothing at or above --fail-on, 1 findings, 2 a mistake of the call or of ctilint.
+    """
+    options = Options(**given)
+    settings = _settings(options)
+    app = _app(options, settings)
+    report = judge(app, settings)
+    _print(report, app, options)
+    return 1 if report.fails(settings.fail_on) else 0
+
+
+def _app(options: Options, settings: Settings) -> App:
+    if options.from_stdin:
+        if options.paths not in {(), ("-",)}:
+            raise click.UsageError("standard input is judged alone: give no other path than -")
+        return read_text(options.stdin_filename or "stdin.js", sys.stdin.buffer.read(), settings)
+    for path in options.paths:
+        if not os.path.lexists(path):
+            raise click.UsageError(f"path '{path}' does not exist")
+    return read_app(options.paths or (".",), settings)
+
+
+def _settings(options: Options) -> Settings:
+    """Join the settings file and the options; options win, exclusions and ignored rules add up."""
+    if options.config is not None and not os.path.isfile(options.config):
+        raise click.UsageError(f"settings file '{options.config}' does not exist")
+    try:
+        path = options.config or settings_file.find(_start(options))
+        settings = settings_file.read(os.path.abspath(path), rule_names()) if path else Settings()
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+    globs = tuple(_from_root(glob, settings.root) for glob in options.exclude)
+    return replace(
+        settings,
+        select=options.select or settings.select,
+        ignore=(*settings.ignore, *options.ignore),
+        exclude=(*settings.exclude, *globs),
+        no_exclude=options.no_exclude,
+        strict=settings.strict or options.strict,
+        fail_on=settings_file.parse_severity(options.fail_on) if options.fail_on else settings.fail_on,
+        api_version=settings.api_version if options.api_version is None else options.api_version,
+    )
+
+
+def _start(options: Options) -> str:
+    """Return where the search for the settings file begins: the folder that holds all paths."""
+    if options.stdin_filename is not None:
+        return os.path.dirname(os.path.abspath(options.stdin_filename))
+    whole = [os.path.abspath(path) for path in options.paths if path != "-"]
+    return os.path.commonpath(whole) if whole else os.getcwd()
+
+
+def _from_root(glob: str, root: str) -> str:
+    """Return ``glob``, written relative to the current folder, relative to the settings file's folder."""
+    here = os.path.relpath(os.getcwd(), root).replace(os.sep, "/") if root else "."
+    if here == "." or here.startswith("..") or "/" not in glob.rstrip("/"):
+        return glob
+    return f"/{here}/{glob.lstrip('/')}"
+
+
+def _print(report: Report, app: App, options: Options) -> None:
+    if options.output is not None:
+        _write(options.output, _rendered(report, app, options))
+    elif options.form == "text":
+        from ctilint.report.text import console_for, show
+
+        show(console_for(sys.stdout, options.color), report, app.files, quiet=options.quiet, verbose=options.verbose)
+    else:
+        sys.stdout.write(_rendered(report, app, options))
+
+
+def _rendered(report: Report, app: App, options: Options) -> str:
+    if options.form != "text":
+        from ctilint.report import render
+
+        return render(options.form, report, app.files)
+    from io import StringIO
+
+    from ctilint.report.text import console_for, show
+
+    stream = StringIO()
+    color = "never" if options.color == "auto" else options.color
+    show(console_for(stream, color), report, app.files, quiet=options.quiet, verbose=options.verbose)
+    return stream.getvalue()
+
+
+def _write(path: str, text: str) -> None:
+    from ctilint.fix.writing import write_whole
+
+    try:
+        write_whole(path, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise click.UsageError(f"'{path}' cannot be written: {error.strerror}") from error

@@ -1,0 +1,82 @@
+"""Problems -> findings: lines and columns, the enclosing function, fingerprints that survive moved lines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from ctilint.findings import Finding, Location, Place
+from ctilint.read.facts import FileFacts
+from ctilint.read.source import Span
+
+SNIPPET = 200
+
+
+def locate(place: Place, files: Mapping[str, FileFacts]) -> Location:
+    """Return ``place`` with lines and columns; a file that was not read is its first character."""
+    facts = files.get(place.path)
+    if facts is None:
+        return Location(place.path, 1, 1, 1, 1, place.message)
+    source = facts.source
+    size = len(source.text)
+    start = min(max(place.span.start, 0), size)
+    end = min(max(place.span.end, start), size)
+    line, column = source.position(start)
+    end_line, end_column = source.position(end)
+    return Location(place.path, line, column, end_line, end_column, place.message)
+
+
+def enclosing_function(facts: FileFacts, offset: int) -> str:
+    """Return the names of the functions around ``offset``, outermost first, joined by dots; '' at top level."""
+    for script in facts.scripts:
+        if script.span.start <= offset < script.span.end:
+            around = [f for f in script.functions[1:] if f.span.start <= offset < f.span.end]
+            around.sort(key=lambda function: function.span.start)
+            return ".".join(function.name for function in around if function.name)
+    return ""
+
+
+def snippet(facts: FileFacts, span: Span) -> str:
+    """Return the first line of ``span`` (of its whole line when the span is empty) with single spaces."""
+    text = facts.source.cut(span)
+    if not text.strip():
+        text = facts.source.line(facts.source.position(min(span.start, len(facts.source.text)))[0]).strip()[:SNIPPET]
+    first = text.lstrip().split("\n", 1)[0]
+    return " ".join(first[:SNIPPET].split())
+
+
+def with_fingerprints(findings: Iterable[Finding], files: Mapping[str, FileFacts], root: str = "") -> list[Finding]:
+    """Return ``findings``, in their order, each with a fingerprint and a match key that no other of them has.
+
+    The path that goes in is relative to ``root`` (the settings file's folder) when there is one, so that the same
+    app has the same fingerprints wherever the run starts.
+    """
+    seen: dict[tuple[str, ...], int] = {}
+    marked = []
+    for finding in findings:
+        facts = files.get(finding.place.path)
+        text = snippet(facts, finding.place.span) if facts else ""
+        function = enclosing_function(facts, finding.place.span.start) if facts else ""
+        path = finding.place.path
+        if root:
+            path = os.path.relpath(os.path.abspath(path), root)
+        path = path.replace(os.sep, "/").removeprefix("./")
+        inner = (finding.rule, text, function)
+        outer = (*inner, path)
+        marked.append(
+            replace(
+                finding,
+                fingerprint=_digest(*outer, str(seen.setdefault(outer, 0))),
+                match_key=_digest(*inner, str(seen.setdefault(inner, 0))),
+            )
+        )
+        seen[outer] += 1
+        seen[inner] += 1
+    return marked
+
+
+def _digest(*parts: str) -> str:
+    from hashlib import sha256  # an app with nothing to find need not load it
+
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]

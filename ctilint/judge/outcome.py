@@ -1,0 +1,53 @@
+"""What a run says: the Report, and the Summary that closes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ctilint.findings import Finding, Location, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class SeenLoad:
+    """One load of a library for the summary; ``version`` is '' for an empty one and None when it is unknown."""
+
+    library: str
+    dialect: str
+    version: str | None
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The closing summary: what was looked at, what was found, what was left out and why."""
+
+    files_seen: int = 0
+    files_with_cti: int = 0
+    windows: int = 0
+    dialects: tuple[str, ...] = ()
+    loads: tuple[SeenLoad, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
+    by_rule: Mapping[str, int] = field(default_factory=dict)
+    by_severity: Mapping[str, int] = field(default_factory=dict)
+    fixable: int = 0
+    suppressed: int = 0
+    baselined: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The findings of a run in the order of their places, what was suppressed, what a baseline holds, the summary.
+
+    ``rules`` are the names of the rules that ran.
+    """
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...] = ()
+    baselined: tuple[Finding, ...] = ()
+    summary: Summary = field(default_factory=Summary)
+    rules: tuple[str, ...] = ()
+
+    def fails(self, level: Severity | None) -> bool:
+        """Say whether a finding stands at ``level`` or above it; None never fails."""
+        return level is not None and any(finding.severity.rank >= level.rank for finding in self.findings)

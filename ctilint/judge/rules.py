@@ -1,0 +1,55 @@
+"""Which rules there are: the listing of ``ctilint/checks`` is the registry, and two rules judge the suppressions."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from types import ModuleType
+
+import ctilint.checks
+from ctilint.findings import Fix, Problem
+from ctilint.settings import Settings, nearest
+from ctilint.understand.model import App
+
+UNKNOWN_SUPPRESSION = "unknown-suppression"
+UNUSED_SUPPRESSION = "unused-suppression"
+
+Check = Callable[[App], Iterator[Problem]]
+Mend = Callable[[App, Problem], Iterable[Fix]]
+
+
+class UnknownRuleError(ValueError):
+    """A rule name that nothing has."""
+
+
+@cache
+def rule_names() -> tuple[str, ...]:
+    """Return the names of all rules, sorted."""
+    names = {UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION}
+    for folder in ctilint.checks.__path__:
+        for name in os.listdir(folder):
+            if name.endswith(".py") and not name.startswith("_"):
+                names.add(name[:-3].replace("_", "-"))
+    return tuple(sorted(names))
+
+
+def selected(settings: Settings) -> tuple[str, ...]:
+    """Return the rules that ``settings`` asks for, sorted; a name that no rule has is an UnknownRuleError."""
+    for name in (*settings.select, *settings.ignore):
+        demand(name)
+    chosen = settings.select or rule_names()
+    return tuple(name for name in rule_names() if name in chosen and name not in settings.ignore)
+
+
+def demand(name: str) -> None:
+    """Raise UnknownRuleError unless ``name`` is a rule's."""
+    if name not in rule_names():
+        raise UnknownRuleError(f"unknown rule '{name}'{nearest(name, rule_names())}")
+
+
+def check_of(rule: str) -> tuple[Check, Mend | None]:
+    """Return the check of ``rule``, and what mends its problems."""
+    module: ModuleType = import_module(f"ctilint.checks.{rule.replace('-', '_')}")
+    return module.check, getattr(module, "mend", None)

@@ -1,0 +1,72 @@
+"""One line of source with marks below the place that is meant, cut to a width around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ctilint.findings import Location
+from ctilint.read.source import Source
+from ctilint.report.inert import cells, visible
+
+CUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A printable line; ``offset`` cells stand before the marked part, which is ``length`` cells long."""
+
+    line: int
+    text: str
+    offset: int
+    length: int
+
+
+def excerpt(source: Source, at: Location, width: int) -> Excerpt:
+    """Return the line of ``at`` without its indentation, at most ``width`` cells; a longer one is cut on both sides."""
+    line = source.line(at.line)
+    start = min(at.column - 1, len(line))
+    end = min(at.end_column - 1, len(line)) if at.end_line == at.line else len(line.rstrip())
+    end = max(end, start + 1)
+    indent = len(line) - len(line.lstrip())
+    first, before = _lead(line, min(indent, start), start, width)
+    after = 1 if end < len(line) else 0
+    marked, taken = _take(line, start, end, width - cells(before) - after)
+    rest, last = _take(line, taken, len(line), width - cells(before) - cells(marked))
+    if last < len(line.rstrip()):
+        rest = _shorten(rest, width - cells(before) - cells(marked) - 1) + CUT
+    lead = CUT if first else ""
+    return Excerpt(at.line, lead + before + marked + rest.rstrip(), cells(lead + before), max(cells(marked), 1))
+
+
+def _lead(line: str, indent: int, start: int, width: int) -> tuple[bool, str]:
+    """Return whether the text before ``start`` had to be cut, and what is kept: a third of ``width`` at most."""
+    room = max(width // 3, 4)
+    kept: list[str] = []
+    used = 0
+    for at in range(start - 1, indent - 1, -1):
+        shown = visible(line[at])
+        used += cells(shown)
+        if used > room:
+            return True, "".join(reversed(kept))
+        kept.append(shown)
+    return False, "".join(reversed(kept))
+
+
+def _take(line: str, start: int, end: int, room: int) -> tuple[str, int]:
+    kept: list[str] = []
+    used = 0
+    at = start
+    while at < min(end, len(line)):
+        shown = visible(line[at])
+        used += cells(shown)
+        if used > max(room, 1):
+            break
+        kept.append(shown)
+        at += 1
+    return "".join(kept), at
+
+
+def _shorten(text: str, room: int) -> str:
+    while text and cells(text) > max(room, 0):
+        text = text[:-1]
+    return text

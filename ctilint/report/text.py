@@ -1,0 +1,136 @@
+"""Findings for people: source with marks, the way there, what to do, and a closing summary."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Mapping
+from typing import TextIO
+
+from rich.console import Console
+from rich.text import Text
+
+from ctilint.findings import Evidence, Finding, Location, Severity
+from ctilint.judge.outcome import Report
+from ctilint.read.facts import FileFacts
+from ctilint.report.excerpt import excerpt
+from ctilint.report.inert import inert
+from ctilint.report.words import facts, many, verdict
+
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
+PIPED_WIDTH = 120
+EVIDENCE = {Evidence.MATCHED: "", Evidence.DERIVED: "derived", Evidence.PROVED: "proved"}
+
+
+def console_for(stream: TextIO, color: str) -> Console:
+    """Return a console on ``stream``: ``color`` is auto, always or never; NO_COLOR holds for auto."""
+    plain = color == "never" or (color == "auto" and bool(os.environ.get("NO_COLOR")))
+    terminal = stream.isatty()
+    return Console(
+        file=stream,
+        force_terminal=True if color == "always" else None,
+        color_system=None if plain else "auto",
+        no_color=plain,
+        width=None if terminal else PIPED_WIDTH,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=not terminal,
+    )
+
+
+def show(
+    console: Console, report: Report, files: Mapping[str, FileFacts], *, quiet: bool = False, verbose: bool = False
+) -> None:
+    """Print ``report``; ``quiet`` is one line for each finding, ``verbose`` names every skipped path."""
+    if quiet:
+        for finding in report.findings:
+            console.print(_line(finding))
+        return
+    painter = _Painter(console, files)
+    for finding in report.findings:
+        painter.finding(finding)
+    painter.summary(report, verbose=verbose)
+
+
+def _line(finding: Finding) -> Text:
+    at = finding.location
+    text = Text(f"{inert(at.path)}:{at.line}:{at.column}: ")
+    text.append(finding.severity.value, STYLES[finding.severity])
+    return text.append(f" {finding.rule}: {inert(finding.message)}")
+
+
+class _Painter:
+    """Prints one report on one console."""
+
+    def __init__(self, console: Console, files: Mapping[str, FileFacts]) -> None:
+        self.console = console
+        self.files = files
+        self.bar = "│" if console.encoding.lower().startswith("utf") else "|"
+
+    def finding(self, finding: Finding) -> None:
+        style = STYLES[finding.severity]
+        head = Text().append(inert(finding.location.path), "bold")
+        head.append(f":{finding.location.line}:{finding.location.column}", "dim")
+        head.append("  ").append(finding.severity.value, style).append("  ").append(finding.rule, "bold")
+        known = EVIDENCE[finding.evidence]
+        head.append(f"  {known}" if known else "", "dim")
+        self.console.print(head)
+        self._wrapped("  ", inert(finding.message))
+        gutter = self._gutter(finding)
+        self._excerpt(finding.location, gutter, "^", style)
+        for number, place in enumerate(finding.related, 1):
+            self._related(place, number, gutter, finding.location.path)
+        if finding.help:
+            self._wrapped("  help: ", inert(finding.help), "green")
+        for fix in finding.fixes:
+            self._wrapped("  fix:  ", inert(fix.title) + ("" if fix.safe else " (look at it: --unsafe-fixes)"), "green")
+        if finding.proof:
+            self._wrapped("  seen: ", inert(finding.proof), "magenta")
+        self.console.print()
+
+    def summary(self, report: Report, *, verbose: bool) -> None:
+        if report.findings:
+            self._rules(report)
+        self.console.print(Text(verdict(report), "bold" if report.findings else "bold green"))
+        for label, value in facts(report.summary, verbose=verbose):
+            self._wrapped(f"  {label:<11}", inert(value), "dim")
+
+    def _rules(self, report: Report) -> None:
+        counts = Counter((finding.rule, finding.severity) for finding in report.findings)
+        wide = max(len(rule) for rule, _ in counts)
+        rows = sorted(counts.items(), key=lambda row: (-row[0][1].rank, -row[1], row[0][0]))
+        for (rule, severity), count in rows:
+            row = Text(f"  {rule:<{wide}}  ").append(f"{count:>5}  ")
+            self.console.print(row.append(many(count, severity.value).split(" ", 1)[1], STYLES[severity]))
+        self.console.print()
+
+    def _gutter(self, finding: Finding) -> int:
+        return max(len(str(place.line)) for place in (finding.location, *finding.related)) + 2
+
+    def _related(self, place: Location, number: int, gutter: int, path: str) -> None:
+        where = (
+            f"{place.line}:{place.column}" if place.path == path else f"{inert(place.path)}:{place.line}:{place.column}"
+        )
+        head = Text().append(f"  {number}. ", "cyan").append(inert(place.message) or "here").append(f"  {where}", "dim")
+        self.console.print(head)
+        self._excerpt(place, gutter, "-", "cyan")
+
+    def _excerpt(self, at: Location, gutter: int, mark: str, style: str) -> None:
+        facts_of_file = self.files.get(at.path)
+        if facts_of_file is None or not facts_of_file.source.line(at.line).strip():
+            return
+        shown = excerpt(facts_of_file.source, at, max(self.console.width - gutter - 4, 16))
+        line = Text().append(f"{at.line:>{gutter}} {self.bar} ", "dim")
+        code = Text(shown.text)
+        self.console.print(line.append_text(code), no_wrap=True, crop=False)
+        marks = Text().append(f"{'':>{gutter}} {self.bar} ", "dim").append(" " * shown.offset)
+        self.console.print(marks.append(mark * shown.length, style), no_wrap=True, crop=False)
+
+    def _wrapped(self, label: str, text: str, style: str = "") -> None:
+        """Print ``text`` behind ``label``; on a terminal its further lines hang under its first."""
+        lines = [Text(text)]
+        if not self.console.soft_wrap:
+            lines = list(Text(text).wrap(self.console, max(self.console.width - len(label), 16)))
+        for number, line in enumerate(lines or [Text("")]):
+            self.console.print(Text().append(label if number == 0 else " " * len(label), style).append_text(line))
