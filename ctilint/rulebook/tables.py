@@ -1,6 +1,8 @@
 """The tables of ``rules/api``: one file per dialect, each read when first asked.
 
 A file holds ``[about]`` (dialect, namespace, sources) and one table per name: ``["sforce.opencti.screenPop"]``.
+A row takes what it does not say from the template that its ``like`` names, then from ``about.defaults``; the notes of
+``about.notes`` go to every name that begins with their key.
 Two dialects may hold the same name (``sforce.opencti.subscribe`` is LMS in ``lightning`` and a made-up form in
 ``event-sink``); ``find`` returns the first in the order of ``DIALECTS``.
 """
@@ -39,7 +41,23 @@ def api(dialect: str) -> Mapping[str, ApiEntry]:
     about: dict[str, Any] = table.pop("about", {})
     sources: dict[str, str] = about.get("sources", {})
     defaults: dict[str, Any] = about.get("defaults", {})
-    return MappingProxyType({name: _entry(name, dialect, {**defaults, **row}, sources) for name, row in table.items()})
+    templates: dict[str, dict[str, Any]] = about.get("templates", {})
+    receivers: dict[str, str] = about.get("receivers", {})
+    shared: dict[str, str] = about.get("notes", {})
+    entries: dict[str, ApiEntry] = {}
+    for name, row in table.items():
+        owner = name.partition("#")[0]
+        like = templates[row.pop("like")] if "like" in row else {}
+        receiver = {"receiver": receivers[owner]} if owner in receivers else {}
+        fields = {**defaults, **receiver, **like, **row}
+        fields["notes"] = (
+            *fields.get("notes", ()),
+            *(text for start, text in shared.items() if name.startswith(start)),
+        )
+        if fields.get("response_form") == "none":
+            fields["response"] = {}
+        entries[name] = _entry(name, dialect, fields, sources)
+    return MappingProxyType(entries)
 
 
 @cache
