@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import Call, FileFacts, Function, Script, Value
 from ctilint.rulebook.entries import ApiEntry
+
+if TYPE_CHECKING:
+    from ctilint.understand.values import Resolver
 from ctilint.settings import Settings
 
 
@@ -107,6 +111,7 @@ class Handler:
     event: str
     effects: tuple[Effect, ...] = ()
     trace: tuple[Place, ...] = ()
+    reaches_api: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -169,6 +174,7 @@ class Window:
     handlers: tuple[Handler, ...]
     endings: tuple[Ending, ...] = ()
     unresolved: tuple[Place, ...] = ()
+    resolver: Resolver | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

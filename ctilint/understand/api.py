@@ -1,0 +1,64 @@
+"""Which method of which dialect a path is, and the words that ask for console or tab outside the tables."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ctilint.rulebook.entries import ApiEntry
+from ctilint.rulebook.tables import api
+
+ROOTS = (
+    ("sforce.opencti.", "lightning"),
+    ("sforce.interaction.", "classic"),
+    ("sforce.console.", "console"),
+    ("sforce.connection.", "ajax"),
+    ("sforce.apex.", "ajax"),
+    ("connect.", "streams"),
+    ("Contact#", "streams"),
+    ("Agent#", "streams"),
+    ("VoiceToolkit#", "voice"),
+    ("scv.", "connector"),
+)
+SALESFORCE = frozenset({"lightning", "classic", "console", "event-sink"})
+# The Lightning workspace API answers the same questions as the Console toolkit's getFocused… and getEnclosing….
+ASKING = {
+    "getFocusedTabInfo": "tab",
+    "getEnclosingTabId": "tab",
+    "getTabInfo": "tab",
+    "getAllTabInfo": "tab",
+    "isConsoleNavigation": "console",
+    "hasFocus": "tab",
+}
+ASKING_MEMBERS = frozenset({"visibilityState", "hidden", "hasFocus"})
+
+
+def dialect_of(path: str) -> str:
+    """Return the dialect that ``path`` belongs to, or ''."""
+    return next((dialect for root, dialect in ROOTS if path.startswith(root)), "")
+
+
+@cache
+def entry_of(path: str, *, event_sink: bool = False) -> ApiEntry | None:
+    """Return the table's row of ``path``; ``event_sink`` chooses the glossary's form of subscribe and unsubscribe."""
+    dialect = "event-sink" if event_sink else dialect_of(path)
+    if not dialect:
+        return None
+    name = path.replace("scv.", "", 1) if dialect == "connector" else path
+    table = api(dialect)
+    found = table.get(name) or table.get(path)
+    if found is None and dialect == "streams":
+        # Voice contacts and queue contacts share the methods of a plain contact.
+        found = table.get(path.replace("Contact#", "contact.").replace("Agent#", "agent."))
+    return found
+
+
+@cache
+def asks(path: str) -> str:
+    """Return ``tab`` or ``console`` when calling ``path`` asks for it, else ''."""
+    entry = entry_of(path)
+    roles = entry.roles if entry is not None else ()
+    if "asks-tab" in roles:
+        return "tab"
+    if "asks-console" in roles:
+        return "console"
+    return ""

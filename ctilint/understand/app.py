@@ -1,0 +1,90 @@
+"""The App from a tree of files: windows built one by one, then judged against each other where a page is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from ctilint.read.document import read_document
+from ctilint.read.facts import FileFacts
+from ctilint.settings import Settings
+from ctilint.understand.build import build_window
+from ctilint.understand.lifecycle import same_event
+from ctilint.understand.model import App, Ending, Skipped, Window
+from ctilint.understand.windows import Disk, Library, outlines
+
+SCRIPT_KINDS = frozenset({"javascript", "typescript", "other"})
+
+
+class Buffer:
+    """A tree of one file that is not on disk."""
+
+    seen = 1
+    skipped: tuple[Skipped, ...] = ()
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.path = path
+        self.data = data
+
+    def cti_documents(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the one file."""
+        yield self.path, self.data
+
+    def open(self, path: str) -> bytes | None:
+        """Return the bytes of the one file, None for any other."""
+        return self.data if path == self.path else None
+
+    def exists(self, path: str) -> bool:
+        """Say whether ``path`` is the one file."""
+        return path == self.path
+
+    def find(self, kind: str, name: str) -> list[str]:
+        """Find nothing."""
+        del kind, name
+        return []
+
+    def mentions(self, names: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield nothing."""
+        del names
+        yield from ()
+
+
+def assemble(disk: Disk, settings: Settings, progress: Callable[[str], None] | None) -> App:
+    """Read, link and build."""
+
+    def read(path: str, data: bytes) -> FileFacts:
+        if progress is not None:
+            progress(path)
+        return read_document(path, data)
+
+    library = Library(disk, read)
+    windows = [build_window(library, outline, settings) for outline in outlines(library)]
+    windows = [_with_repository(window, windows) for window in windows]
+    return App(
+        tuple(windows),
+        library.files,
+        getattr(disk, "seen", len(library.files)),
+        tuple(Skipped(item.path, item.reason) for item in getattr(disk, "skipped", ())),
+        settings=settings,
+    )
+
+
+def _with_repository(window: Window, windows: list[Window]) -> Window:
+    """Where no page is known, let a removal anywhere in the repository end a registration."""
+    if window.kind not in SCRIPT_KINDS:
+        return window
+    endings = []
+    for ending in window.endings:
+        entry = ending.registration.call.entry
+        if ending.verdict == "never" and entry is not None:
+            for other in windows:
+                for removal in other.removals:
+                    if (
+                        other is not window
+                        and removal.call.name in entry.undone_by
+                        and same_event(ending.registration.event, removal.event)
+                        and removal.reached_from
+                    ):
+                        ending = Ending(ending.registration, "ended", removal)  # noqa: PLW2901
+        endings.append(ending)
+    return replace(window, endings=tuple(endings))

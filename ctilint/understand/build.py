@@ -1,0 +1,453 @@
+"""One window from its scripts: walks from every entry, registrations with their handlers, removals, endings."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from ctilint.findings import Place
+from ctilint.read.facts import (
+    ClassValue,
+    FileFacts,
+    FunctionValue,
+    Literal,
+    Member,
+    Name,
+    Object,
+    ScriptKind,
+    Template,
+)
+from ctilint.settings import Settings
+from ctilint.understand.lifecycle import endings_of
+from ctilint.understand.loads import loads_of_markup, loads_of_script, narrowed
+from ctilint.understand.model import FunctionRef, Handler, Registration, Removal, Window
+from ctilint.understand.program import Program, ScriptIndex
+from ctilint.understand.registrations import Site, api_calls, component_of, sites
+from ctilint.understand.values import Func, Resolver
+from ctilint.understand.walk import READY, TEARDOWN_EVENTS, Found, State, Walk, Walker
+from ctilint.understand.windows import Library, Outline, aura_helpers, toolkit_ids
+
+SOURCES = {
+    "lightning": "salesforce",
+    "classic": "salesforce",
+    "console": "salesforce",
+    "event-sink": "salesforce",
+    "voice": "voice",
+    "connector": "connector",
+    "streams": "streams",
+}
+COMPONENT_TEARDOWN = frozenset(
+    "disconnectedCallback componentWillUnmount ngOnDestroy beforeDestroy destroyed beforeUnmount unmounted unrender "
+    "onDestroy onUnmounted onBeforeUnmount destroy".split()
+)
+COMPONENT_LOAD = frozenset(
+    "connectedCallback renderedCallback constructor render componentDidMount componentDidUpdate ngOnInit ngAfterViewInit "
+    "mounted created beforeMount setup afterRender rerender init errorCallback".split()
+)
+TEARDOWN_NAME = re.compile(r"^(?:destroy|dispose|teardown|tearDown|stop|shutdown|shutDown|logout|logOut|disconnect|cleanup|cleanUp|unload|unmount|close|exit|end|deinit|uninstall|unregister|unsubscribe)", re.ASCII)
+LEAVING = re.compile(r"logout|CLOSE|unload", re.IGNORECASE)
+AURA_CALL = re.compile(r"\bc\.(\w+)")
+TEMPLATE_CALL = re.compile(r"\{(\w+)\}")
+STRING_HANDLER = re.compile(r"\bon(\w+)\s*=\s*(?:\\?[\"'])?([^>]*)", re.IGNORECASE)
+CALLED = re.compile(r"([A-Za-z_$][\w$]*)\s*\(")
+EMITTING = ("on", "once", "addListener", "subscribe", "listen", "bind")
+ROUNDS = 4000
+
+
+@dataclass(slots=True)
+class Entry:
+    """A function that something outside the app's own code runs."""
+
+    func: Func
+    kinds: frozenset[str]
+    source: str
+    event: str
+    asked: str = ""
+    trace: tuple[Place, ...] = ()
+
+
+class WindowBuilder:
+    """Builds one window. ``walks`` holds each entry with what it does, in the order found."""
+
+    def __init__(self, library: Library, outline: Outline, settings: Settings) -> None:
+        self.library = library
+        self.outline = outline
+        self.program = Program(outline.indexes)
+        modules = {}
+        for index in outline.indexes:
+            for source in library.sources(index.script):
+                targets = [
+                    library.index(script)
+                    for path in library.module(index.script.path, source)
+                    if path in library.files
+                    for script in library.files[path].scripts
+                ]
+                modules[index.script.path, source] = [item for item in targets if id(item.script) in self.program.by_script]
+        self.resolver = Resolver(self.program, modules, aura_helpers(outline), toolkit_ids(outline, library.files))
+        self.walker = Walker(self.resolver, frozenset(settings.guards), frozenset(settings.tab_checks))
+        self.walks: list[tuple[Entry, Walk]] = []
+        self._known: set[tuple[int, int, str, str]] = set()
+        self._reached: dict[int, set[str]] = defaultdict(set)
+        self._asked: dict[int, str] = {}
+        self._looped: set[int] = set()
+        self._functions: set[int] = set()
+
+    def build(self) -> Window:
+        """Return the window."""
+        files = self.library.files
+        calls = api_calls(self.program, self.resolver)
+        loads = [load for path in self.outline.files for load in loads_of_markup(files[path])]
+        loads += [
+            load for index in self.outline.indexes for load in narrowed(loads_of_script(index, self.resolver), files)
+        ]
+        registering: list[Site] = []
+        removing: list[Site] = []
+        undoers = {name for call in calls if call.entry for name in call.entry.undone_by}
+        for call in calls:
+            if call.entry is None:
+                continue
+            if call.entry.listener or "enables" in call.entry.roles:
+                registering.extend(sites(call, self.program, self.resolver))
+            elif call.name in undoers or "switches-off" in call.entry.roles or "disables" in call.entry.roles:
+                removing.extend(sites(call, self.program, self.resolver))
+        self._note_emitters()
+        self._note_action_functions()
+        queue = list(self._entries())
+        self._run(queue)
+        self._run(list(self._api_entries(registering)))
+        self._run(list(self._leftovers()))
+        self._run(list(self._api_entries(registering)))
+        registrations = self._registrations(registering)
+        removals = tuple(
+            Removal(
+                site.call,
+                site.call.dialect,
+                site.event,
+                site.place,
+                tuple(func.ref for func in site.handlers),
+                frozenset(self._reached.get(id(site.call.call), ())),
+            )
+            for site in removing
+        )
+        window = Window(
+            self.outline.root,
+            self.outline.kind,
+            tuple(self.outline.files),
+            tuple(index.script for index in self.outline.indexes),
+            tuple(loads),
+            tuple(calls),
+            tuple(registrations),
+            removals,
+            tuple(self._handlers()),
+            resolver=self.resolver,
+        )
+        return replace(window, endings=tuple(endings_of(window, registering, removing, self._reached)))
+
+    # Entries
+
+    def _run(self, queue: list[Entry]) -> None:
+        rounds = 0
+        while queue and rounds < ROUNDS:
+            rounds += 1
+            entry = queue.pop(0)
+            key = (id(entry.func.ref), id(entry.func.frame or 0), entry.source, entry.asked)
+            if key in self._known:
+                continue
+            self._known.add(key)
+            walk = self.walker.walk(entry.func, State(asked=entry.asked))
+            self.walks.append((entry, walk))
+            self._functions |= walk.functions
+            self._looped |= walk.looped
+            for call, asked in walk.calls.items():
+                self._reached[call] |= entry.kinds
+                self._asked[call] = asked if call not in self._asked else _less(self._asked[call], asked)
+            queue.extend(self._of_found(found) for found in walk.found)
+
+    @staticmethod
+    def _of_found(found: Found) -> Entry:
+        event = found.event
+        if found.source == "message":
+            kinds = frozenset({"handler"})
+        elif event in TEARDOWN_EVENTS:
+            kinds = frozenset({"teardown"})
+        elif event in READY:
+            kinds = frozenset({"load"})
+        elif event in COMPONENT_TEARDOWN:
+            kinds = frozenset({"component-teardown"})
+        elif LEAVING.search(event) or event in {"visibilitychange"}:
+            kinds = frozenset({"control", "teardown"})
+        else:
+            kinds = frozenset({"control"})
+        return Entry(found.func, kinds, found.source, event, found.asked, (found.place,))
+
+    def _entries(self) -> Iterator[Entry]:
+        """Yield the entries that need no walk to be known."""
+        markup = self._markup_words()
+        for index in self.outline.indexes:
+            script = index.script
+            top = Func(index.refs[0])
+            if script.kind is ScriptKind.ATTRIBUTE:
+                event = script.attribute.removeprefix("on")
+                if event in TEARDOWN_EVENTS:
+                    kinds = frozenset({"teardown"})
+                elif event in READY:
+                    kinds = frozenset({"load"})
+                else:
+                    kinds = frozenset({"control"})
+                yield Entry(top, kinds, "dom", event)
+            elif script.kind in {ScriptKind.URL, ScriptKind.METADATA}:
+                yield Entry(top, frozenset({"control"}), "dom", "click")
+            else:
+                yield Entry(top, frozenset({"load"}), "lifecycle", "load")
+            yield from self._component_entries(index, markup)
+            yield from self._string_entries(index)
+        for words in markup.values():
+            del words
+
+    def _markup_words(self) -> dict[str, set[str]]:
+        """Return the names that markup refers to, by the folder of the markup's bundle."""
+        words: dict[str, set[str]] = defaultdict(set)
+        for path in self.outline.files:
+            facts = self.library.files[path]
+            folder = path.rpartition("/")[0]
+            for element in facts.elements:
+                hook = (element.get("name") or "") if element.tag.lower() == "aura:handler" else ""
+                for attribute in element.attributes:
+                    for name in AURA_CALL.findall(attribute.value):
+                        words[folder].add(f"{name}:{hook}")
+                    for name in TEMPLATE_CALL.findall(attribute.value):
+                        if attribute.name.lower().startswith("on"):
+                            words[folder].add(f"{name}:")
+        return words
+
+    def _component_entries(self, index: ScriptIndex, markup: Mapping[str, set[str]]) -> Iterator[Entry]:
+        script = index.script
+        folder = script.path.rpartition("/")[0]
+        words = markup.get(folder, set())
+        named = {word.partition(":")[0]: word.partition(":")[2] for word in words}
+        texts = {
+            name
+            for value, _ in index.texts
+            if isinstance(value, Literal) and isinstance(value.value, str)
+            for name in AURA_CALL.findall(value.value)
+        }
+        for function, (holder, entry) in index.owners.items():
+            key = entry.key or ""
+            func = Func(index.refs[function])
+            in_class = isinstance(holder, ClassValue)
+            component = in_class and holder.superclass is not None if isinstance(holder, ClassValue) else False
+            if script.kind is ScriptKind.AURA and holder is script.bundle:
+                yield from self._aura_entries(script.path, key, func, named, texts)
+            elif key in COMPONENT_TEARDOWN and (component or isinstance(holder, Object)):
+                yield Entry(func, frozenset({"component-teardown"}), "lifecycle", key)
+            elif component and (key in COMPONENT_LOAD or entry.kind in {"constructor", "field"}):
+                yield Entry(func, frozenset({"load"}), "lifecycle", key)
+            elif component and (key in named or "wire" in entry.decorators or "api" in entry.decorators):
+                yield Entry(func, frozenset({"control"}), "dom" if key in named else "lifecycle", key)
+            elif isinstance(holder, Object) and key in COMPONENT_LOAD & {"mounted", "created", "setup"}:
+                yield Entry(func, frozenset({"load"}), "lifecycle", key)
+        for call in index.called.get("useEffect", []) + index.called.get("useLayoutEffect", []):
+            for given in call.arguments[:1]:
+                for target in self.resolver.targets(index, given, None):
+                    if isinstance(target, Func):
+                        home = self.program.index(target.ref.script)
+                        for value in home.returns.get(target.ref.function.index, ()):
+                            if isinstance(value, FunctionValue | Name):
+                                for inner in self.resolver.functions(home.script, value):
+                                    yield Entry(inner, frozenset({"component-teardown"}), "lifecycle", "cleanup")
+        for key in ("onDestroy", "onUnmounted", "onBeforeUnmount"):
+            for call in index.called.get(key, ()):
+                for given in call.arguments[:1]:
+                    for inner in self.resolver.functions(script, given):
+                        yield Entry(inner, frozenset({"component-teardown"}), "lifecycle", key)
+
+    @staticmethod
+    def _aura_entries(path: str, key: str, func: Func, named: Mapping[str, str], texts: set[str]) -> Iterator[Entry]:
+        if path.endswith("Renderer.js"):
+            kind = "component-teardown" if key == "unrender" else "load"
+            yield Entry(func, frozenset({kind}), "lifecycle", key)
+        elif path.endswith("Controller.js") and (key in named or key in texts):
+            hook = named.get(key, "")
+            if hook == "destroy":
+                yield Entry(func, frozenset({"component-teardown"}), "lifecycle", key)
+            elif hook in {"init", "render", "afterRender"}:
+                yield Entry(func, frozenset({"load"}), "lifecycle", key)
+            else:
+                yield Entry(func, frozenset({"control"}), "lifecycle" if hook else "dom", key)
+
+    def _string_entries(self, index: ScriptIndex) -> Iterator[Entry]:
+        """Yield the functions called by event attributes that code writes as text."""
+        for value, _ in index.texts:
+            if isinstance(value, Template):
+                written = "".join(
+                    part.value if isinstance(part, Literal) and isinstance(part.value, str) else "0" for part in value.parts
+                )
+            elif isinstance(value, Literal) and isinstance(value.value, str):
+                written = value.value
+            else:
+                continue
+            if "on" not in written or "(" not in written or len(written) > 20000:
+                continue
+            for match in STRING_HANDLER.finditer(written):
+                for name in CALLED.findall(match.group(2)[:300]):
+                    for home, step in self.program.paths.get(name, ()):
+                        if isinstance(step.value, FunctionValue):
+                            place = Place(index.script.path, value.span)
+                            yield Entry(
+                                Func(home.refs[step.value.function]),
+                                frozenset({"control"}),
+                                "dom",
+                                match.group(1).lower(),
+                                trace=(place,),
+                            )
+
+    def _note_emitters(self) -> None:
+        """Note who listens to events that the app sends to itself."""
+        for key in EMITTING:
+            for index, call in self.program.called.get(key, ()):
+                if len(call.arguments) < 2 or not isinstance(call.callee, Member):
+                    continue
+                for text in self.resolver.texts(index.script, call.arguments[0]):
+                    if text and text != "{}":
+                        for func in self.resolver.functions(index.script, call.arguments[1]):
+                            self.walker.emitted.setdefault(text, []).append(func)
+
+    def _note_action_functions(self) -> None:
+        """Note what ``apex:actionFunction`` makes callable, and what runs when its answer comes."""
+        for path in self.outline.files:
+            facts = self.library.files[path]
+            for at, element in enumerate(facts.elements):
+                if element.tag.lower() == "apex:actionfunction":
+                    name = element.get("name")
+                    for script in facts.scripts:
+                        if name and script.element == at and script.attribute == "oncomplete":
+                            func = Func(self.library.index(script).refs[0])
+                            self.walker.attribute_functions.setdefault(name, []).append(func)
+
+    def _api_entries(self, registering: list[Site]) -> Iterator[Entry]:
+        for site in registering:
+            call = id(site.call.call)
+            if call not in self._reached and not self._in_walked(site):
+                continue
+            source = SOURCES.get(site.call.dialect, "salesforce")
+            kinds = frozenset({"handler", "teardown"}) if LEAVING.search(site.event) else frozenset({"handler"})
+            for func in site.handlers:
+                if site.call.entry is not None and site.call.entry.listener:
+                    yield Entry(func, kinds, source, site.event, self._asked.get(call, ""), (*site.via, site.place))
+
+    def _in_walked(self, site: Site) -> bool:
+        return id(site.call.function) in self._functions
+
+    def _leftovers(self) -> Iterator[Entry]:
+        """Yield what other code may call: exports, and in a window without a known page every outer function."""
+        page = self.library.files[self.outline.root].kind.value
+        rootless = page in {"javascript", "typescript", "other"}
+        for index in self.outline.indexes:
+            script = index.script
+            exported = {id(item) for item in self._exported(index)}
+            for ref in index.refs[1:]:
+                if id(ref) in self._functions:
+                    continue
+                held = ref.function.index in index.owners and script.kind is not ScriptKind.AURA
+                outer = ref.function.parent == 0 and (rootless and index.shares_globals)
+                if id(ref) in exported or (rootless and (outer or held)):
+                    teardown = TEARDOWN_NAME.match(ref.name)
+                    kinds = frozenset({"export", "teardown"}) if teardown else frozenset({"export"})
+                    yield Entry(Func(ref), kinds, "lifecycle", ref.name)
+
+    def _exported(self, index: ScriptIndex) -> Iterator[FunctionRef]:
+        values = [export.value for export in index.script.exports if not export.source]
+        for path, steps in index.paths.items():
+            if path.startswith(("module.exports", "exports")):
+                values.extend(step.value for step in steps)
+        for value in values:
+            for target in self.resolver.targets(index, value, None):
+                yield from self._functions_of(target)
+
+    def _functions_of(self, target: object) -> Iterator[FunctionRef]:
+        from ctilint.understand.values import Cls, Obj  # noqa: PLC0415
+
+        if isinstance(target, Func):
+            yield target.ref
+            home = self.program.index(target.ref.script)
+            for value in home.returns.get(target.ref.function.index, ()):
+                if isinstance(value, Object):
+                    for entry in value.entries:
+                        if isinstance(entry.value, FunctionValue):
+                            yield home.refs[entry.value.function]
+        elif isinstance(target, Obj | Cls):
+            for entry in target.value.entries:
+                for inner in self.resolver.targets(target.index, entry.value, None):
+                    if isinstance(inner, Func):
+                        yield inner.ref
+
+    # The window's records
+
+    def _handlers(self) -> Iterator[Handler]:
+        for entry, walk in self.walks:
+            if entry.source == "lifecycle":
+                continue
+            yield Handler(
+                entry.func.ref, entry.source, entry.event, tuple(walk.effects), entry.trace, reaches_api=walk.reaches_api
+            )
+
+    def _registrations(self, registering: list[Site]) -> Iterator[Registration]:
+        by_ref: dict[tuple[int, int], Handler] = {}
+        for entry, walk in self.walks:
+            if entry.source != "lifecycle":
+                by_ref.setdefault(
+                    (id(entry.func.ref), id(entry.func.frame or 0)),
+                    Handler(
+                        entry.func.ref,
+                        entry.source,
+                        entry.event,
+                        tuple(walk.effects),
+                        entry.trace,
+                        reaches_api=walk.reaches_api,
+                    ),
+                )
+        for site in registering:
+            call = site.call
+            handlers = tuple(
+                handler
+                for func in site.handlers
+                if (handler := by_ref.get((id(func.ref), id(func.frame or 0)))) is not None
+            )
+            reached = self._reached.get(id(call.call), set())
+            index = self.program.index(call.script)
+            yield Registration(
+                call,
+                call.dialect,
+                site.event,
+                call.entry.undo if call.entry is not None else "",
+                handlers,
+                site.place,
+                site.evidence,
+                component_of(call.script, call.function, index),
+                self._repeats(id(call.call), reached),
+                bool(reached),
+                site.handler_value,
+            )
+
+    def _repeats(self, call: int, reached: set[str]) -> str:
+        if "control" in reached:
+            return "at every event of the page that leads here"
+        if "handler" in reached:
+            return "at every event that leads here"
+        return ""
+
+
+def _less(one: str, other: str) -> str:
+    return "" if "" in {one, other} else "console" if "console" in {one, other} else "tab"
+
+
+def build_window(library: Library, outline: Outline, settings: Settings) -> Window:
+    """Return the window of an outline."""
+    return WindowBuilder(library, outline, settings).build()
+
+
+def facts_with_scripts(files: Mapping[str, FileFacts]) -> int:
+    """Count the files that hold any script."""
+    return sum(1 for facts in files.values() if facts.scripts)

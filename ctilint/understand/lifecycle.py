@@ -1,0 +1,108 @@
+"""Which removal ends which registration, and from where it is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ctilint.read.facts import Call, FunctionValue, Member, Value
+from ctilint.understand.model import Ending, Registration, Removal, Window
+from ctilint.understand.registrations import Site
+
+UNDONE = frozenset({"removal", "switch", "handle"})
+
+
+def endings_of(
+    window: Window, registering: list[Site], removing: list[Site], reached: Mapping[int, set[str]]
+) -> Iterator[Ending]:
+    """Yield how each registration of the window ends."""
+    del reached
+    pairs = list(zip(removing, window.removals, strict=True))
+    for site, registration in zip(registering, window.registrations, strict=True):
+        yield ending_of(site, registration, pairs)
+
+
+def ending_of(site: Site, registration: Registration, pairs: list[tuple[Site, Removal]]) -> Ending:
+    """Return how one registration ends; the best removal decides."""
+    if registration.undo not in UNDONE:
+        return Ending(registration, "no-removal")
+    if registration.undo == "handle" and _handle_kept(site):
+        return Ending(registration, "ended")
+    best = Ending(registration, "never")
+    rank = {"never": 0, "other-function": 1, "dead": 2, "before": 3, "wrong-hook": 4, "ended": 5}
+    entry = registration.call.entry
+    names = entry.undone_by if entry is not None else ()
+    for other, removal in pairs:
+        if other.call.name not in names or not same_event(registration.event, removal.event):
+            continue
+        verdict = _verdict(site, registration, other, removal)
+        if rank[verdict] > rank[best.verdict]:
+            best = Ending(registration, verdict, removal)
+    return best
+
+
+def same_event(one: str, other: str) -> bool:
+    """Say whether two events can be the same; an unknown one can be any."""
+    if not one or not other:
+        return True
+    return bool(set(one.split("|")) & set(other.split("|"))) or one.rpartition(".")[2] == other.rpartition(".")[2]
+
+
+def _verdict(site: Site, registration: Registration, other: Site, removal: Removal) -> str:
+    if registration.undo == "removal" and not _same_function(site, other):
+        return "other-function"
+    if not removal.reached_from:
+        return "dead"
+    if _only_before(site, other, removal):
+        return "before"
+    if registration.undo == "switch":
+        return "ended"
+    if registration.in_component and not removal.reached_from & {"component-teardown", "teardown", "export"}:
+        return "wrong-hook"
+    if removal.reached_from <= {"load"} and not registration.in_component:
+        # It runs once while the page loads: not a way to leave, unless it stands in a callback that may come later.
+        return "before" if _only_load(removal) and other.call.function is site.call.function else "ended"
+    return "ended"
+
+
+def _only_load(removal: Removal) -> bool:
+    return removal.reached_from <= {"load"}
+
+
+def _only_before(site: Site, other: Site, removal: Removal) -> bool:
+    """Say whether a removal stands before its registration in the same function and nowhere else is run."""
+    return (
+        other.call.function is site.call.function
+        and other.call.place.span.start < site.call.place.span.start
+        and not removal.reached_from & {"teardown", "component-teardown"}
+    )
+
+
+def _same_function(site: Site, other: Site) -> bool:
+    """Say whether a removal passes the function that was registered."""
+    if other.handler_value is None or site.handler_value is None:
+        return True
+    if _fresh(other.handler_value) or _fresh(site.handler_value):
+        # A function made on the spot is a new one each time; only the function that removes itself knows it.
+        return _names_itself(site, other)
+    mine = {id(func.ref) for func in site.handlers}
+    its = {id(func.ref) for func in other.handlers}
+    return not mine or not its or bool(mine & its)
+
+
+def _fresh(value: Value) -> bool:
+    if isinstance(value, FunctionValue):
+        return True
+    return isinstance(value, Call) and isinstance(value.callee, Member) and value.callee.key == "bind"
+
+
+def _names_itself(site: Site, other: Site) -> bool:
+    mine = {id(func.ref) for func in site.handlers}
+    return isinstance(site.handler_value, FunctionValue) and not _fresh(other.handler_value or site.handler_value) and bool(
+        mine & {id(func.ref) for func in other.handlers}
+    )
+
+
+def _handle_kept(site: Site) -> bool:
+    """Say whether the handle that a Streams subscription returns is kept or used."""
+    del site
+    return False

@@ -1,0 +1,278 @@
+"""An index over the scripts of one window: who assigns, calls, returns and owns what.
+
+Built once per script (``ScriptIndex``, shared by all windows that run the script) and joined per window (``Program``).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ctilint.read.facts import (
+    Array,
+    AssignStep,
+    Await,
+    AwaitStep,
+    Block,
+    Branch,
+    Call,
+    CallStep,
+    ClassValue,
+    Either,
+    Element,
+    Entry,
+    FunctionValue,
+    Literal,
+    Loop,
+    Member,
+    Name,
+    Object,
+    Operation,
+    ReadStep,
+    ReturnStep,
+    Script,
+    ScriptKind,
+    Step,
+    Template,
+    ThrowStep,
+    Try,
+    Value,
+)
+from ctilint.understand.model import FunctionRef
+
+WINDOW_NAMES = frozenset({"window", "self", "globalThis", "top", "parent", "frames", "global", "unsafeWindow"})
+
+
+def parts(value: Value) -> tuple[Value, ...]:  # noqa: PLR0911 - one line per kind
+    """Return the values directly inside ``value``; functions and classes are not entered."""
+    match value:
+        case Member():
+            return (value.object,) if value.computed is None else (value.object, value.computed)
+        case Call():
+            return (value.callee, *value.arguments)
+        case Object():
+            return tuple(entry.value for entry in value.entries)
+        case ClassValue():
+            inner = tuple(entry.value for entry in value.entries)
+            return inner if value.superclass is None else (value.superclass, *inner)
+        case Either():
+            return value.options if value.condition is None else (value.condition, *value.options)
+        case Template():
+            return value.parts
+        case Operation():
+            return value.operands
+        case Array():
+            return value.items
+        case Await():
+            return (value.value,)
+        case Element():
+            return (*(item for _, item in value.attributes), *value.children)
+        case _:
+            return ()
+
+
+def within(value: Value) -> Iterator[Value]:
+    """Yield ``value`` and every value inside it, functions not entered."""
+    todo = [value]
+    while todo:
+        item = todo.pop()
+        yield item
+        todo.extend(parts(item))
+
+
+def values_of(step: Step) -> tuple[Value, ...]:
+    """Return the values that a step names directly, nested blocks left out."""
+    match step:
+        case CallStep():
+            return (step.call,)
+        case ReadStep():
+            return (step.member,)
+        case AssignStep():
+            return (step.target, step.value)
+        case ReturnStep():
+            return () if step.value is None else (step.value,)
+        case ThrowStep() | AwaitStep():
+            return (step.value,)
+        case Branch():
+            return (step.condition,)
+        case Loop():
+            return tuple(item for item in (step.bound, step.variable) if item is not None)
+        case _:
+            return ()
+
+
+def blocks_of(step: Step) -> tuple[Block, ...]:
+    """Return the blocks nested in a step, in the order in which they run."""
+    match step:
+        case Branch():
+            return (step.then, step.otherwise)
+        case Loop():
+            return (step.body,)
+        case Try():
+            return tuple(block for block in (step.body, step.handler, step.finalizer) if block is not None)
+        case _:
+            return ()
+
+
+def steps_of(block: Block) -> Iterator[Step]:
+    """Yield every step of ``block``, nested ones after the step that holds them."""
+    todo = list(reversed(block.steps))
+    while todo:
+        step = todo.pop()
+        yield step
+        for inner in reversed(blocks_of(step)):
+            todo.extend(reversed(inner.steps))
+
+
+@dataclass(slots=True)
+class ScriptIndex:
+    """What one script assigns, calls, returns and owns. Keys are indexes of functions and scopes of that script."""
+
+    script: Script
+    refs: tuple[FunctionRef, ...]
+    calls: list[Call] = field(default_factory=list)
+    bound: dict[tuple[int, str], list[AssignStep]] = field(default_factory=lambda: defaultdict(list))
+    paths: dict[str, list[AssignStep]] = field(default_factory=lambda: defaultdict(list))
+    members: dict[str, list[AssignStep]] = field(default_factory=lambda: defaultdict(list))
+    assigned_in: dict[int, list[AssignStep]] = field(default_factory=lambda: defaultdict(list))
+    returns: dict[int, list[Value]] = field(default_factory=lambda: defaultdict(list))
+    owners: dict[int, tuple[Object | ClassValue, Entry]] = field(default_factory=dict)
+    passed: dict[int, list[tuple[Call, int]]] = field(default_factory=lambda: defaultdict(list))
+    given: dict[int, list[AssignStep]] = field(default_factory=lambda: defaultdict(list))
+    called: dict[str, list[Call]] = field(default_factory=lambda: defaultdict(list))
+    named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    texts: list[tuple[Literal | Template, int]] = field(default_factory=list)
+    objects: dict[int, tuple[Object, Entry]] = field(default_factory=dict)
+    containers: dict[int, tuple[Call, int]] = field(default_factory=dict)
+
+    @property
+    def shares_globals(self) -> bool:
+        """Say whether top-level names of this script are names of the whole window."""
+        return self.script.kind is not ScriptKind.MODULE and not self.script.imports and not self.script.exports
+
+    def scope_of(self, name: Name) -> int:
+        """Return the scope that binds ``name``, or -1 when it is a name of the window."""
+        at = name.scope
+        scopes = self.script.scopes
+        while at >= 0:
+            scope = scopes[at]
+            if name.name in scope.bindings:
+                return -1 if scope.parent == -1 and self.shares_globals else at
+            at = scope.parent
+        return -1
+
+    def path_of(self, value: Value) -> str:
+        """Return the dotted path of a global member chain (``a.b.c``), or ''; ``window.`` is dropped."""
+        keys: list[str] = []
+        at = value
+        while isinstance(at, Member) and at.key is not None:
+            keys.append(at.key)
+            at = at.object
+        if not isinstance(at, Name) or self.scope_of(at) != -1:
+            return ""
+        keys.append(at.name)
+        while len(keys) > 1 and keys[-1] in WINDOW_NAMES:
+            keys.pop()
+        return ".".join(reversed(keys))
+
+
+def index_script(script: Script) -> ScriptIndex:
+    """Walk ``script`` once."""
+    index = ScriptIndex(script, tuple(FunctionRef(script, function) for function in script.functions))
+    seen: set[int] = set()
+    for function in script.functions:
+        for step in steps_of(function.body):
+            if isinstance(step, AssignStep):
+                _note_assign(index, step, function.index)
+            elif isinstance(step, ReturnStep) and step.value is not None:
+                index.returns[function.index].append(step.value)
+            elif isinstance(step, CallStep):
+                index.calls.append(step.call)
+                callee = step.call.callee
+                key = callee.key if isinstance(callee, Member) else callee.name if isinstance(callee, Name) else None
+                index.called[key or ""].append(step.call)
+            for value in values_of(step):
+                _note_values(index, value, function.index, seen)
+    for export in script.exports:
+        _note_values(index, export.value, 0, seen)
+    return index
+
+
+def _note_assign(index: ScriptIndex, step: AssignStep, function: int) -> None:
+    target = step.target
+    index.assigned_in[function].append(step)
+    if isinstance(step.value, FunctionValue):
+        index.given[step.value.function].append(step)
+    if isinstance(target, Name):
+        scope = index.scope_of(target)
+        if scope == -1:
+            index.paths[target.name].append(step)
+        else:
+            index.bound[scope, target.name].append(step)
+    elif isinstance(target, Member) and target.key is not None:
+        index.members[target.key].append(step)
+        path = index.path_of(target)
+        if path:
+            index.paths[path].append(step)
+
+
+def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]) -> None:
+    todo: list[Value] = [value]
+    while todo:
+        item = todo.pop()
+        if id(item) in seen:
+            continue
+        seen.add(id(item))
+        match item:
+            case Object() | ClassValue():
+                for entry in item.entries:
+                    index.objects[id(entry.value)] = (item, entry)  # type: ignore[assignment]
+                    if isinstance(entry.value, FunctionValue):
+                        index.owners[entry.value.function] = (item, entry)
+                        if entry.key:
+                            index.named[entry.key].add(entry.value.function)
+            case Call():
+                for position, argument in enumerate(item.arguments):
+                    if isinstance(argument, FunctionValue):
+                        index.passed[argument.function].append((item, position))
+                    elif isinstance(argument, Object):
+                        index.containers[id(argument)] = (item, position)
+            case Literal() if isinstance(item.value, str):
+                index.texts.append((item, function))
+            case Template():
+                index.texts.append((item, function))
+            case _:
+                pass
+        todo.extend(parts(item))
+
+
+class Program:
+    """The scripts of one window, joined: names of the window, members assigned anywhere, callers by name."""
+
+    def __init__(self, indexes: Sequence[ScriptIndex]) -> None:
+        self.indexes = tuple(indexes)
+        self.by_script = {id(index.script): index for index in indexes}
+        self.paths: dict[str, list[tuple[ScriptIndex, AssignStep]]] = defaultdict(list)
+        self.members: dict[str, list[tuple[ScriptIndex, AssignStep]]] = defaultdict(list)
+        self.called: dict[str, list[tuple[ScriptIndex, Call]]] = defaultdict(list)
+        for index in indexes:
+            for path, steps in index.paths.items():
+                if index.shares_globals or "." in path or not self._is_local(index, path):
+                    self.paths[path].extend((index, step) for step in steps)
+            for key, steps in index.members.items():
+                self.members[key].extend((index, step) for step in steps)
+            for key, calls in index.called.items():
+                self.called[key].extend((index, call) for call in calls)
+
+    @staticmethod
+    def _is_local(index: ScriptIndex, name: str) -> bool:
+        return name in index.script.scopes[0].bindings if index.script.scopes else False
+
+    def index(self, script: Script) -> ScriptIndex:
+        """Return the index of ``script``."""
+        return self.by_script[id(script)]
+
+    def ref(self, script: Script, function: int) -> FunctionRef:
+        """Return the one FunctionRef of a function."""
+        return self.by_script[id(script)].refs[function]

@@ -1,0 +1,213 @@
+"""Calls of the dialects' methods, and among them registrations and removals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ctilint.findings import Evidence, Place
+from ctilint.read.facts import Call, ClassValue, FunctionValue, Member, Name, Object, Script, ScriptKind, Value
+from ctilint.rulebook.entries import ApiEntry
+from ctilint.understand.api import dialect_of, entry_of
+from ctilint.understand.model import ApiCall, FunctionRef
+from ctilint.understand.program import Program, ScriptIndex, within
+from ctilint.understand.values import Caller, Frame, Func, Obj, Path, Resolver
+
+COMPONENT_BASES = frozenset({"LightningElement", "Component", "PureComponent", "HTMLElement", "LitElement", "NavigationMixin", "Vue"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Site:
+    """One way in which a registering or removing call is made: directly, or through a function that wraps it."""
+
+    call: ApiCall
+    event: str
+    handlers: tuple[Func, ...]
+    handler_value: Value | None
+    place: Place
+    evidence: Evidence
+    via: tuple[Place, ...] = ()
+    given_index: ScriptIndex | None = None
+
+
+def api_calls(program: Program, resolver: Resolver) -> list[ApiCall]:
+    """Return every call of a method of one of the dialects, in the order of the scripts."""
+    found = []
+    for index in program.indexes:
+        for call in index.calls:
+            if isinstance(call.callee, Member | Name):
+                found.extend(_api_call(index, call, resolver))
+    return found
+
+
+def _api_call(index: ScriptIndex, call: Call, resolver: Resolver) -> Iterator[ApiCall]:
+    direct = index.path_of(call.callee)
+    if direct and not direct.startswith(("sforce", "connect")) and "." in direct and direct.split(".")[0] not in resolver.program.paths:
+        return
+    names = dict.fromkeys(item.path for item in resolver.targets(index, call.callee, None) if isinstance(item, Path))
+    for name in names:
+        dialect = dialect_of(name)
+        entry = entry_of(name) if dialect else None
+        if not dialect or (entry is None and dialect not in {"lightning", "classic", "console", "voice"}):
+            continue
+        if dialect == "lightning" and name.endswith((".subscribe", ".unsubscribe")) and event_sink_form(index, call, resolver):
+            dialect, entry = "event-sink", entry_of(name, event_sink=True)
+        evidence = Evidence.MATCHED if direct == name else Evidence.DERIVED
+        place = Place(index.script.path, call.span)
+        ref = index.refs[call.function]
+        yield ApiCall(name, dialect, entry, index.script, call, place, ref, evidence, direct or name)
+
+
+def event_sink_form(index: ScriptIndex, call: Call, resolver: Resolver) -> bool:
+    """Say whether a subscribe or unsubscribe names an ``eventType``, as the glossary writes it."""
+    for argument in call.arguments[:1]:
+        for target in resolver.targets(index, argument, None):
+            if isinstance(target, Obj) and any(entry.key == "eventType" for entry in target.value.entries):
+                return True
+    return False
+
+
+def sites(call: ApiCall, program: Program, resolver: Resolver) -> Iterator[Site]:
+    """Yield the ways in which a registering or removing call is made."""
+    entry = call.entry
+    if entry is None:
+        return
+    index = program.index(call.script)
+    if not _through_parameters(index, call, entry, resolver):
+        yield _site(call, entry, index, None, resolver, call.place, ())
+        return
+    callers = resolver.callers(call.function)
+    made = False
+    for caller in callers:
+        if caller.call is None:
+            continue
+        made = True
+        frame = resolver.enter(Func(call.function), Caller(caller.index, caller.arguments, caller.frame))
+        place = Place(caller.index.script.path, caller.call.span)
+        inner = Place(call.place.path, call.place.span, f"registered here through {call.function.name or 'a function'}")
+        yield _site(call, entry, index, frame, resolver, place, (inner,))
+    if not made:
+        yield _site(call, entry, index, None, resolver, call.place, ())
+
+
+def _through_parameters(index: ScriptIndex, call: ApiCall, entry: ApiEntry, resolver: Resolver) -> bool:
+    """Say whether the function or the event of a call is a parameter of the function that makes it."""
+    function = call.function.function
+    if not function.parameters:
+        return False
+    wanted = [value for value in (argument(index, call.call, entry, name, resolver) for name in (entry.listener or "1", entry.event)) if value is not None]
+    return any(
+        isinstance(item, Name) and index.scope_of(item) == function.scope and item.name in {parameter.name for parameter in function.parameters}
+        for value in wanted
+        for item in ([value] if isinstance(value, Name) else within(value) if not isinstance(value, FunctionValue) else ())
+    )
+
+
+def argument(index: ScriptIndex, call: Call, entry: ApiEntry, name: str, resolver: Resolver) -> Value | None:
+    """Return the argument called ``name`` (a key, or a position as text) of a call, or None."""
+    if not name:
+        return None
+    if name.isdigit():
+        at = int(name)
+        return call.arguments[at] if at < len(call.arguments) else None
+    for given in call.arguments[:1]:
+        for target in resolver.targets(index, given, None):
+            if isinstance(target, Obj):
+                for item in target.value.entries:
+                    if item.key == name:
+                        return item.value
+    return None
+
+
+def _site(
+    call: ApiCall,
+    entry: ApiEntry,
+    index: ScriptIndex,
+    frame: Frame | None,
+    resolver: Resolver,
+    place: Place,
+    via: tuple[Place, ...],
+) -> Site:
+    handler_name = entry.listener or _function_argument(entry)
+    value = argument(index, call.call, entry, handler_name, resolver)
+    funcs = _funcs(index, value, frame, resolver) if value is not None else ()
+    if value is None and handler_name and not handler_name.isdigit():
+        funcs, value = _assigned_listener(index, call.call, handler_name, frame, resolver)
+    event = fixed_event(call.name)
+    event_value = argument(index, call.call, entry, entry.event, resolver)
+    if event_value is not None:
+        event = _event_text(index, event_value, frame, resolver)
+    evidence = Evidence.DERIVED if via else call.evidence
+    return Site(call, event, funcs, value, place, evidence, via, index)
+
+
+def _function_argument(entry: ApiEntry) -> str:
+    """Return which argument of a removal is the function to remove."""
+    for at, item in enumerate(entry.arguments):
+        if item.type == "function" and item.name in {"eventHandler", "listener", "handler", "callback", "fn", "eventListener"}:
+            if item.name == "callback" and entry.style == "object":
+                continue
+            return item.name if entry.style == "object" else str(at)
+    return ""
+
+
+def _funcs(index: ScriptIndex, value: Value, frame: Frame | None, resolver: Resolver) -> tuple[Func, ...]:
+    found = tuple(item for item in resolver.targets(index, value, frame) if isinstance(item, Func))
+    if found or not isinstance(value, Call):
+        return found
+    # A function handed to a wrapper that nothing here defines comes back wrapped.
+    inner = [item for given in value.arguments for item in resolver.targets(index, given, frame) if isinstance(item, Func)]
+    return tuple(inner) if len({id(item.ref) for item in inner}) == 1 else ()
+
+
+def _assigned_listener(
+    index: ScriptIndex, call: Call, key: str, frame: Frame | None, resolver: Resolver
+) -> tuple[tuple[Func, ...], Value | None]:
+    """Return a listener put into the argument object after it was made."""
+    for given in call.arguments[:1]:
+        member = Member(given, key, given.span, given.span)
+        found = tuple(item for item in resolver.member(index, member, frame) if isinstance(item, Func))
+        if found:
+            return found, None
+    return (), None
+
+
+def _event_text(index: ScriptIndex, value: Value, frame: Frame | None, resolver: Resolver) -> str:
+    texts = [text for text in resolver.texts(index.script, value, frame) if text != "{}"]
+    if texts:
+        return "|".join(dict.fromkeys(texts))
+    path = resolver.path(index.script, value, frame) or index.path_of(value)
+    return path
+
+
+def fixed_event(name: str) -> str:
+    """Return the event that a method of its own name listens to (``onClickToDial``), or ''."""
+    last = name.replace("#", ".").rpartition(".")[2]
+    if "lickToDial" in last:
+        return "onClickToDial"
+    return last if last.startswith("on") else ""
+
+
+def component_of(script: Script, ref: FunctionRef, index: ScriptIndex) -> bool:
+    """Say whether a function belongs to a component that comes and goes (LWC, Aura, a framework's)."""
+    if script.kind is ScriptKind.AURA:
+        return True
+    at = ref.function.index
+    while at > 0:
+        owner = index.owners.get(at)
+        if owner is not None and isinstance(owner[0], ClassValue) and owner[0].superclass is not None:
+            names = {item.name for item in within(owner[0].superclass) if isinstance(item, Name)}
+            names |= {item.key for item in within(owner[0].superclass) if isinstance(item, Member) and item.key}
+            if names & COMPONENT_BASES:
+                return True
+        if owner is not None and isinstance(owner[0], Object):
+            keys = {entry.key for entry in owner[0].entries}
+            if keys & {"beforeDestroy", "beforeUnmount", "mounted", "destroyed", "unmounted", "componentWillUnmount"}:
+                return True
+        for given, _ in index.passed.get(at, ()):
+            callee = given.callee
+            name = callee.name if isinstance(callee, Name) else callee.key if isinstance(callee, Member) else ""
+            if name in {"useEffect", "useLayoutEffect", "onMounted", "onMount"}:
+                return True
+        at = script.functions[at].parent
+    return False

@@ -1,0 +1,750 @@
+"""Which things a value can be: followed on demand through names, members, calls, parameters and modules of a window.
+
+The answer is a tuple of targets, empty when nothing is known. It is an over-approximation by design: every value
+ever assigned to a name counts. A *frame* remembers through which call a function was entered, so that a wrapper
+called twice is not confused with itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ctilint.read.facts import (
+    Await,
+    Call,
+    ClassValue,
+    Either,
+    Entry,
+    Function,
+    FunctionValue,
+    Literal,
+    Member,
+    Name,
+    Object,
+    Operation,
+    Script,
+    ScriptKind,
+    Template,
+    This,
+    Value,
+)
+from ctilint.understand.model import FunctionRef
+from ctilint.understand.program import WINDOW_NAMES, Program, ScriptIndex
+
+DEPTH = 48
+CANDIDATES = 40
+FRAMES = 5
+WRAPPERS = frozenset(
+    "bind debounce throttle once partial proxy hitch getCallback useCallback memoize wrap guard guarded safe safely "
+    "after before curry delegate createDelegate run runInContext protect catchErrors tryCatch".split()
+)
+SAME = frozenset({"freeze", "seal", "assign", "extend", "merge", "create", "resolve", "all", "race", "from", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A name of the window that no script defines: ``alert``, ``sforce.opencti.screenPop``, ``Contact#onEnded``."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Frame:
+    """One way into a function: the call's arguments and where they are to be read; ``outer`` is the closure's frame."""
+
+    ref: FunctionRef
+    arguments: tuple[Value, ...]
+    index: ScriptIndex
+    caller: Frame | None
+    outer: Frame | None
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Func:
+    """A function of the app, with the frame it closes over."""
+
+    ref: FunctionRef
+    frame: Frame | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Obj:
+    """An object literal. Compared through ``key``."""
+
+    index: ScriptIndex
+    value: Object
+    frame: Frame | None = None
+
+    @property
+    def key(self) -> int:
+        """Return what makes two of them the same."""
+        return id(self.value)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cls:
+    """A class (``instance`` False) or an object made from it."""
+
+    index: ScriptIndex
+    value: ClassValue
+    instance: bool = False
+
+    @property
+    def key(self) -> int:
+        """Return what makes two of them the same."""
+        return id(self.value) + int(self.instance)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """An object made by ``new`` of a function."""
+
+    ref: FunctionRef
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Module:
+    """Everything that a module exports."""
+
+    index: ScriptIndex
+
+    @property
+    def key(self) -> int:
+        """Return what makes two of them the same."""
+        return id(self.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A known text or number."""
+
+    text: str
+
+
+Target = Path | Func | Obj | Cls | Made | Module | Text
+
+
+def identity(target: Target) -> object:
+    """Return what makes two targets the same thing, frames left aside."""
+    if isinstance(target, Func):
+        return id(target.ref)
+    if isinstance(target, Obj | Cls | Module):
+        return target.key
+    if isinstance(target, Made):
+        return (id(target.ref), "made")
+    return target
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The arguments with which a function is entered somewhere, and where they are to be read."""
+
+    index: ScriptIndex
+    arguments: tuple[Value, ...]
+    frame: Frame | None
+    call: Call | None = None
+
+
+class Resolver:
+    """Answers which targets a value can be, within one Program.
+
+    ``modules`` maps (script path, import source) to the indexes of the modules meant; ``typed`` maps a registering
+    path to the type of its callback's first parameter (``connect.contact`` to ``Contact``); ``toolkit_ids`` are the
+    ids under which Voice toolkit elements stand in the window's markup.
+    """
+
+    def __init__(
+        self,
+        program: Program,
+        modules: dict[tuple[str, str], list[ScriptIndex]] | None = None,
+        helpers: dict[str, tuple[ScriptIndex, Object]] | None = None,
+        toolkit_ids: frozenset[str] = frozenset(),
+    ) -> None:
+        self.program = program
+        self.modules = modules or {}
+        self.helpers = helpers or {}
+        self.toolkit_ids = toolkit_ids
+        self._memo: dict[tuple[int, int], tuple[Target, ...]] = {}
+        self._busy: set[tuple[int, int]] = set()
+        self._cut = False
+        self._frames: dict[tuple[int, int, int], Frame] = {}
+        self._callers: dict[int, list[Caller]] = {}
+        self._depth = 0
+        self._paths_busy: set[str] = set()
+
+    # Entry points
+
+    def resolve(self, script: Script, value: Value, frame: Frame | None = None) -> tuple[Target, ...]:
+        """Return the targets that ``value`` of ``script`` can be."""
+        return self.targets(self.program.index(script), value, frame)
+
+    def functions(self, script: Script, value: Value, frame: Frame | None = None) -> tuple[Func, ...]:
+        """Return the functions that ``value`` can be."""
+        return tuple(item for item in self.resolve(script, value, frame) if isinstance(item, Func))
+
+    def texts(self, script: Script, value: Value, frame: Frame | None = None) -> tuple[str, ...]:
+        """Return the texts that ``value`` can be; parts that cannot be known read as ``{}``."""
+        return tuple(dict.fromkeys(self._texts(self.program.index(script), value, frame, 0)))
+
+    def path(self, script: Script, value: Value, frame: Frame | None = None) -> str:
+        """Return the one path that ``value`` names (the first when there are several), or ''."""
+        return next((item.path for item in self.resolve(script, value, frame) if isinstance(item, Path)), "")
+
+    # Values
+
+    def targets(self, index: ScriptIndex, value: Value, frame: Frame | None) -> tuple[Target, ...]:
+        """Return the targets of a value of the script of ``index``, each once."""
+        key = (id(value), id(frame) if frame is not None else 0)
+        known = self._memo.get(key)
+        if known is not None:
+            return known
+        if key in self._busy or self._depth > DEPTH:
+            self._cut = True
+            return ()
+        self._busy.add(key)
+        self._depth += 1
+        outer_cut, self._cut = self._cut, False
+        try:
+            found: dict[object, Target] = {}
+            for target in self._find(index, value, frame):
+                found.setdefault((identity(target), id(getattr(target, "frame", None))), target)
+            answer = tuple(found.values())
+        finally:
+            self._depth -= 1
+            self._busy.discard(key)
+        # An answer that a cycle cut short is right only for this question.
+        if not self._cut or self._depth == 0:
+            self._memo[key] = answer
+        self._cut = self._cut or outer_cut
+        return answer
+
+    def _find(self, index: ScriptIndex, value: Value, frame: Frame | None) -> Iterator[Target]:
+        match value:
+            case Name():
+                yield from self._name(index, value, frame)
+            case Member():
+                yield from self.member(index, value, frame)
+            case FunctionValue():
+                yield Func(index.refs[value.function], frame)
+            case Object():
+                yield Obj(index, value, frame)
+            case ClassValue():
+                yield Cls(index, value)
+            case Call():
+                yield from self._call(index, value, frame)
+            case Either():
+                for option in value.options:
+                    yield from self.targets(index, option, frame)
+            case Await():
+                yield from self.targets(index, value.value, frame)
+            case This():
+                yield from self._this(index, value.function, frame)
+            case Literal():
+                if isinstance(value.value, str | float | int):
+                    yield Text(str(value.value))
+            case Template():
+                yield from (Text(text) for text in self._texts(index, value, frame, 0))
+            case Operation(operator=","):
+                yield from self.targets(index, value.operands[-1], frame)
+            case _:
+                return
+
+    def _name(self, index: ScriptIndex, name: Name, frame: Frame | None) -> Iterator[Target]:
+        scope = index.scope_of(name)
+        if scope == -1:
+            yield from self._global(name.name)
+            return
+        binding = index.script.scopes[scope].bindings[name.name]
+        found = False
+        for step in index.bound.get((scope, name.name), ()):
+            for target in self.targets(index, step.value, frame):
+                found = True
+                yield target
+        if binding.kind == "parameter":
+            for target in self._parameter(index, binding.function, name.name, frame):
+                found = True
+                yield target
+        elif binding.kind == "import":
+            for target in self._imported(index, name.name):
+                found = True
+                yield target
+        if not found and name.name == "sforce":
+            yield Path("sforce")
+
+    def _global(self, path: str) -> Iterator[Target]:
+        root, _, _ = path.partition(".")
+        if root == "sforce" or path in self._paths_busy:
+            yield Path(path)
+            return
+        steps = self.program.paths.get(path, ())
+        found = False
+        self._paths_busy.add(path)
+        try:
+            for index, step in steps[:CANDIDATES]:
+                for target in self.targets(index, step.value, None):
+                    if target != Path(path):
+                        found = True
+                        yield target
+        finally:
+            self._paths_busy.discard(path)
+        if not found:
+            yield Path(path)
+
+    # Members
+
+    def member(self, index: ScriptIndex, value: Member, frame: Frame | None) -> Iterator[Target]:
+        """Yield the targets of ``object.key``."""
+        keys = (value.key,) if value.key is not None else self._keys(index, value, frame)
+        bases = self.targets(index, value.object, frame)
+        for key in keys:
+            found = False
+            for base in bases:
+                for target in self._of(base, key):
+                    found = True
+                    yield target
+            if not found and isinstance(value.object, This):
+                yield from self._any_this(index, key)
+
+    def _keys(self, index: ScriptIndex, value: Member, frame: Frame | None) -> tuple[str, ...]:
+        if value.computed is None:
+            return ()
+        return tuple(text for text in self._texts(index, value.computed, frame, 0) if text and "{}" not in text)
+
+    def _of(self, base: Target, key: str) -> Iterator[Target]:
+        match base:
+            case Path(path):
+                yield from self._join(path, key)
+            case Obj():
+                yield from self._of_object(base, key)
+            case Cls():
+                yield from self._of_class(base, key)
+            case Made():
+                yield from self._of_made(base, key)
+            case Module():
+                yield from self._exported(base.index, key)
+            case Func():
+                if key == "prototype":
+                    yield Made(base.ref)
+                else:
+                    yield from self._assigned(base, key)
+            case _:
+                return
+
+    def _join(self, path: str, key: str) -> Iterator[Target]:
+        if path in WINDOW_NAMES:
+            yield from self._global(key)
+        elif path.endswith("#"):
+            yield Path(path + key)
+        elif "#" in path:
+            return
+        else:
+            yield from self._global(f"{path}.{key}")
+
+    def _of_object(self, base: Obj, key: str) -> Iterator[Target]:
+        for entry in base.value.entries:
+            if entry.key == key:
+                yield from self._entry(base.index, entry, base.frame)
+            elif entry.kind == "spread":
+                for inner in self.targets(base.index, entry.value, base.frame):
+                    yield from self._of(inner, key)
+        yield from self._assigned(base, key)
+        for index, step in self.program.members.get("prototype", ()):
+            if step.value is base.value and isinstance(step.target, Member):
+                for maker in self.targets(index, step.target.object, None):
+                    if isinstance(maker, Func):
+                        yield from self._assigned(Made(maker.ref), key)
+
+    def _entry(self, index: ScriptIndex, entry: Entry, frame: Frame | None) -> Iterator[Target]:
+        if entry.kind == "getter" and isinstance(entry.value, FunctionValue):
+            for value in index.returns.get(entry.value.function, ()):
+                yield from self.targets(index, value, frame)
+        elif entry.kind == "field" and isinstance(entry.value, FunctionValue):
+            function = index.script.functions[entry.value.function]
+            if function.kind == "field":
+                for value in index.returns.get(function.index, ()):
+                    yield from self.targets(index, value, frame)
+            else:
+                yield Func(index.refs[function.index], frame)
+        elif entry.kind != "setter":
+            yield from self.targets(index, entry.value, frame)
+
+    def _of_class(self, base: Cls, key: str) -> Iterator[Target]:
+        found = False
+        for entry in base.value.entries:
+            if entry.key == key and entry.static != base.instance and entry.kind != "constructor":
+                for target in self._entry(base.index, entry, None):
+                    found = True
+                    yield target
+        for target in self._assigned(base, key):
+            found = True
+            yield target
+        if not found and base.value.superclass is not None:
+            for parent in self.targets(base.index, base.value.superclass, None):
+                if isinstance(parent, Cls) and parent.value is not base.value:
+                    yield from self._of_class(Cls(parent.index, parent.value, base.instance), key)
+
+    def _of_made(self, base: Made, key: str) -> Iterator[Target]:
+        yield from self._assigned(base, key)
+        for index, step in self.program.members.get("prototype", ()):
+            target = step.target
+            if isinstance(step.value, Object) and isinstance(target, Member):
+                makers = self.targets(index, target.object, None)
+                if any(isinstance(maker, Func) and maker.ref is base.ref for maker in makers):
+                    for entry in step.value.entries:
+                        if entry.key == key:
+                            yield from self._entry(index, entry, None)
+
+    def _assigned(self, base: Target, key: str) -> Iterator[Target]:
+        """Yield what is assigned to ``key`` of the same thing anywhere in the window."""
+        wanted = identity(base)
+        for index, step in self.program.members.get(key, ())[:CANDIDATES]:
+            target = step.target
+            if isinstance(target, Member) and any(
+                identity(item) == wanted for item in self.targets(index, target.object, None)
+            ):
+                yield from self.targets(index, step.value, None)
+
+    def _any_this(self, index: ScriptIndex, key: str) -> Iterator[Target]:
+        """Yield what ``this.key`` is given or defined as anywhere in the script, when ``this`` is not known."""
+        for step in index.members.get(key, ()):
+            if isinstance(step.target, Member) and isinstance(step.target.object, This):
+                yield from self.targets(index, step.value, None)
+        for function in index.named.get(key, ()):
+            yield Func(index.refs[function])
+
+    def _this(self, index: ScriptIndex, function: int, frame: Frame | None) -> Iterator[Target]:
+        owner = index.owners.get(function)
+        if owner is None:
+            owner = self._owner_of_wrapped(index, function)
+        if owner is not None:
+            holder, entry = owner
+            if isinstance(holder, ClassValue):
+                yield Cls(index, holder, instance=not entry.static)
+            else:
+                yield Obj(index, holder, None)
+            return
+        found = False
+        for step in index.given.get(function, ()):
+            target = step.target
+            if not isinstance(target, Member):
+                continue
+            for base in self.targets(index, target.object, frame):
+                if not isinstance(base, Path | Text):
+                    found = True
+                    yield base
+        if not found and any(
+            isinstance(step.target, Member) and isinstance(step.target.object, This)
+            for step in index.assigned_in.get(function, ())
+        ):
+            yield Made(index.refs[function])
+
+    def _owner_of_wrapped(self, index: ScriptIndex, function: int) -> tuple[Object | ClassValue, Entry] | None:
+        """Return the owner of ``key: wrap(function () { … })``."""
+        for call, _ in index.passed.get(function, ()):
+            held = index.objects.get(id(call))
+            if held is not None:
+                return held
+        return None
+
+    # Calls
+
+    def _call(self, index: ScriptIndex, call: Call, frame: Frame | None) -> Iterator[Target]:
+        callee = call.callee
+        key = callee.key if isinstance(callee, Member) else callee.name if isinstance(callee, Name) else ""
+        if key in {"bind", "call", "apply"} and isinstance(callee, Member):
+            bound = [item for item in self.targets(index, callee.object, frame) if isinstance(item, Func)]
+            if key == "bind":
+                yield from bound
+                return
+            for func in bound:
+                yield from self._returned(func, Caller(index, call.arguments[1:], frame))
+            return
+        if key == "then" and isinstance(callee, Member):
+            for argument in call.arguments[:1]:
+                for item in self.targets(index, argument, frame):
+                    if isinstance(item, Func):
+                        yield from self._returned(item, Caller(index, (callee.object,), frame))
+            return
+        if key in {"querySelector", "getElementsByTagName", "find", "querySelectorAll"} and self._is_toolkit(index, call, frame):
+            yield Path("VoiceToolkit#")
+            return
+        if key == "require" and isinstance(callee, Name):
+            yield from self._required(index, call, frame)
+            return
+        if key == "import" and isinstance(callee, Name):
+            yield from (Module(module) for module in self._module(index, call.arguments, frame))
+            return
+        known = False
+        for target in self.targets(index, callee, frame):
+            if isinstance(target, Func):
+                known = True
+                if call.new and not self._returns_something(target):
+                    yield Made(target.ref)
+                else:
+                    yield from self._returned(target, Caller(index, call.arguments, frame))
+            elif isinstance(target, Cls) and call.new:
+                known = True
+                yield Cls(target.index, target.value, instance=True)
+            elif isinstance(target, Path) and target.path == "Promise" and call.new:
+                known = True
+                yield from self._promised(index, call, frame)
+        if not known and (key in WRAPPERS or key in SAME):
+            for argument in call.arguments:
+                for item in self.targets(index, argument, frame):
+                    if key in SAME or isinstance(item, Func):
+                        yield item
+
+    def _returns_something(self, target: Func) -> bool:
+        index = self.program.index(target.ref.script)
+        return any(isinstance(value, Object) for value in index.returns.get(target.ref.function.index, ()))
+
+    def _returned(self, target: Func, caller: Caller) -> Iterator[Target]:
+        index = self.program.index(target.ref.script)
+        frame = self.enter(target, caller)
+        for value in index.returns.get(target.ref.function.index, ()):
+            yield from self.targets(index, value, frame)
+
+    def enter(self, target: Func, caller: Caller) -> Frame | None:
+        """Return the frame of ``target`` entered with the caller's arguments; None when calls nest too deep."""
+        depth = caller.frame.depth + 1 if caller.frame is not None else 1
+        if depth > FRAMES or not target.ref.function.parameters:
+            return target.frame
+        key = (id(target.ref), id(caller.arguments), id(caller.frame) if caller.frame is not None else 0)
+        frame = self._frames.get(key)
+        if frame is None:
+            frame = Frame(target.ref, caller.arguments, caller.index, caller.frame, target.frame, depth)
+            self._frames[key] = frame
+        return frame
+
+    def _promised(self, index: ScriptIndex, call: Call, frame: Frame | None) -> Iterator[Target]:
+        for argument in call.arguments[:1]:
+            for executor in self.targets(index, argument, frame):
+                if isinstance(executor, Func) and executor.ref.function.parameters:
+                    name = executor.ref.function.parameters[0].name
+                    home = self.program.index(executor.ref.script)
+                    for inner in home.called.get(name, ()):
+                        if isinstance(inner.callee, Name) and self._binds(home, inner.callee, executor.ref.function):
+                            for value in inner.arguments[:1]:
+                                yield from self.targets(home, value, frame)
+
+    @staticmethod
+    def _binds(index: ScriptIndex, name: Name, function: Function) -> bool:
+        return index.scope_of(name) == function.scope
+
+    def _is_toolkit(self, index: ScriptIndex, call: Call, frame: Frame | None) -> bool:
+        for argument in call.arguments[:1]:
+            for text in self._texts(index, argument, frame, 0):
+                lowered = text.lower()
+                if "service-cloud-voice-toolkit" in lowered or lowered.lstrip(".#") in self.toolkit_ids:
+                    return True
+        return False
+
+    # Parameters
+
+    def _parameter(self, index: ScriptIndex, function: int, name: str, frame: Frame | None) -> Iterator[Target]:
+        ref = index.refs[function]
+        position = next(
+            (at for at, item in enumerate(ref.function.parameters) if name in {item.name, item.slot}), None
+        )
+        if position is None:
+            return
+        parameter = ref.function.parameters[position]
+        entered = frame
+        while entered is not None and entered.ref is not ref:
+            entered = entered.outer
+        if entered is not None:
+            yield from self._argument(entered.index, entered.arguments, position, parameter.rest, entered.caller)
+        else:
+            yield from self._helper(index, ref, position)
+            typed = self._typed(index, ref, position)
+            if typed:
+                yield Path(typed)
+            for caller in self.callers(ref):
+                yield from self._argument(caller.index, caller.arguments, position, parameter.rest, caller.frame)
+        if parameter.default is not None:
+            yield from self.targets(index, parameter.default, frame)
+
+    def _argument(
+        self, index: ScriptIndex, arguments: tuple[Value, ...], position: int, rest: bool, frame: Frame | None
+    ) -> Iterator[Target]:
+        chosen = arguments[position:] if rest else arguments[position : position + 1]
+        for argument in chosen:
+            yield from self.targets(index, argument, frame)
+
+    def _helper(self, index: ScriptIndex, ref: FunctionRef, position: int) -> Iterator[Target]:
+        """Yield the helper of an Aura bundle for the parameter that Aura fills with it."""
+        script = index.script
+        if script.kind is not ScriptKind.AURA or ref.function.index not in index.owners:
+            return
+        if index.owners[ref.function.index][0] is not script.bundle:
+            return
+        renderer = script.path.endswith("Renderer.js")
+        if position == (1 if renderer else 2) and not script.path.endswith("Helper.js"):
+            helper = self.helpers.get(script.path.rpartition("/")[0])
+            if helper is not None:
+                yield Obj(helper[0], helper[1])
+
+    def _typed(self, index: ScriptIndex, ref: FunctionRef, position: int) -> str:
+        """Return the Streams type of a callback's parameter, or ''."""
+        if position != 0:
+            return ""
+        for call, at in index.passed.get(ref.function.index, ()):
+            if at == 0 and isinstance(call.callee, Member) and call.callee.key in {"contact", "agent"}:
+                for target in self.targets(index, call.callee, None):
+                    if target in {Path("connect.contact"), Path("connect.agent")}:
+                        return "Contact#" if call.callee.key == "contact" else "Agent#"
+        name = ref.name
+        if name:
+            for key in ("contact", "agent"):
+                for home, call in self.program.called.get(key, ()):
+                    if home is index and call.arguments and isinstance(call.arguments[0], Name | Member):
+                        last = call.arguments[0]
+                        written = last.name if isinstance(last, Name) else last.key
+                        if written == name and home.path_of(call.callee) == f"connect.{key}":
+                            return f"{key.capitalize()}#"
+        return ""
+
+    def callers(self, ref: FunctionRef) -> list[Caller]:
+        """Return the calls that can enter ``ref``, at most a few dozen."""
+        known = self._callers.get(id(ref))
+        if known is not None:
+            return known
+        found: list[Caller] = []
+        self._callers[id(ref)] = found
+        index = self.program.index(ref.script)
+        for name in self._names(index, ref):
+            for home, call in self.program.called.get(name, ())[:CANDIDATES]:
+                if any(isinstance(item, Func) and item.ref is ref for item in self.targets(home, call.callee, None)):
+                    found.append(Caller(home, call.arguments, None, call))
+        for call in index.called.get("", ()):
+            if isinstance(call.callee, FunctionValue) and call.callee.function == ref.function.index:
+                found.append(Caller(index, call.arguments, None, call))
+        for key in ("call", "apply"):
+            for call in index.called.get(key, ()):
+                callee = call.callee
+                if (
+                    isinstance(callee, Member)
+                    and isinstance(callee.object, FunctionValue)
+                    and callee.object.function == ref.function.index
+                ):
+                    found.append(Caller(index, call.arguments[1:], None, call))
+        for call, position in index.passed.get(ref.function.index, ()):
+            found.extend(self._passed_on(index, call, position))
+        return found
+
+    @staticmethod
+    def _names(index: ScriptIndex, ref: FunctionRef) -> tuple[str, ...]:
+        names = {ref.function.name: None}
+        for step in index.given.get(ref.function.index, ()):
+            if isinstance(step.target, Member) and step.target.key:
+                names[step.target.key] = None
+            elif isinstance(step.target, Name):
+                names[step.target.name] = None
+        owner = index.owners.get(ref.function.index)
+        if owner is not None and owner[1].key:
+            names[owner[1].key] = None
+            if owner[1].kind == "constructor" and isinstance(owner[0], ClassValue) and owner[0].name:
+                names[owner[0].name] = None
+        names.pop("", None)
+        return tuple(names)
+
+    def _passed_on(self, index: ScriptIndex, call: Call, position: int) -> Iterator[Caller]:
+        """Yield the calls of a parameter into which a function was passed."""
+        callee = call.callee
+        if isinstance(callee, Member) and callee.key == "then" and position == 0:
+            yield Caller(index, (callee.object,), None)
+            return
+        for target in self.targets(index, callee, None):
+            if not isinstance(target, Func) or position >= len(target.ref.function.parameters):
+                continue
+            home = self.program.index(target.ref.script)
+            name = target.ref.function.parameters[position].name
+            frame = self.enter(target, Caller(index, call.arguments, None))
+            for inner in home.called.get(name, ())[:CANDIDATES]:
+                if isinstance(inner.callee, Name) and self._binds(home, inner.callee, target.ref.function):
+                    yield Caller(home, inner.arguments, frame, inner)
+
+    # Modules
+
+    def _module(self, index: ScriptIndex, arguments: tuple[Value, ...], frame: Frame | None) -> Iterator[ScriptIndex]:
+        for argument in arguments[:1]:
+            for source in self._texts(index, argument, frame, 0):
+                yield from self.modules.get((index.script.path, source), ())
+
+    def _required(self, index: ScriptIndex, call: Call, frame: Frame | None) -> Iterator[Target]:
+        for module in self._module(index, call.arguments, frame):
+            yield from self._exported(module, "*")
+        for argument in call.arguments[:1]:
+            for source in self._texts(index, argument, frame, 0):
+                yield from _package(source, "*")
+
+    def _imported(self, index: ScriptIndex, local: str) -> Iterator[Target]:
+        for item in index.script.imports:
+            if item.local != local:
+                continue
+            for module in self.modules.get((index.script.path, item.source), ()):
+                yield from self._exported(module, item.imported)
+            yield from _package(item.source, item.imported)
+
+    def _exported(self, module: ScriptIndex, name: str) -> Iterator[Target]:
+        if name == "*":
+            yield Module(module)
+            for step in module.paths.get("module.exports", ()):
+                yield from self.targets(module, step.value, None)
+            return
+        found = False
+        for export in module.script.exports:
+            if export.name == name and not export.source:
+                found = True
+                yield from self.targets(module, export.value, None)
+            elif export.source and export.name in {name, "*"}:
+                for other in self.modules.get((module.script.path, export.source), ()):
+                    if other is not module:
+                        yield from self._exported(other, name)
+        for path in (f"exports.{name}", f"module.exports.{name}"):
+            for step in module.paths.get(path, ()):
+                found = True
+                yield from self.targets(module, step.value, None)
+        if not found:
+            for step in module.paths.get("module.exports", ()):
+                for target in self.targets(module, step.value, None):
+                    if name == "default":
+                        yield target
+                    else:
+                        yield from self._of(target, name)
+
+    # Texts
+
+    def _texts(self, index: ScriptIndex, value: Value, frame: Frame | None, depth: int) -> tuple[str, ...]:
+        if depth > 6:
+            return ("{}",)
+        if isinstance(value, Literal):
+            return (_plain(value.value),)
+        if isinstance(value, Template):
+            texts = [""]
+            for part in value.parts:
+                choices = self._texts(index, part, frame, depth + 1) or ("{}",)
+                texts = [text + choice for text in texts for choice in choices][:16]
+            return tuple(texts)
+        if isinstance(value, Either):
+            return tuple(text for option in value.options for text in self._texts(index, option, frame, depth + 1))
+        found = tuple(item.text for item in self.targets(index, value, frame) if isinstance(item, Text))
+        return found or ("{}",)
+
+
+def _plain(value: str | float | bool | None) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _package(source: str, name: str) -> Iterator[Target]:
+    """Yield what a name imported from one of the known packages stands for."""
+    if source == "amazon-connect-streams" and name in {"connect", "*", "default"}:
+        yield Path("connect")
+    elif source in {"scv-connector-base", "@salesforce/scv-connector-base"}:
+        yield Path("scv") if name in {"*", "default"} else Path(f"scv.{name}")
+    elif source.startswith("lightning/"):
+        yield Path(f"{source}.{name}")

@@ -1,0 +1,392 @@
+"""Which files run together: pages with everything they pull in, and scripts that no known page includes.
+
+Files are pulled in through links only (an include, an import, a component tag), never because a name occurs in them.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ctilint.read.facts import FileFacts, FileKind, Literal, Name, Object, Script, ScriptKind
+from ctilint.understand.program import ScriptIndex, index_script
+
+PAGES = frozenset({FileKind.HTML, FileKind.VISUALFORCE, FileKind.TEMPLATE, FileKind.METADATA})
+MARKUP = PAGES | {FileKind.AURA, FileKind.LWC_TEMPLATE}
+CODE = (".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte")
+RESOURCE = re.compile(r"\$Resource\.(\w+)|\$Resource\[['\"](\w+)['\"]\]")
+QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
+COMPONENT = re.compile(r"(?:markup://)?c:(\w+)\Z")
+BUNDLE = ("Controller.js", "Helper.js", "Renderer.js")
+MOCKS = re.compile(r"(?:^|/)(?:__mocks__|__tests__|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$", re.IGNORECASE)
+
+
+class Disk(Protocol):
+    """What this package asks of the files: see ``ctilint.read.discover.Tree``."""
+
+    def cti_documents(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the files whose bytes name a CTI library or namespace."""
+
+    def open(self, path: str) -> bytes | None:
+        """Return the bytes of a linked file, or None."""
+
+    def exists(self, path: str) -> bool:
+        """Say whether a file may be opened."""
+
+    def find(self, kind: str, name: str) -> list[str]:
+        """Return the paths of a Salesforce component, page or static resource."""
+
+    def mentions(self, names: frozenset[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield markup and module files that name one of these file stems."""
+
+
+@dataclass(slots=True)
+class Outline:
+    """A window before anything is judged: its root and its scripts in the order in which they run."""
+
+    root: str
+    kind: str
+    files: list[str] = field(default_factory=list)
+    indexes: list[ScriptIndex] = field(default_factory=list)
+
+
+class Library:
+    """The files of one run, read once, and the links between them."""
+
+    def __init__(self, disk: Disk, read: Callable[[str, bytes], FileFacts]) -> None:
+        self.disk = disk
+        self.read = read
+        self.files: dict[str, FileFacts] = {}
+        self.indexes: dict[int, ScriptIndex] = {}
+        self._links: dict[str, list[tuple[int, str]]] = {}
+
+    def add(self, path: str, data: bytes) -> FileFacts:
+        """Read a file, once."""
+        if path not in self.files:
+            self.files[path] = self.read(path, data)
+        return self.files[path]
+
+    def open(self, path: str) -> FileFacts | None:
+        """Return the facts of a linked file, or None when it cannot be had."""
+        if path in self.files:
+            return self.files[path]
+        data = self.disk.open(path)
+        return None if data is None else self.add(path, data)
+
+    def index(self, script: Script) -> ScriptIndex:
+        """Return the index of a script, made once."""
+        known = self.indexes.get(id(script))
+        if known is None:
+            known = index_script(script)
+            self.indexes[id(script)] = known
+        return known
+
+    def links(self, path: str) -> list[tuple[int, str]]:
+        """Return (order, path) of every file that ``path`` pulls in; order is the index of the next script."""
+        known = self._links.get(path)
+        if known is None:
+            self._links[path] = known = []
+            facts = self.files[path]
+            known.extend(dict.fromkeys(self._markup_links(facts)))
+            known.extend(dict.fromkeys(self._code_links(facts)))
+        return known
+
+    # Links of markup
+
+    def _markup_links(self, facts: FileFacts) -> Iterator[tuple[int, str]]:
+        for include in facts.includes:
+            if include.kind == "component":
+                for path in self._component(facts, include.target):
+                    yield include.order, path
+            elif include.kind != "frame":
+                for path in self._address(facts.path, include.target):
+                    yield include.order, path
+        if facts.kind in {FileKind.AURA, FileKind.LWC_TEMPLATE}:
+            stem = facts.path.rpartition(".")[0]
+            siblings = [stem + ending for ending in BUNDLE] if facts.kind is FileKind.AURA else [stem + ".js", stem + ".ts"]
+            for path in siblings:
+                if self.disk.exists(path):
+                    yield 0, path
+
+    def _component(self, facts: FileFacts, target: str) -> Iterator[str]:
+        prefix, colon, name = target.partition(":")
+        if not colon:
+            prefix, _, rest = target.partition("-")
+            name = re.sub(r"-(\w)", lambda match: match.group(1).upper(), rest)
+            yield from self._one(self.disk.find("lwc", name), (".js", ".ts", ".html"), name)
+            return
+        if facts.kind is FileKind.VISUALFORCE:
+            yield from self.disk.find("component", name)
+            if prefix.lower() == "apex":
+                yield from self.disk.find("page", name)
+        else:
+            yield from self._one(self.disk.find("aura", name), (".cmp", ".app"), name)
+            yield from self._one(self.disk.find("lwc", name), (".js", ".ts", ".html"), name)
+
+    @staticmethod
+    def _one(paths: list[str], endings: tuple[str, ...], name: str) -> Iterator[str]:
+        for path in paths:
+            file = posixpath.basename(path)
+            if any(file.lower() == (name + ending).lower() for ending in endings):
+                yield path
+
+    def _address(self, base: str, target: str) -> Iterator[str]:
+        resource = RESOURCE.search(target)
+        if resource is not None:
+            name = resource.group(1) or resource.group(2)
+            inside = next((text for text in QUOTED.findall(target) if text != name), "")
+            yield from self._resource(name, inside)
+            return
+        clean = re.split(r"[?#]", target, maxsplit=1)[0]
+        if "{" in clean or "<%" in clean or not clean or clean.startswith(("http:", "https:", "//", "data:", "javascript:")):
+            return
+        yield from self._relative(base, clean)
+
+    def _resource(self, name: str, inside: str) -> Iterator[str]:
+        wanted = inside.strip("/")
+        for path in self.disk.find("resource", name):
+            if not wanted:
+                if posixpath.basename(path).lower().startswith(name.lower() + "."):
+                    yield path
+            elif path.endswith("/" + wanted) or path.endswith("!/" + wanted):
+                yield path
+
+    def _relative(self, base: str, target: str) -> Iterator[str]:
+        folder = posixpath.dirname(base)
+        if not target.startswith("/"):
+            path = posixpath.normpath(posixpath.join(folder, target))
+            if self.disk.exists(path):
+                yield path
+                return
+        # A server maps addresses to folders in its own way: the nearest folder above that holds the file is taken.
+        rest = target.lstrip("/")
+        while rest and not rest.startswith("../"):
+            for public in ("", "public", "static", "src", "assets", "www", "dist"):
+                path = posixpath.normpath(posixpath.join(folder, public, rest))
+                if self.disk.exists(path):
+                    yield path
+                    return
+            if not folder or folder in {".", "/"}:
+                return
+            folder = posixpath.dirname(folder)
+
+    # Links of code
+
+    def _code_links(self, facts: FileFacts) -> Iterator[tuple[int, str]]:
+        for at, script in enumerate(facts.scripts):
+            for source in self.sources(script):
+                for path in self.module(facts.path, source):
+                    yield at, path
+            index = self.index(script)
+            for value, _ in index.texts:
+                if isinstance(value, Literal) and isinstance(value.value, str):
+                    match = COMPONENT.match(value.value)
+                    if match is not None:
+                        for path in self._one(self.disk.find("aura", match.group(1)), (".cmp", ".app"), match.group(1)):
+                            yield at, path
+            for call in index.called.get("loadScript", ()):
+                for argument in call.arguments[1:2]:
+                    if isinstance(argument, Name):
+                        yield from ((at, path) for path in self._imported_resource(script, argument.name))
+        if facts.path.endswith(BUNDLE):
+            stem = facts.path
+            for ending in BUNDLE:
+                stem = stem.removesuffix(ending)
+            for ending in BUNDLE:
+                if self.disk.exists(stem + ending) and stem + ending != facts.path:
+                    yield 0, stem + ending
+        if facts.kind in {FileKind.JAVASCRIPT, FileKind.TYPESCRIPT} and "/lwc/" in facts.path:
+            template = facts.path.rpartition(".")[0] + ".html"
+            if self.disk.exists(template):
+                yield 0, template
+
+    def _imported_resource(self, script: Script, local: str) -> Iterator[str]:
+        for item in script.imports:
+            if item.local == local and item.source.startswith("@salesforce/resourceUrl/"):
+                yield from self._resource(item.source.rpartition("/")[2], "")
+
+    def sources(self, script: Script) -> tuple[str, ...]:
+        """Return what a script imports or requires, as written."""
+        found = dict.fromkeys(item.source for item in script.imports)
+        found.update(dict.fromkeys(item.source for item in script.exports if item.source))
+        index = self.index(script)
+        for key in ("require", "import"):
+            for call in index.called.get(key, ()):
+                for argument in call.arguments[:1]:
+                    if isinstance(argument, Literal) and isinstance(argument.value, str):
+                        found[argument.value] = None
+        return tuple(found)
+
+    def module(self, base: str, source: str) -> tuple[str, ...]:
+        """Return the file that an import source means, as a tuple of none or one."""
+        if source.startswith("c/"):
+            return tuple(self._one(self.disk.find("lwc", source[2:]), (".js", ".ts"), source[2:]))
+        folder = posixpath.dirname(base)
+        if source.startswith("."):
+            stems = [posixpath.normpath(posixpath.join(folder, source))]
+        elif source.startswith(("@/", "~/", "/")) or "/" in source:
+            rest = source.lstrip("@~/") if source[0] in "@~/" else source
+            stems = [posixpath.normpath(posixpath.join(parent, rest)) for parent in _parents(folder)]
+        else:
+            return ()
+        for stem in stems:
+            for path in _spellings(stem):
+                if self.disk.exists(path):
+                    return (path,)
+        return ()
+
+
+def _parents(folder: str) -> Iterator[str]:
+    at = folder
+    for _ in range(6):
+        yield at
+        if posixpath.basename(at) != "src":
+            yield posixpath.join(at, "src")
+        if not at or at in {".", "/"}:
+            return
+        at = posixpath.dirname(at)
+
+
+def _spellings(stem: str) -> Iterator[str]:
+    if stem.endswith(CODE):
+        yield stem
+        if stem.endswith(".js"):
+            yield stem[:-3] + ".ts"
+    for ending in CODE:
+        yield stem + ending
+    for ending in CODE[:4]:
+        yield f"{stem}/index{ending}"
+
+
+def outlines(library: Library) -> list[Outline]:
+    """Read the CTI files of a run and return its windows."""
+    for path, data in library.disk.cti_documents():
+        if not MOCKS.search(path):
+            library.add(path, data)
+    _pull_in(library)
+    for _ in range(2):
+        named = _unincluded(library)
+        found = [(path, data) for path, data in library.disk.mentions(named) if path not in library.files] if named else []
+        for path, data in found:
+            if not MOCKS.search(path):
+                library.add(path, data)
+        _pull_in(library)
+        if not found:
+            break
+    return [_outline(library, root) for root in _roots(library)]
+
+
+def _pull_in(library: Library) -> None:
+    todo = list(library.files)
+    while todo:
+        for _, path in library.links(todo.pop()):
+            if path not in library.files and not MOCKS.search(path) and library.open(path) is not None:
+                todo.append(path)
+
+
+def _included(library: Library) -> set[str]:
+    return {target for path in library.files for _, target in library.links(path) if target != path}
+
+
+def _unincluded(library: Library) -> frozenset[str]:
+    included = _included(library)
+    names = set()
+    for path, facts in library.files.items():
+        if path in included or facts.kind in {FileKind.METADATA, FileKind.HTML, FileKind.CALL_CENTER}:
+            continue
+        if facts.kind is FileKind.VISUALFORCE and not path.endswith(".component"):
+            continue
+        if facts.vendored is None:
+            names.add(_stem(path))
+    return frozenset(names)
+
+
+def _stem(path: str) -> str:
+    stem = posixpath.basename(path).partition(".")[0]
+    for ending in BUNDLE:
+        if stem.endswith(ending[:-3]) and "/aura/" in path:
+            return stem.removesuffix(ending[:-3])
+    return stem
+
+
+def _roots(library: Library) -> list[str]:
+    included = _included(library)
+    roots = [path for path, facts in library.files.items() if facts.kind in PAGES and _is_page(path) or path not in included]
+    covered = set()
+    for root in roots:
+        covered.update(_closure(library, root))
+    # What is left is included only in a circle: the first of each circle stands for it.
+    for path in library.files:
+        if path not in covered:
+            roots.append(path)
+            covered.update(_closure(library, path))
+    return roots
+
+
+def _is_page(path: str) -> bool:
+    return not path.endswith((".component", "-meta.xml", ".object")) or path.endswith((".object", "webLink-meta.xml"))
+
+
+def _closure(library: Library, root: str) -> list[str]:
+    seen: dict[str, None] = {}
+
+    def visit(path: str, depth: int) -> None:
+        if path in seen or path not in library.files or depth > 60:
+            return
+        seen[path] = None
+        for _, target in library.links(path):
+            visit(target, depth + 1)
+
+    visit(root, 0)
+    return list(seen)
+
+
+def _outline(library: Library, root: str) -> Outline:
+    kind = library.files[root].kind.value
+    outline = Outline(root, kind)
+    seen: set[str] = set()
+
+    def visit(path: str, depth: int) -> None:
+        if path in seen or path not in library.files or depth > 60:
+            return
+        seen.add(path)
+        outline.files.append(path)
+        facts = library.files[path]
+        links = library.links(path)
+        for at, script in enumerate(facts.scripts):
+            for order, target in links:
+                if order == at:
+                    visit(target, depth + 1)
+            outline.indexes.append(library.index(script))
+        for _, target in links:
+            visit(target, depth + 1)
+
+    visit(root, 0)
+    return outline
+
+
+def aura_helpers(outline: Outline) -> dict[str, tuple[ScriptIndex, Object]]:
+    """Return the helper object of each Aura bundle of a window, by the bundle's folder."""
+    return {
+        posixpath.dirname(index.script.path): (index, index.script.bundle)
+        for index in outline.indexes
+        if index.script.kind is ScriptKind.AURA
+        and index.script.bundle is not None
+        and index.script.path.endswith("Helper.js")
+    }
+
+
+def toolkit_ids(outline: Outline, files: Mapping[str, FileFacts]) -> frozenset[str]:
+    """Return the ids under which Voice toolkit elements stand in the window's markup, in lower case."""
+    found = set()
+    for path in outline.files:
+        for element in files[path].elements:
+            if "servicecloudvoicetoolkit" in re.sub(r"[-:]", "", element.tag.lower()):
+                for name in ("aura:id", "id", "lwc:ref", "class", "data-id"):
+                    value = element.get(name)
+                    if value:
+                        found.update(value.lower().split())
+    return frozenset(found)
