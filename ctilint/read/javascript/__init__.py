@@ -14,7 +14,7 @@ from ctilint.read.facts import (
     ScriptKind,
     SyntaxProblem,
 )
-from ctilint.read.javascript import calls, classes, functions, jsx, modules, statements, surface, typescript, values
+from ctilint.read.javascript import calls, classes, functions, jsx, modules, recovery, statements, surface, typescript, values
 from ctilint.read.javascript.grammar import parse
 from ctilint.read.javascript.walk import Walk
 from ctilint.read.source import OffsetMap, Span
@@ -24,12 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["lower"]
 
-_VALUES = {**values.VALUES, **calls.VALUES, **functions.VALUES, **classes.VALUES, **jsx.VALUES}
+_VALUES = {**values.VALUES, **calls.VALUES, **functions.VALUES, **classes.VALUES, **jsx.VALUES, **recovery.VALUES}
 _STATEMENTS = {
     **statements.STATEMENTS,
     **functions.STATEMENTS,
     **classes.STATEMENTS,
     **modules.STATEMENTS,
+    **recovery.STATEMENTS,
     **typescript.STATEMENTS,
 }
 _LIMITS = (150, 60, 20, 5)
@@ -54,9 +55,10 @@ def lower(
     where the parser first stopped.
     """
     root = parse(text, language).root_node
+    commented = surface.has_comment(text)
     last: RecursionError | None = None
     for limit in _LIMITS:
-        walk = Walk(text, offsets, _VALUES, _STATEMENTS, messy=root.has_error or surface.has_comment(text), limit=limit)
+        walk = Walk(text, offsets, _VALUES, _STATEMENTS, broken=root.has_error, commented=commented, limit=limit)
         try:
             bundle = _program(walk, root, aura=kind is ScriptKind.AURA)
         except RecursionError as error:

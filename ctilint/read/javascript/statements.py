@@ -22,6 +22,7 @@ from ctilint.read.facts import (
     Unknown,
     Value,
 )
+from ctilint.read.javascript import recovery
 from ctilint.read.javascript.functions import named_value
 from ctilint.read.javascript.patterns import PATTERNS, destructure, target_of
 from ctilint.read.javascript.walk import LowerStatement, Walk
@@ -35,6 +36,9 @@ _KINDS = {"var": "var", "let": "let", "const": "const", "using": "const"}
 
 
 def _expression(walk: Walk, node: Node) -> None:
+    if walk.broken and node.has_error:
+        recovery.expression(walk, node)
+        return
     for part in walk.kids(node):
         if part.is_named:
             walk.value(part)

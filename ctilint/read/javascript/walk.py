@@ -13,6 +13,7 @@ from ctilint.read.facts import (
     Export,
     Function,
     Import,
+    Member,
     Name,
     Scope,
     Step,
@@ -38,6 +39,7 @@ WRAPPERS = frozenset(
         "type_assertion",
     }
 )
+_PATH_LIMIT = 20
 TYPES_IN_FRONT = frozenset({"type_arguments"})
 
 
@@ -65,13 +67,14 @@ class Walk:
         "_shift",
         "_statements",
         "_values",
+        "broken",
+        "commented",
         "exports",
         "function",
         "functions",
         "given",
         "hoisted",
         "imports",
-        "messy",
         "owner",
         "scope",
         "scopes",
@@ -87,11 +90,13 @@ class Walk:
         values: Mapping[str, LowerValue],
         statements: Mapping[str, LowerStatement],
         *,
-        messy: bool,
+        broken: bool,
+        commented: bool,
         limit: int,
     ) -> None:
         self.text = text
-        self.messy = messy
+        self.broken = broken
+        self.commented = commented
         self._values = values
         self._statements = statements
         self._limit = limit
@@ -167,12 +172,12 @@ class Walk:
     def kids(self, node: Node) -> list[Node]:
         """Return the children that the grammar asks for; what stands inside an error is lowered on the way."""
         children = node.children
-        if not self.messy:
-            return children
+        if not self.broken:
+            return [child for child in children if not child.is_extra] if self.commented else children
         kept = []
         for child in children:
             if child.is_error:
-                self.error(child)
+                self.statement(child)
             elif not child.is_extra:
                 kept.append(child)
         return kept
@@ -210,7 +215,7 @@ class Walk:
             kind = node.type
         lower = self._values.get(kind)
         if lower is None:
-            return self.other(node)
+            return Unknown(kind, self.span(node))
         if self._depth >= self._limit:
             return self.too_deep(node)
         self._depth += 1
@@ -231,6 +236,10 @@ class Walk:
         self._depth += 1
         lower(self, node)
         self._depth -= 1
+
+    def is_value(self, node: Node) -> bool:
+        """Say whether ``node`` is an expression."""
+        return node.type in self._values or node.type in WRAPPERS
 
     def inside(self, node: Node) -> Node | None:
         """Return the expression inside parentheses or a type assertion."""
@@ -279,28 +288,8 @@ class Walk:
         """Return a block without steps."""
         return Block((), self.at(offset, offset))
 
-    def other(self, node: Node) -> Value:
-        """Return an unknown for a node that has no meaning as a value; statements inside are lowered."""
-        if node.is_error:
-            self.error(node)
-            return Unknown("error", self.span(node))
-        return Unknown(node.type, self.span(node))
-
-    def error(self, node: Node) -> None:
-        """Lower what can be recognised among the parts of an error."""
-        if self._depth >= self._limit:
-            self.too_deep(node)
-            return
-        self._depth += 1
-        for child in node.children:
-            if child.is_error:
-                self.error(child)
-            elif child.is_named:
-                self.statement(child)
-        self._depth -= 1
-
     def too_deep(self, node: Node) -> Value:
-        """Gather the calls below ``node`` without recursion; nothing else of it is kept."""
+        """Gather the calls below ``node`` without recursion; of what they are given nothing is kept."""
         self.given = None
         todo = [node]
         while todo:
@@ -314,4 +303,15 @@ class Walk:
         return Unknown("too deep", self.span(node))
 
     def _path(self, node: Node) -> Value:
-        return self.name(node) if node.type == "identifier" else Unknown("too deep", self.span(node))
+        """Return a plain path such as ``a.b.c``."""
+        keys: list[tuple[Node, Node]] = []
+        while node.type == "member_expression" and len(keys) < _PATH_LIMIT:
+            children = node.children
+            keys.append((node, children[-1]))
+            node = children[0]
+        if node.type != "identifier":
+            return Unknown("too deep", self.span(node))
+        value: Value = self.name(node)
+        for whole, key in reversed(keys):
+            value = Member(value, self.cut(key), self.span(whole), self.span(key))
+        return value

@@ -1,0 +1,81 @@
+"""What can still be read where the parser stopped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ctilint.read.facts import Call, CallStep, Unknown, Value
+from ctilint.read.javascript.calls import chain
+from ctilint.read.javascript.walk import LowerStatement, LowerValue, Walk
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+_CALLEES = frozenset({"identifier", "member_expression", "subscript_expression", "call_expression", "super"})
+_CLOSERS = frozenset({")", ";"})
+_PATHS = frozenset({"member_expression", "subscript_expression", "call_expression"})
+
+
+def statement(walk: Walk, node: Node) -> None:
+    """Lower what can be recognised among the parts of an error; an unclosed call is a call."""
+    parts = node.children
+    index = 0
+    while index < len(parts):
+        part = parts[index]
+        if part.type in _CALLEES and index + 1 < len(parts) and parts[index + 1].type == "(":
+            index = _unclosed(walk, part, parts, index + 1)
+            continue
+        if part.is_named:
+            walk.statement(part)
+        index += 1
+
+
+def expression(walk: Walk, node: Node) -> None:
+    """Lower an expression statement; one that breaks off after ``f(`` is a call."""
+    parts = node.children
+    if len(parts) > 1 and parts[0].type in _CALLEES and parts[1].is_error:
+        inner = parts[1].children
+        if inner and inner[0].type == "(":
+            _unclosed(walk, parts[0], inner, 0)
+            parts = parts[2:]
+    for part in parts:
+        if part.is_error:
+            walk.statement(part)
+        elif part.is_named and not part.is_extra:
+            walk.value(part)
+
+
+def _unclosed(walk: Walk, callee: Node, parts: list[Node], opens: int) -> int:
+    """Lower a call whose arguments begin at ``parts[opens]``; return the index of the first part behind it."""
+    function = chain(walk, callee, read=False) if callee.type in _PATHS else walk.value(callee)
+    arguments: list[Value] = []
+    index = opens + 1
+    while index < len(parts) and parts[index].type not in _CLOSERS:
+        part = parts[index]
+        if part.type in _CALLEES and index + 1 < len(parts) and parts[index + 1].type == "(" and walk.enter():
+            index = _unclosed(walk, part, parts, index + 1)
+            walk.leave()
+            continue
+        if part.is_error:
+            walk.statement(part)
+        elif walk.is_value(part):
+            arguments.append(walk.value(part))
+        elif part.is_named and not part.is_extra:
+            break
+        index += 1
+    closes = index < len(parts) and parts[index].type in _CLOSERS
+    last = parts[index if closes else index - 1]
+    span = walk.at(callee.start_byte, last.end_byte)
+    call = Call(function, tuple(arguments), span, walk.at(parts[opens].start_byte, last.end_byte), walk.function)
+    walk.steps.append(CallStep(call, span))
+    return index + closes
+
+
+def value(walk: Walk, node: Node) -> Value:
+    """Lower an error that stands where a value is wanted."""
+    statement(walk, node)
+    return Unknown("error", walk.span(node))
+
+
+VALUES: dict[str, LowerValue] = {"ERROR": value}
+STATEMENTS: dict[str, LowerStatement] = {"ERROR": statement}
