@@ -1,0 +1,78 @@
+"""missing-tab-check: a handler that navigates or pops without asking which console, tab or call it is in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctilint.findings import Evidence, Place, Problem, Severity
+from ctilint.understand.model import App, Effect, Handler
+
+EVENTS = frozenset({"salesforce", "voice", "connector", "streams", "message"})
+FOLLOWING = ("onNavigationChange", "onFocus", "onFocusedSubtab", "onFocusedPrimaryTab", "onEnclosingTabRefresh")
+
+
+def check(app: App) -> Iterator[Problem]:
+    """Yield one problem for each navigation or pop that some handler leads to without a question."""
+    best: dict[Place, tuple[int, Handler, Effect]] = {}
+    for window in app.windows:
+        for handler in window.handlers:
+            for effect in handler.effects:
+                rank = weight(handler, effect)
+                if rank and (effect.place not in best or rank > best[effect.place][0]):
+                    best[effect.place] = (rank, handler, effect)
+    for place, (rank, handler, effect) in best.items():
+        yield _problem(place, rank, handler, effect)
+
+
+def weight(handler: Handler, effect: Effect) -> int:
+    """Return 2 for a navigation that asks nothing, 1 for one that asks only for the console, 0 for none."""
+    if effect.asked == "tab":
+        return 0
+    event = handler.source in EVENTS and (handler.source != "message" or handler.reaches_api)
+    if effect.kind == "navigates":
+        if not event:
+            return 0 if effect.asked else 2
+    elif effect.kind == "pops":
+        if not event:
+            return 0
+    elif effect.kind in {"logs", "dials", "server", "network"}:
+        if not event or not handler.event.endswith(FOLLOWING) or effect.answer:
+            return 0
+    else:
+        return 0
+    return 1 if effect.asked == "console" else 2
+
+
+def _problem(place: Place, rank: int, handler: Handler, effect: Effect) -> Problem:
+    name = effect.name.rpartition(".")[2]
+    lead = _lead(handler)
+    what = {
+        "navigates": f"{name} moves the agent's tabs",
+        "pops": f"{name} pops a page",
+        "logs": f"{name} writes a log",
+        "server": f"{name} calls Apex",
+        "dials": f"{name} dials",
+        "network": f"{name} calls the network",
+    }[effect.kind]
+    asked = "only isInConsole was asked, not which tab" if rank == 1 else "nothing asked which tab or console this is"
+    related = [
+        *(Place(item.path, item.span, item.message or "registered here") for item in handler.trace),
+        Place(handler.function.place.path, handler.function.place.span, "the handler"),
+        *effect.trace,
+    ]
+    return Problem(
+        place,
+        f"{what} {lead}, and {asked}",
+        "ask before acting: isInConsole, getFocusedPrimaryTabId, getEnclosingPrimaryTabId, getAppViewInfo or document.hasFocus()",
+        Severity.NOTE if rank == 1 else None,
+        Evidence.DERIVED if effect.trace else effect.evidence,
+        tuple(related),
+        strict_only=rank == 1,
+    )
+
+
+def _lead(handler: Handler) -> str:
+    if handler.source in EVENTS:
+        event = handler.event.replace("|", ", ") or "an event"
+        return f"in the handler of {event}"
+    return f"in a {handler.event} handler" if handler.event else "in a handler"

@@ -1,0 +1,109 @@
+"""missing-unsubscribe: a registration that could be ended, and never is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctilint.findings import Evidence, Place, Problem
+from ctilint.understand.model import App, Ending, Registration, Window
+
+STANDING = frozenset({"never", "dead", "before", "other-function", "wrong-hook"})
+
+
+def check(app: App) -> Iterator[Problem]:
+    """Yield one problem for each registration that some window leaves standing."""
+    seen = set()
+    for window in app.windows:
+        for ending in window.endings:
+            registration = ending.registration
+            if registration.place in seen or not counts(ending, window):
+                continue
+            seen.add(registration.place)
+            yield _problem(ending)
+
+
+def counts(ending: Ending, window: Window) -> bool:
+    """Say whether a registration is left standing and could have been ended."""
+    registration = ending.registration
+    if ending.verdict not in STANDING or not registration.reached:
+        return False
+    if registration.undo == "switch":
+        return _speaks_for_click_to_dial(registration, window)
+    if registration.undo == "handle" or registration.dialect == "streams":
+        return bool(registration.repeats) and registration.in_component
+    return True
+
+
+def _speaks_for_click_to_dial(registration: Registration, window: Window) -> bool:
+    """Choose one place per file for click-to-dial: where it is switched on, else where its listener is registered."""
+    same = [
+        ending.registration
+        for ending in window.endings
+        if ending.registration.undo == "switch"
+        and ending.registration.reached
+        and ending.registration.place.path == registration.place.path
+    ]
+    enabling = [item for item in same if item.call.entry is not None and "enables" in item.call.entry.roles]
+    chosen = enabling or same
+    if not enabling and any(
+        item.registration.call.entry is not None
+        and "enables" in item.registration.call.entry.roles
+        and item.registration.reached
+        for item in window.endings
+    ):
+        # Switched on in another file of the window: that place speaks, unless a component adds a listener each time.
+        return chosen[0] is registration and registration.in_component
+    return chosen[0] is registration
+
+
+def _problem(ending: Ending) -> Problem:
+    registration = ending.registration
+    removal = _removal_name(registration)
+    name = registration.call.written.rpartition(".")[2]
+    event = registration.event if registration.event and registration.event != name else ""
+    what = f"{_subject(registration, name, event)}"
+    if registration.undo == "switch":
+        message = {
+            "never": f"{what} is never switched off: nothing calls {removal}",
+            "dead": f"{what} is never switched off: nothing reaches the call of {removal}",
+            "before": f"{what} stays on: {removal} runs only before it",
+        }.get(ending.verdict, f"{what} is never switched off")
+    else:
+        message = {
+            "never": f"{what} is never removed: nothing calls {removal} for it",
+            "dead": f"{what} is never removed: nothing reaches the call of {removal}",
+            "before": f"{what} is never removed: {removal} runs only before it",
+            "other-function": f"{what} is never removed: {removal} passes another function",
+            "wrong-hook": f"{what} outlives its component: {removal} is not called when the component goes",
+        }[ending.verdict]
+    related = [
+        Place(handler.function.place.path, handler.function.place.span, "the handler") for handler in registration.handlers
+    ]
+    if registration.call.place != registration.place:
+        related.append(Place(registration.call.place.path, registration.call.place.span, "registered through this call"))
+    if ending.removal is not None:
+        related.append(Place(ending.removal.place.path, ending.removal.place.span, "the removal that does not count"))
+    evidence = Evidence.DERIVED if ending.removal is not None else registration.evidence
+    return Problem(registration.place, message, _help(registration, removal), None, evidence, tuple(related))
+
+
+def _subject(registration: Registration, name: str, event: str) -> str:
+    if registration.undo == "switch":
+        return "click-to-dial"
+    if event:
+        return f"the listener for {event.replace('|', ', ')}"
+    return f"the listener registered with {name}"
+
+
+def _removal_name(registration: Registration) -> str:
+    entry = registration.call.entry
+    names = entry.undone_by if entry is not None else ()
+    return names[0].rpartition(".")[2].rpartition("#")[2] if names else "a removal"
+
+
+def _help(registration: Registration, removal: str) -> str:
+    if registration.undo == "switch":
+        return f"call {removal} when the agent logs out or leaves the page (pagehide)"
+    if registration.in_component:
+        return f"call {removal} with the same function in the component's own hook (disconnectedCallback, destroy)"
+    return f"keep the function in a name and call {removal} with it on pagehide"

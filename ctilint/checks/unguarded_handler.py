@@ -1,0 +1,97 @@
+"""unguarded-handler: an event handler whose work can throw outside any try."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctilint.findings import Evidence, Place, Problem
+from ctilint.understand.model import App, Effect, FunctionRef, Handler, Registration, Window
+
+EVENTS = frozenset({"salesforce", "voice", "connector", "streams", "message"})
+LOSS = {
+    "lightning": "an exception loses the event and skips the other listeners",
+    "event-sink": "an exception loses the event",
+    "classic": "an exception loses the event and nothing is shown",
+    "console": "an exception loses the event",
+    "voice": "an exception loses the event",
+    "connector": "an exception loses the request",
+    "streams": "an exception loses the event",
+    "message": "an exception loses the message",
+}
+
+
+def check(app: App) -> Iterator[Problem]:
+    """Yield one problem for each event handler that can throw unguarded, however often it is registered."""
+    seen: dict[int, Problem] = {}
+    for window in app.windows:
+        for handler in window.handlers:
+            if handler.source not in EVENTS or (handler.source == "message" and not handler.reaches_api):
+                continue
+            effect = first_risk(handler)
+            if effect is not None and id(handler.function) not in seen:
+                seen[id(handler.function)] = _problem(handler, effect, _dialect(window, handler))
+    yield from seen.values()
+
+
+def first_risk(handler: Handler) -> Effect | None:
+    """Return the first thing in a handler that can throw with no try around it, or None.
+
+    What runs in the answer of an API call is that answer's own business.
+    """
+    for effect in handler.effects:
+        if effect.kind == "throws" and not effect.guarded and not effect.answer:
+            return effect
+    return None
+
+
+def _dialect(window: Window, handler: Handler) -> str:
+    for registration in window.registrations:
+        if any(item.function is handler.function for item in registration.handlers):
+            return registration.dialect
+    return handler.source
+
+
+def _problem(handler: Handler, effect: Effect, dialect: str) -> Problem:
+    event = handler.event.replace("|", ", ") or handler.function.name or "an event"
+    risk = _risk(effect.name)
+    guard = "an empty catch hides it" if effect.empty_catch else "outside any try"
+    loss = LOSS.get(dialect, "an exception loses the event")
+    message = f"the handler of {event} {risk} {guard}: {loss}"
+    related = [
+        *(Place(item.path, item.span, item.message or "registered here") for item in handler.trace),
+        *effect.trace,
+        Place(effect.place.path, effect.place.span, "this can throw"),
+    ]
+    evidence = Evidence.DERIVED if effect.trace or _elsewhere(handler.function, handler) else Evidence.MATCHED
+    return Problem(
+        handler.function.place,
+        message,
+        "wrap the handler's work in try/catch and log the error with the event",
+        None,
+        evidence,
+        tuple(related),
+    )
+
+
+def _elsewhere(function: FunctionRef, handler: Handler) -> bool:
+    """Say whether the handler stands somewhere else than its registration."""
+    place = function.place
+    return not any(
+        item.path == place.path and item.span.start <= place.span.start and place.span.end <= item.span.end
+        for item in handler.trace
+    )
+
+
+def _risk(name: str) -> str:
+    if name in {"JSON.parse", "eval"} or name.endswith(("parseJSON", "evalJSON")):
+        return f"parses with {name}"
+    if name == "throw":
+        return "throws"
+    if name.startswith("sforce."):
+        return f"calls {name}"
+    return f"uses {name}"
+
+
+def registered(window: Window) -> tuple[Registration, ...]:
+    """Return the registrations of a window that have a handler."""
+    return tuple(item for item in window.registrations if item.handlers)
