@@ -72,7 +72,8 @@ def run(args: Sequence[str]) -> int:
         click.echo(error.format_message(), err=True)
         return MISTAKE
     except click.ClickException as error:
-        click.echo(f"ctilint: {one_line(error.format_message())}", err=True)
+        message = one_line(error.format_message())
+        click.echo(f"ctilint: {message[:1].lower()}{message[1:]}", err=True)
         return MISTAKE
     except BrokenPipeError:
         # The reader (head, say) has gone; what is still in the buffer must not raise at exit.
@@ -90,7 +91,5 @@ def run(args: Sequence[str]) -> int:
 
 
 def one_line(text: str) -> str:
-    """Return ``text`` on one line, control characters shown and not sent, without a capital at the start."""
-    flat = " ".join(text.split())
-    shown = "".join(char if char.isprintable() else repr(char)[1:-1] for char in flat)
-    return shown[:1].lower() + shown[1:] if shown[1:2].islower() else shown
+    """Return ``text`` on one line, control characters shown and not sent."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in " ".join(text.split()))

@@ -47,7 +47,7 @@ def snippet(facts: FileFacts, span: Span) -> str:
 
 
 def with_fingerprints(findings: Iterable[Finding], files: Mapping[str, FileFacts], root: str = "") -> list[Finding]:
-    """Return ``findings``, in their order, each with a fingerprint and a match key that no other of them has.
+    """Return ``findings``, in their order, each with a fingerprint that no other has and a match key without the path.
 
     The path that goes in is relative to ``root`` (the settings file's folder) when there is one, so that the same
     app has the same fingerprints wherever the run starts.
@@ -62,17 +62,12 @@ def with_fingerprints(findings: Iterable[Finding], files: Mapping[str, FileFacts
         if root:
             path = os.path.relpath(os.path.abspath(path), root)
         path = path.replace(os.sep, "/").removeprefix("./")
-        inner = (finding.rule, text, function)
-        outer = (*inner, path)
-        marked.append(
-            replace(
-                finding,
-                fingerprint=_digest(*outer, str(seen.setdefault(outer, 0))),
-                match_key=_digest(*inner, str(seen.setdefault(inner, 0))),
-            )
-        )
-        seen[outer] += 1
-        seen[inner] += 1
+        key = (finding.rule, text, function, path)
+        occurrence = str(seen.get(key, 0))
+        seen[key] = seen.get(key, 0) + 1
+        whole = _digest(*key, occurrence)
+        pathless = _digest(*key[:3], occurrence)
+        marked.append(replace(finding, fingerprint=whole, match_key=pathless))
     return marked
 
 

@@ -1,0 +1,55 @@
+"""``ctilint rule [NAME]``: a rule's page, or the list of rules."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from ctilint.rulebook.pages import Page, page, pages, rule_names
+from ctilint.settings import nearest
+
+
+@click.command("rule", short_help="Print a rule's page, or the list of rules.")
+@click.argument("name", required=False)
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def command(name: str | None, color: str) -> int:
+    """Print the page of the rule NAME, or the list of rules: rendered on a terminal, plain Markdown when piped."""
+    if name is None:
+        text = index_text()
+    elif name in rule_names():
+        text = page_text(page(name))
+    else:
+        raise click.UsageError(f"unknown rule '{name}'{nearest(name, rule_names())}")
+    if color == "always" or (color == "auto" and sys.stdout.isatty() and not os.environ.get("NO_COLOR")):
+        _render(text, color)
+    else:
+        sys.stdout.write(text)
+    return 0
+
+
+def index_text() -> str:
+    """Return the list of rules as Markdown."""
+    rows = [f"* **{one.rule}** ({one.severity.value}): {one.summary}" for one in pages()]
+    return "\n".join(["# The rules", "", *rows, "", "`ctilint rule NAME` prints a rule's page."]) + "\n"
+
+
+def page_text(one: Page) -> str:
+    """Return a page as Markdown: what it says about itself first, then its text with the examples' marks."""
+    fix = "none" if one.fix == "none" else f"{one.fix} (`ctilint check --diff` shows it)"
+    head = (
+        f"# {one.rule}\n\n{one.summary}\n\n"
+        f"severity {one.severity.value} | evidence {one.evidence} | fix {fix} | "
+        f"effort {one.effort} | since {one.since}\n\n"
+    )
+    return head + one.body
+
+
+def _render(text: str, color: str) -> None:
+    from rich.markdown import Markdown
+
+    from ctilint.report.text import console_for
+
+    console = console_for(sys.stdout, color)
+    console.print(Markdown(text), soft_wrap=False, width=min(console.width, 100))

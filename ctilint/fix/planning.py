@@ -1,0 +1,143 @@
+"""Fixes -> new texts: ordered, without overlaps, away from masks, and accepted by the strict gate before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ctilint.findings import Edit, Finding, Fix
+from ctilint.read.document import read_document
+from ctilint.read.facts import FileFacts, Script, ScriptKind
+from ctilint.read.source import Source, Span
+from ctilint.read.strict import syntax_error
+
+_ESCAPED = frozenset({ScriptKind.ATTRIBUTE, ScriptKind.METADATA})
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The new text of one file, and the fixes that make it."""
+
+    source: Source
+    after: str
+    fixes: tuple[Fix, ...]
+
+    @property
+    def path(self) -> str:
+        """Return the path of the file."""
+        return self.source.path
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What fixing changes, and the fixes that are refused, each with the reason."""
+
+    changes: tuple[Change, ...]
+    applied: int
+    refused: tuple[tuple[Finding, str], ...]
+
+
+class _RefusedError(Exception):
+    """A fix that must not be applied; the text says why."""
+
+
+def plan(findings: Iterable[Finding], files: Mapping[str, FileFacts], *, unsafe: bool = False) -> Plan:
+    """Return the new texts of ``files`` after the safe fixes of ``findings``, or all fixes when ``unsafe``.
+
+    A fix is taken whole or not at all. Where two fixes overlap the first one wins; the other has its turn in the next
+    run.
+    """
+    accepted: list[Fix] = []
+    refused: list[tuple[Finding, str]] = []
+    applied = 0
+    for finding in findings:
+        fix = next((fix for fix in finding.fixes if fix.safe or unsafe), None)
+        if fix is None:
+            continue
+        try:
+            if fix not in accepted:
+                _demand_room(fix, files, accepted)
+                _texts([*accepted, fix], files, {edit.path for edit in fix.edits})
+                accepted.append(fix)
+            applied += 1
+        except _RefusedError as refusal:
+            refused.append((finding, str(refusal)))
+    paths = {edit.path for fix in accepted for edit in fix.edits}
+    texts = _texts(accepted, files, paths) if paths else {}
+    changes = tuple(
+        Change(files[path].source, texts[path], tuple(f for f in accepted if any(e.path == path for e in f.edits)))
+        for path in sorted(texts)
+        if texts[path] != files[path].source.text
+    )
+    return Plan(changes, applied, tuple(refused))
+
+
+def _demand_room(fix: Fix, files: Mapping[str, FileFacts], accepted: Iterable[Fix]) -> None:
+    taken = [edit for other in accepted for edit in other.edits]
+    for at, edit in enumerate(fix.edits):
+        facts = files.get(edit.path)
+        if facts is None or "!/" in edit.path:
+            raise _RefusedError("the file lies in an archive or was not read")
+        masks = (*facts.masks, *(mask for script in facts.scripts for mask in script.masks))
+        if any(_touch(edit.span, mask.span) for mask in masks):
+            raise _RefusedError("it touches text that another language fills in")
+        if any(edit.path == other.path and _touch(edit.span, other.span) for other in (*taken, *fix.edits[:at])):
+            raise _RefusedError("it overlaps another fix; run again")
+
+
+def _touch(one: Span, other: Span) -> bool:
+    """Say whether two edits overlap; two insertions at one place do, an insertion at the edge of a span does not."""
+    if one == other:
+        return True
+    return one.start < other.end and other.start < one.end
+
+
+def _texts(fixes: Iterable[Fix], files: Mapping[str, FileFacts], paths: Iterable[str]) -> dict[str, str]:
+    """Return the new texts of ``paths``; a text that the strict gate refuses, before or after, is a refusal."""
+    texts: dict[str, str] = {}
+    edits = [edit for fix in fixes for edit in fix.edits]
+    for path in paths:
+        facts = files[path]
+        own = sorted((edit for edit in edits if edit.path == path), key=lambda edit: edit.span, reverse=True)
+        text = facts.source.text
+        for edit in own:
+            text = text[: edit.span.start] + _fitting(edit, facts) + text[edit.span.end :]
+        _demand_valid(facts, text)
+        texts[path] = text
+    return texts
+
+
+def _fitting(edit: Edit, facts: FileFacts) -> str:
+    """Return the edit's text with the file's line ends, escaped where the script stands in an attribute or in XML."""
+    text = edit.text
+    if "\r\n" in facts.source.text:
+        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
+    script = next((one for one in facts.scripts if one.span.start <= edit.span.start <= one.span.end), None)
+    if script is not None and script.kind in _ESCAPED and not _in_cdata(facts.source.text, edit.span.start):
+        text = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;").replace("'", "&#39;")
+    return text
+
+
+def _in_cdata(text: str, offset: int) -> bool:
+    return text.rfind("<![CDATA[", 0, offset) > text.rfind("]]>", 0, offset)
+
+
+def _demand_valid(facts: FileFacts, text: str) -> None:
+    source = facts.source
+    try:
+        data = source.encode(text)
+    except UnicodeEncodeError as error:
+        raise _RefusedError(f"{source.encoding} cannot hold the new text") from error
+    after = read_document(source.path, data)
+    if after.source.text != text or len(after.scripts) != len(facts.scripts):
+        raise _RefusedError("the new text would be read in another way")
+    for old, new in zip(facts.scripts, after.scripts, strict=True):
+        if old.text == new.text:
+            continue
+        for script, when in ((old, "is not"), (new, "would not be")):
+            if _error(script) is not None:
+                raise _RefusedError(f"the script {when} valid JavaScript")
+
+
+def _error(script: Script) -> object | None:
+    return script.problem or syntax_error(script.text)
