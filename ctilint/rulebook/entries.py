@@ -50,7 +50,8 @@ class ApiEntry:
     ``since`` and ``removed`` are versions (``38.0``); '' when the oldest edition read has it. ``removed`` is the
     last version that has it. ``removes`` names the argument of a removal that says what is removed (the function, or
     the handle); '' when it takes back whatever there is. ``synchronous``: it answers by its return value (``returns``);
-    otherwise it returns nothing that may be used. ``receiver``: what the method is called on, for names written ``Class#method``.
+    otherwise it returns nothing that may be used. ``receiver``: what the method is called on, for names written
+    ``Class#method``.
     ``confidence``: A to D, or U for unverified (never more than a note).
     """
 
@@ -105,7 +106,10 @@ class VoiceRow:
     """What becomes of one symbol under Salesforce Voice; one row of ``rules/voice/map-*.toml``.
 
     ``amazon_connect`` and ``partner_telephony`` say what replaces it; ``effort`` by target is a class of the scale.
-    ``category``: mandatory, optional, potential, information.
+    ``category``: mandatory, optional, potential, information. ``area`` groups rows in a report. ``gate`` names what
+    has to happen before (``leave-classic``); the effort is that of the work itself, the gate's is counted once.
+    ``via`` is the symbol whose way this one goes; ``look`` says what makes it more work; ``lost`` what has no
+    counterpart; ``types`` are ids under which an export knows it. A symbol with ``*`` is a family.
     """
 
     symbol: str
@@ -122,3 +126,10 @@ class VoiceRow:
     unverified: tuple[str, ...] = ()
     example_before: str = ""
     example_after: str = ""
+    area: str = ""
+    gate: str = ""
+    via: str = ""
+    look: str = ""
+    lost: str = ""
+    note: str = ""
+    types: tuple[str, ...] = ()
