@@ -150,7 +150,7 @@ class _Block:
 @cache
 def rule_names() -> tuple[str, ...]:
     """Return the names of all rules that have a page, sorted."""
-    names = os.listdir(rules_root())  # noqa: PTH208 - pathlib costs start-up
+    names = os.listdir(rules_root())
     return tuple(sorted(name[:-3] for name in names if name.endswith(".md") and name != "README.md"))
 
 
@@ -164,13 +164,13 @@ def page(rule: str) -> Page:
     """Return the page of ``rule``; KeyError when there is none, ValueError when it is not as it should be."""
     if rule not in rule_names():
         raise KeyError(rule)
-    with open(rules_file(f"{rule}.md"), encoding="utf-8") as file:  # noqa: PTH123
+    with open(rules_file(f"{rule}.md"), encoding="utf-8") as file:
         return parse_page(rule, file.read())
 
 
 def parse_page(rule: str, text: str) -> Page:
     """Read the text of a page."""
-    import tomllib  # noqa: PLC0415 - only when a page is read
+    import tomllib
 
     lines = text.splitlines()
     start, end = _head(rule, lines)

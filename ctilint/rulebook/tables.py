@@ -89,7 +89,7 @@ def dialects_of(name: str) -> tuple[str, ...]:
 
 def nearest(name: str, *, limit: int = 3, dialects: tuple[str, ...] = DIALECTS) -> tuple[str, ...]:
     """Return the names most like ``name``, best first: the same last part in any case first, then near misses."""
-    from difflib import SequenceMatcher  # noqa: PLC0415 - only for a name that was not found
+    from difflib import SequenceMatcher
 
     wanted = name.lower()
     last = _last(wanted)

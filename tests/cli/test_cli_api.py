@@ -1,0 +1,76 @@
+"""``ctilint api``."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from ctilint.cli import run
+
+
+def test_a_row_is_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["api", "sforce.opencti.setSoftphonePanelHeight"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "sforce.opencti.setSoftphonePanelHeight({heightPX, callback?})"
+    assert lines[1] == "  method of lightning: sets the height of the softphone panel in pixels"
+    assert "  heightPX: number, required, 240 to 2560" in lines
+    assert "  answer: {success, returnValue, errors}: success: boolean, returnValue: null, errors: array" in lines
+    assert "  in classic: sforce.interaction.cti.setSoftphoneHeight" in lines
+    assert any(line.startswith("  Salesforce Voice with Amazon Connect: ") for line in lines)
+    assert lines[-1].endswith("(A: guide and library agree)")
+
+
+def test_what_cannot_be_taken_back_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["api", "sforce.opencti.onNavigationChange"])
+    out = capsys.readouterr().out
+    assert "cannot be taken back: Salesforce documents no call for it" in out
+    assert "listener gets an object: url: string" in out
+
+
+def test_a_last_part_is_enough(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["api", "screenPop"]) == 0
+    out = capsys.readouterr().out
+    assert "sforce.opencti.screenPop({type, params, defaultFieldValues?, callback?})" in out
+    assert "sforce.interaction.screenPop(url, force, callback?)" in out
+    assert "SOBJECT needs recordId" in out
+
+
+def test_a_name_of_two_dialects_gives_both_rows(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["api", "sforce.opencti.subscribe"])
+    out = capsys.readouterr().out
+    assert "sforce.opencti.subscribe({channelName, listener, callback?})" in out
+    assert "sforce.opencti.subscribe({eventType, listener, callback?})" in out
+
+
+def test_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["api", "sforce.console.addEventListener", "--format", "json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert row["undone_by"] == ["sforce.console.removeEventListener"]
+    assert row["listener"] == "1"
+    assert row["arguments"][2] == {
+        "name": "additionalParams",
+        "type": "object",
+        "position": 2,
+        "keys": {"tabId": "string"},
+    }
+    assert "amazon_connect" in row["salesforce_voice"]
+
+
+def test_a_near_miss_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["api", "sforce.opencti.onClickToDail"]) == 2
+    error = capsys.readouterr().err
+    assert "no row is called 'sforce.opencti.onClickToDail': did you mean sforce.opencti.onClickToDial" in error
+
+
+def test_nonsense_has_no_near_miss(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["api", "xyzzy"]) == 2
+    assert capsys.readouterr().err == "ctilint: no row is called 'xyzzy'\n"
+
+
+def test_all_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["api"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("lightning: Open CTI for Lightning Experience\n  sforce.opencti.enableClickToDial\n")
+    run(["api", "--format", "json"])
+    assert "Contact#onEnded" in json.loads(capsys.readouterr().out)["streams"]
