@@ -34,6 +34,15 @@ class OffsetMap:
         piece, file = self.pieces[at]
         return file + offset - piece
 
+    def shifted(self, start: int) -> OffsetMap:
+        """Return the map of the piece's text from ``start`` on."""
+        later = tuple((piece - start, file) for piece, file in self.pieces if piece > start)
+        return OffsetMap(((0, self.to_file(start)), *later))
+
+
+class UnreadableSourceError(Exception):
+    """The bytes are no text; ``args[0]`` says why, in plain words."""
+
 
 class Source:
     """One file's path, bytes and decoded text."""
@@ -73,3 +82,47 @@ class Source:
     def cut(self, span: Span) -> str:
         """Return the text of ``span``."""
         return self.text[span.start : span.end]
+
+    def encode(self, text: str) -> bytes:
+        """Return ``text`` in the encoding of the file, with its byte order mark.
+
+        UnicodeEncodeError when the encoding has no such character (Latin-1 only).
+        """
+        return self.bom + text.encode(self.encoding)
+
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+
+
+def decode(path: str, data: bytes) -> Source:
+    """Return the text of ``data``: UTF-8, UTF-16 with a byte order mark, otherwise Latin-1. Line ends stay as they are.
+
+    UnreadableSourceError when the bytes are no text.
+    """
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return Source(path, data, _decode_marked(data, bom, encoding), encoding, bom)
+    zero = data.find(b"\0")
+    if zero >= 0:
+        raise UnreadableSourceError(f"binary data: a zero byte at offset {zero}")
+    try:
+        return Source(path, data, data.decode())
+    except UnicodeDecodeError:
+        return Source(path, data, data.decode("latin-1"), "latin-1")
+
+
+def _decode_marked(data: bytes, bom: bytes, encoding: str) -> str:
+    name = "UTF-8" if encoding == "utf-8" else "UTF-16"
+    try:
+        text = data[len(bom) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        at = len(bom) + error.start
+        raise UnreadableSourceError(f"the byte order mark says {name}, but offset {at} is no {name}") from None
+    zero = text.find("\0")
+    if zero >= 0:
+        raise UnreadableSourceError(f"binary data: a zero character at offset {zero}")
+    return text

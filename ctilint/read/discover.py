@@ -1,0 +1,349 @@
+"""Paths -> the files worth opening, and their bytes. The only module that touches the disk.
+
+Paths are written as the run was given them, relative to the folder it was started in, with ``/``.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ctilint.read.archive import SEPARATOR, is_archive, member_path, members, split_path
+from ctilint.read.ignoring import Ignoring, Question, above, matcher
+from ctilint.read.index import Index, mentioned
+from ctilint.read.marks import speaks_of_cti, speaks_of_server
+
+LARGEST_FILE = 5_000_000
+LARGEST_NAMED = 100_000_000
+LARGEST_MINIFIED = 500_000
+_FIRST_READ = 65_536
+_MINIFIED_LINE = 400
+_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules"})
+_PICTURES = frozenset(
+    """.7z .a .avi .bin .bmp .bz2 .class .dll .doc .docx .dylib .eot .exe .gif .gz .icns .ico .jar .jpeg .jpg .lockb
+    .m4a .mov .mp3 .mp4 .o .odt .ogg .otf .pack .pdf .png .ppt .pptx .psd .pyc .rar .so .svg .swf .tar .tgz .tif
+    .tiff .ttf .wasm .wav .webm .webp .woff .woff2 .xls .xlsx .xz""".split()  # noqa: SIM905 - a table of words
+)
+_PROSE = frozenset(
+    """.cls .css .csv .less .lock .log .map .markdown .md .mdx .rst .sass .scss .trigger .tsv .txt""".split()  # noqa: SIM905 - a table of words
+)
+_SERVER = frozenset({".py", ".yaml", ".yml", ".json", ".csv", ".template"})
+_ZIPPED = frozenset({".resource", ".zip"})
+_IN_ARCHIVE = frozenset(
+    """.aspx .cjs .component .erb .htm .html .js .jsp .jsx .mjs .page .php .svelte .ts .tsx .vue .xml""".split()  # noqa: SIM905 - a table of words
+)
+_MODULES = frozenset(
+    """.app .aspx .cjs .cmp .component .erb .es6 .htm .html .js .jsp .jsx .mjs .page .php .svelte .ts .tsx .vf .vue""".split()  # noqa: SIM905 - a table of words
+)
+
+
+class MissingPathError(Exception):
+    """A path that was named does not exist; ``args[0]`` is the path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A path that was not read, and why."""
+
+    path: str
+    reason: str
+
+
+class Tree:
+    """The files under the paths of one run.
+
+    ``exclude`` holds patterns in the manner of ``.gitignore``, relative to the folder of the run; they hold for named
+    paths too and are lifted by ``no_exclude``. ``skipped`` and ``seen`` are complete when ``cti_documents`` is.
+    """
+
+    def __init__(
+        self,
+        paths: Iterable[str] = (".",),
+        *,
+        exclude: Iterable[str] = (),
+        no_exclude: bool = False,
+        use_gitignore: bool = True,
+        max_minified: int = LARGEST_MINIFIED,
+    ) -> None:
+        self.paths = tuple(_shown(path) for path in paths)
+        for path in self.paths:
+            if not os.path.lexists(path):
+                raise MissingPathError(path)
+        self.skipped: list[Skipped] = []
+        self.seen = 0
+        self._use_gitignore = use_gitignore
+        self._max_minified = max_minified
+        self._excluded: Question | None = None if no_exclude else matcher(exclude)
+        self._named = frozenset(self.paths)
+        self._files: list[str] = []
+        self._walked = False
+        self._cti: set[str] = set()
+        self._archives: dict[str, dict[str, bytes]] = {}
+        self._index: Index | None = None
+        self._noted: set[str] = set()
+
+    # What a run asks for
+
+    def cti_documents(self) -> Iterator[tuple[str, bytes]]:
+        """Yield path and bytes of every file that speaks of CTI, and of every file that was named."""
+        for path in self.files():
+            suffix = _suffix(path)
+            named = path in self._named
+            if suffix in _PICTURES and not named:
+                continue
+            if suffix in _PROSE and not named:
+                continue
+            data = self._read(path)
+            if data is None:
+                continue
+            if is_archive(data):
+                if suffix in _ZIPPED or named:
+                    yield from self._archive_documents(path, data)
+            elif named or speaks_of_cti(data):
+                if self._is_bundle(path, suffix, data, named):
+                    continue
+                self._cti.add(path)
+                yield path, data
+
+    def server_documents(self) -> Iterator[tuple[str, bytes]]:
+        """Yield path and bytes of the files that can be the server side of an Amazon Connect deployment."""
+        for path in self.files():
+            if _suffix(path) in _SERVER or path in self._named:
+                data = self._read(path)
+                if data is not None and b"\0" not in data[:1024] and speaks_of_server(data):
+                    yield path, data
+
+    def mentions(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+        """Yield pages and modules that do not speak of CTI themselves but pull in a file with one of these names."""
+        wanted = frozenset(name.lower().replace("-", "") for name in names)
+        for path in self.files() if wanted else ():
+            if path not in self._cti and _suffix(path) in _MODULES:
+                data = self._read(path)
+                if (
+                    data is not None
+                    and mentioned(data, wanted)
+                    and not self._is_bundle(path, _suffix(path), data, False)
+                ):
+                    yield path, data
+
+    def open(self, path: str) -> bytes | None:
+        """Return the bytes of a file or archive member under the paths of the run, None when it is not to be read."""
+        archive, member = split_path(path)
+        if self._is_excluded(archive, folder=False):
+            return None
+        if member:
+            return self._members(archive).get(member)
+        return self._read(path) if os.path.isfile(path) else None
+
+    def exists(self, path: str) -> bool:
+        """Say whether ``path`` is a file that may be read."""
+        archive, member = split_path(path)
+        if self._is_excluded(archive, folder=False):
+            return False
+        return member in self._members(archive) if member else os.path.isfile(path)
+
+    def find(self, kind: str, name: str) -> list[str]:
+        """Return the files of a resource, component, aura, lwc or page called ``name`` (any case), in order.
+
+        The members of an archive that is a resource are named like the files of a folder.
+        """
+        if self._index is None:
+            self._index = Index(self.files())
+        found = self._index.find(kind, name)
+        if kind != "resource":
+            return found
+        paths: list[str] = []
+        for path in found:
+            inside = self._members(path) if _suffix(path) in _ZIPPED else {}
+            paths += [member_path(path, member) for member in inside] or [path]
+        return paths
+
+    def files(self) -> Iterator[str]:
+        """Yield every file that is listed, in order; the disk is asked once."""
+        if self._walked:
+            yield from tuple(self._files)
+            return
+        self._files.clear()
+        known: set[str] = set()
+        for root in self.paths:
+            for path in self._listed(root):
+                if path not in known:
+                    known.add(path)
+                    self._files.append(path)
+                    yield path
+        self.seen = len(self._files)
+        self._walked = True
+
+    # Listing
+
+    def _listed(self, root: str) -> Iterator[str]:
+        if self._is_excluded(root, folder=os.path.isdir(root)):
+            self._note(root, "excluded")
+            return
+        try:
+            mode = os.stat(root).st_mode
+        except OSError as error:
+            self._note(root, _reason(error))
+            return
+        if stat.S_ISDIR(mode):
+            absolute = os.path.abspath(root)
+            ignoring = above(absolute) if self._use_gitignore else Ignoring()
+            yield from self._folder("" if root == "." else root.rstrip("/"), absolute, ignoring, frozenset())
+        elif stat.S_ISREG(mode):
+            yield root
+        else:
+            self._note(root, "not a regular file")
+
+    def _folder(self, shown: str, absolute: str, ignoring: Ignoring, parents: frozenset[str]) -> Iterator[str]:
+        try:
+            with os.scandir(absolute) as scan:
+                entries = sorted(scan, key=lambda entry: entry.name)
+        except OSError as error:
+            self._note(shown or ".", _reason(error))
+            return
+        if self._use_gitignore:
+            ignoring = ignoring.inside(absolute, any(entry.name == ".gitignore" for entry in entries))
+        prefix = f"{shown}/" if shown and not shown.endswith("/") else shown
+        for entry in entries:
+            path = prefix + entry.name
+            folder = _is_folder(entry)
+            if folder and entry.name in _FOLDERS:
+                if entry.name == "node_modules":
+                    self._note(path, "installed packages")
+                continue
+            if ignoring.ignores(f"{absolute}/{entry.name}", folder=folder):
+                self._note(path, "named in .gitignore")
+            elif self._is_excluded(path, folder=folder):
+                self._note(path, "excluded")
+            elif folder:
+                yield from self._subfolder(path, entry, ignoring, parents, absolute)
+            elif entry.is_file():
+                yield path
+            else:
+                self._note(path, "broken link" if entry.is_symlink() else "not a regular file")
+
+    def _subfolder(
+        self, path: str, entry: os.DirEntry[str], ignoring: Ignoring, parents: frozenset[str], parent: str
+    ) -> Iterator[str]:
+        if entry.is_symlink():
+            real = os.path.realpath(entry.path)
+            inside = any(real == base or real.startswith(f"{base}/") for base in self._real_roots())
+            if inside or real in parents or parent.startswith(f"{real}/"):
+                self._note(path, "link to a folder that is read already")
+                return
+            parents |= {real}
+        yield from self._folder(path, entry.path, ignoring, parents)
+
+    def _real_roots(self) -> list[str]:
+        return [os.path.realpath(path) for path in self.paths if os.path.isdir(path)]
+
+    def _is_excluded(self, path: str, *, folder: bool) -> bool:
+        if self._excluded is None:
+            return False
+        if not folder and any(self._excluded(f"{parent}/") for parent in _parents(path)):
+            return True
+        return bool(self._excluded(f"{path}/" if folder else path))
+
+    # Reading
+
+    def _read(self, path: str) -> bytes | None:
+        limit = LARGEST_NAMED if path in self._named else LARGEST_FILE
+        try:
+            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        except OSError as error:
+            self._note(path, _reason(error))
+            return None
+        try:
+            data = os.read(handle, _FIRST_READ)
+            if len(data) < _FIRST_READ:
+                return data
+            size = os.fstat(handle).st_size
+            if size > limit:
+                self._note(path, f"larger than {limit // 1_000_000} MB ({size / 1_000_000:.1f} MB)")
+                return None
+            parts = [data]
+            while (part := os.read(handle, limit)) and len(part):
+                parts.append(part)
+            return b"".join(parts)
+        except OSError as error:
+            self._note(path, _reason(error))
+            return None
+        finally:
+            os.close(handle)
+
+    def _is_bundle(self, path: str, suffix: str, data: bytes, named: bool) -> bool:
+        """Say whether a file is left out as a minified bundle; a library of Salesforce's or Amazon's never is."""
+        if named or len(data) <= self._max_minified or suffix not in _MODULES:
+            return False
+        if len(data) // (data.count(b"\n") + 1) < _MINIFIED_LINE:
+            return False
+        from ctilint.read.vendored import recognise
+
+        if recognise(data.decode("latin-1")) is not None:
+            return False
+        self._note(path, f"minified bundle of {len(data) // 1000} kB")
+        return True
+
+    def _archive_documents(self, path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
+        for name, content in self._unpacked(path, data).items():
+            inside = member_path(path, name)
+            if speaks_of_cti(content) and not self._is_bundle(inside, _suffix(name), content, False):
+                self._cti.add(inside)
+                yield inside, content
+
+    def _members(self, path: str) -> dict[str, bytes]:
+        data = self._read(path) if os.path.isfile(path) else None
+        return self._unpacked(path, data) if data is not None and is_archive(data) else {}
+
+    def _unpacked(self, path: str, data: bytes) -> dict[str, bytes]:
+        found = self._archives.get(path)
+        if found is None:
+            refused: list[tuple[str, str]] = []
+            found = dict(members(data, _IN_ARCHIVE, refused))
+            for name, reason in refused:
+                self._note(member_path(path, name) if name else path, reason)
+            self._archives.clear()
+            self._archives[path] = found
+        return found
+
+    def _note(self, path: str, reason: str) -> None:
+        if path not in self._noted:
+            self._noted.add(path)
+            self.skipped.append(Skipped(path, reason))
+
+
+def _shown(path: str) -> str:
+    """Return ``path`` as findings show it: relative to the working folder where it lies inside, with ``/``."""
+    if os.path.isabs(path):
+        here = os.getcwd()
+        if os.path.commonpath([here, path]) == here:
+            path = os.path.relpath(path, here)
+    return os.path.normpath(path).replace(os.sep, "/")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _suffix(path: str) -> str:
+    stem, dot, suffix = path.rpartition("/")[2].rpartition(".")
+    return f".{suffix.lower()}" if dot and stem else ""
+
+
+def _parents(path: str) -> Iterator[str]:
+    at = path.find("/", 1)
+    while at >= 0:
+        yield path[:at]
+        at = path.find("/", at + 1)
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or type(error).__name__).lower()
+
+
+__all__ = ["SEPARATOR", "MissingPathError", "Skipped", "Tree"]

@@ -1,0 +1,42 @@
+"""Which bytes speak of CTI at all: the question asked of every file before one is parsed.
+
+Plain searches for rare words come first, for they run at the speed of memory; a pattern is asked only on a hit.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SFORCE = re.compile(rb"sforce(?<![A-Za-z]sforce)(?!\.com\b)")
+_SUPPORT = re.compile(rb"/support/(?:api|console)\b")
+_TOOLKIT = re.compile(rb"oolkit(?<=service-cloud-voice-toolkit)|oolkit(?<=erviceCloudVoiceToolkit)")
+_CONNECT_CORE = re.compile(rb"connect\.co(?<!\w.{9})(?:re\b|ntact\s*\()", re.DOTALL)
+_CONNECT_AGENT = re.compile(rb"connect\.agent\s*\(")
+_CALL_CENTER = re.compile(rb"allCenter(?:\s+xmlns|[\s>])")
+_SERVER = re.compile(
+    rb"salesforce|amazon[ _-]?connect|\blambda|AWS::Lambda|reqGeneralInfo|ContactFlow|boto3", re.IGNORECASE
+)
+
+
+def speaks_of_cti(data: bytes) -> bool:
+    """Say whether ``data`` names a Salesforce CTI library, namespace or call center, or Amazon Connect Streams."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        data = data.replace(b"\0", b"")
+    return (
+        (b"sforce" in data and _SFORCE.search(data) is not None)
+        or b"opencti" in data
+        or (b"/support/" in data and _SUPPORT.search(data) is not None)
+        or b"/soap/ajax/" in data
+        or (b"oolkit" in data and _TOOLKIT.search(data) is not None)
+        or b"scv-connector" in data
+        or b"amazon-connect-streams" in data
+        or (b"connect.co" in data and _CONNECT_CORE.search(data) is not None)
+        or (b"connect.agent" in data and _CONNECT_AGENT.search(data) is not None)
+        or b"reqGeneralInfo" in data
+        or (b"allCenter" in data and b"http://soap.sforce.com" in data and _CALL_CENTER.search(data) is not None)
+    )
+
+
+def speaks_of_server(data: bytes) -> bool:
+    """Say whether ``data`` can be the server side of a Connect deployment."""
+    return _SERVER.search(data) is not None
