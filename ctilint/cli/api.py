@@ -164,9 +164,9 @@ def _as_json(entry: ApiEntry) -> dict[str, Any]:
 
     from ctilint.rulebook.voice import voice_row
 
-    row = {key: value for key, value in asdict(entry).items() if value or value == 0 and value is not False}
+    row = {key: value for key, value in asdict(entry).items() if value}
     row["arguments"] = [
-        {key: value for key, value in asdict(argument).items() if value not in ("", (), {}, None)}
+        {key: value for key, value in asdict(argument).items() if value or key == "position"}
         for argument in entry.arguments
     ]
     found = voice_row(entry.name)
