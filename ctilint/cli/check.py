@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,11 +9,11 @@ from typing import Any
 import click
 
 from ctilint import settings as settings_file
-from ctilint.cli._reading import read_app, read_text
+from ctilint.cli._reading import read_app, read_text, settings_for
 from ctilint.judge import judge
 from ctilint.judge.outcome import Report
-from ctilint.judge.rules import UnknownRuleError, demand, rule_names
-from ctilint.settings import Settings, SettingsError
+from ctilint.judge.rules import UnknownRuleError, demand
+from ctilint.settings import Settings
 from ctilint.understand.model import App
 
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
@@ -103,48 +102,23 @@ def _app(options: Options, settings: Settings) -> App:
         if options.paths not in {(), ("-",)}:
             raise click.UsageError("standard input is judged alone: give no other path than -")
         return read_text(options.stdin_filename or "stdin.js", sys.stdin.buffer.read(), settings)
-    for path in options.paths:
-        if not os.path.lexists(path):
-            raise click.UsageError(f"path '{path}' does not exist")
-    return read_app(options.paths or (".",), settings)
+    return read_app(options.paths or (".",), settings, progress=options.form == "text")
 
 
 def _settings(options: Options) -> Settings:
     """Join the settings file and the options; options win, exclusions and ignored rules add up."""
-    if options.config is not None and not os.path.isfile(options.config):
-        raise click.UsageError(f"settings file '{options.config}' does not exist")
-    try:
-        path = options.config or settings_file.find(_start(options))
-        settings = settings_file.read(os.path.abspath(path), rule_names()) if path else Settings()
-    except SettingsError as error:
-        raise click.UsageError(str(error)) from error
-    globs = tuple(_from_root(glob, settings.root) for glob in options.exclude)
+    start = (options.stdin_filename,) if options.stdin_filename is not None else options.paths
+    settings = settings_for([path for path in start if path != "-"], options.config)
     return replace(
         settings,
         select=options.select or settings.select,
         ignore=(*settings.ignore, *options.ignore),
-        exclude=(*settings.exclude, *globs),
+        exclude=(*settings.exclude, *options.exclude),
         no_exclude=options.no_exclude,
         strict=settings.strict or options.strict,
         fail_on=settings_file.parse_severity(options.fail_on) if options.fail_on else settings.fail_on,
         api_version=settings.api_version if options.api_version is None else options.api_version,
     )
-
-
-def _start(options: Options) -> str:
-    """Return where the search for the settings file begins: the folder that holds all paths."""
-    if options.stdin_filename is not None:
-        return os.path.dirname(os.path.abspath(options.stdin_filename))
-    whole = [os.path.abspath(path) for path in options.paths if path != "-"]
-    return os.path.commonpath(whole) if whole else os.getcwd()
-
-
-def _from_root(glob: str, root: str) -> str:
-    """Return ``glob``, written relative to the current folder, relative to the settings file's folder."""
-    here = os.path.relpath(os.getcwd(), root).replace(os.sep, "/") if root else "."
-    if here == "." or here.startswith("..") or "/" not in glob.rstrip("/"):
-        return glob
-    return f"/{here}/{glob.lstrip('/')}"
 
 
 def _print(report: Report, app: App, options: Options) -> None:
