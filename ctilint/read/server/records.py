@@ -1,0 +1,457 @@
+"""What one server-side file says: Python lowered to values and calls, deployed functions, contact flows, requirements.
+
+All spans are offsets into the text of the file as it lies on disk, also for code and flows inside a template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ctilint.read.facts import FileFacts, SyntaxProblem
+from ctilint.read.source import Source, Span
+
+# Python values
+
+
+@dataclass(frozen=True, slots=True)
+class PyText:
+    """A string literal, adjacent literals joined; bytes are decoded as Latin-1."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PyConstant:
+    """A number, True, False or None."""
+
+    value: float | bool | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PyFormat:
+    """A text put together. ``form``: f-string, percent, plus, format, join, replace, template."""
+
+    parts: tuple[PyValue, ...]
+    form: str
+    span: Span
+
+    @property
+    def literal(self) -> str:
+        """Return the literal parts joined, with ``{}`` for every other part."""
+        return "".join(
+            part.value if isinstance(part, PyText) else part.literal if isinstance(part, PyFormat) else "{}"
+            for part in self.parts
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class PyName:
+    """A name that is read; ``qualified`` is its full name when an import binds it (``boto3``)."""
+
+    name: str
+    qualified: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PyAttribute:
+    """``object.name``; ``qualified`` as in PyName (``os.environ``)."""
+
+    object: PyValue
+    name: str
+    qualified: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PyItem:
+    """``object[key]``; a slice is a PyOther key."""
+
+    object: PyValue
+    key: PyValue
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PyDict:
+    """A dict display; the key of ``**other`` is None."""
+
+    entries: tuple[tuple[PyValue | None, PyValue], ...]
+    span: Span
+
+    def get(self, name: str) -> PyValue | None:
+        """Return the value under the text key ``name``, or None."""
+        for key, value in self.entries:
+            if isinstance(key, PyText) and key.value == name:
+                return value
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class PyList:
+    """A list, tuple or set display."""
+
+    items: tuple[PyValue, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PyArgument:
+    """One argument of a call; ``name`` '' when positional; ``star`` is '', ``*`` or ``**``."""
+
+    name: str
+    star: str
+    value: PyValue
+    span: Span
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PyCall:
+    """A call, compared by identity. ``written`` is the callee as dotted text (``self.request.get``), '' for others.
+
+    ``qualified`` is the callee's full name when an import binds it (``requests.post``). ``loops`` are the spans of the
+    loops of the same function around it, outermost first. ``tries`` are (index into the function's tries, part) pairs,
+    outermost first, part being body, handler, else or final. ``arms`` are (branch, arm) numbers: calls that differ
+    in the arm of one branch never run together.
+    """
+
+    callee: PyValue
+    arguments: tuple[PyArgument, ...]
+    written: str
+    qualified: str
+    function: int
+    span: Span
+    callee_span: Span
+    loops: tuple[int, ...] = ()
+    tries: tuple[tuple[int, str], ...] = ()
+    arms: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def method(self) -> str:
+        """Return the last part of the callee's name."""
+        if isinstance(self.callee, PyAttribute | PyName):
+            return self.callee.name
+        return ""
+
+    @property
+    def receiver(self) -> PyValue | None:
+        """Return what the method is called on, or None."""
+        return self.callee.object if isinstance(self.callee, PyAttribute) else None
+
+    def argument(self, name: str, position: int = -1) -> PyValue | None:
+        """Return the argument called ``name``, or else the one at ``position``; a starred one ends the count."""
+        for given in self.arguments:
+            if given.name == name and name:
+                return given.value
+        for index, given in enumerate(self.arguments):
+            if given.star or given.name:
+                return None
+            if index == position:
+                return given.value
+        return None
+
+    @property
+    def spreads(self) -> bool:
+        """Say whether ``**mapping`` is among the arguments."""
+        return any(given.star == "**" for given in self.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class PyOther:
+    """Any other expression, with the values inside it; ``what`` is compare, boolean, conditional, lambda, ..."""
+
+    what: str
+    parts: tuple[PyValue, ...]
+    span: Span
+
+
+PyValue = PyText | PyConstant | PyFormat | PyName | PyAttribute | PyItem | PyDict | PyList | PyCall | PyOther
+
+# Python code
+
+
+@dataclass(frozen=True, slots=True)
+class PyParameter:
+    """A formal parameter; ``kind`` is '', ``*`` or ``**``."""
+
+    name: str
+    default: PyValue | None
+    kind: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PyAssign:
+    """``target = value`` (one per name of an unpacked target); ``loop`` when the target is a for loop's."""
+
+    target: PyValue
+    value: PyValue
+    span: Span
+    operator: str = "="
+    loop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PyHandler:
+    """One ``except``: ``types`` empty when bare. ``statements`` are the kinds of its direct statements.
+
+    Kinds: pass, call, raise, return, assign, continue, break, other.
+    """
+
+    types: tuple[str, ...]
+    name: str
+    statements: tuple[str, ...]
+    calls: tuple[PyCall, ...]
+    raises: bool
+    span: Span
+    header: Span
+    returned: PyValue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PyTry:
+    """A ``try`` with its handlers; ``body`` is the span of the guarded block."""
+
+    handlers: tuple[PyHandler, ...]
+    body: Span
+    span: Span
+    has_final: bool
+    top_level: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PyLoop:
+    """``kind``: for, while, comprehension. ``subject`` is what is iterated or the condition."""
+
+    kind: str
+    subject: PyValue
+    span: Span
+    header: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PyFunction:
+    """A function of a module; index 0 is the module's own code. ``class_name`` '' outside classes."""
+
+    index: int
+    name: str
+    class_name: str
+    parameters: tuple[PyParameter, ...]
+    decorators: tuple[str, ...]
+    parent: int
+    span: Span
+    header: Span
+    is_async: bool = False
+    calls: tuple[PyCall, ...] = ()
+    assigns: tuple[PyAssign, ...] = ()
+    returns: tuple[tuple[PyValue | None, Span], ...] = ()
+    tries: tuple[PyTry, ...] = ()
+    loops: tuple[PyLoop, ...] = ()
+    reads: tuple[PyItem, ...] = ()
+    always_returns: bool = False
+    statements: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PyImport:
+    """``import module`` (name '') or ``from module import name``; ``level`` counts leading dots."""
+
+    module: str
+    name: str
+    alias: str
+    level: int
+    span: Span
+    guarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PyNamed:
+    """A value under a name. ``how``: assign, keyword, entry (of a dict), default (of a parameter)."""
+
+    name: str
+    value: PyValue
+    how: str
+    function: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentRead:
+    """A read of an environment variable; ``required`` when a missing one raises at once."""
+
+    name: str
+    default: PyValue | None
+    required: bool
+    function: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PyModule:
+    """One piece of Python, lowered; ``strings`` leaves docstrings out."""
+
+    path: str
+    name: str
+    span: Span
+    functions: tuple[PyFunction, ...]
+    imports: tuple[PyImport, ...]
+    named: tuple[PyNamed, ...]
+    strings: tuple[PyText | PyFormat, ...]
+    environment: tuple[EnvironmentRead, ...]
+    inline: bool = False
+
+
+# Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value of a template: ``text`` when it is known, ``pattern`` a regular expression when part of it is.
+
+    ``span`` is where the value is written, ``literal`` where the text that decides it stands (a parameter's default).
+    ``reference`` is the parameter or resource that it names; ``dynamic`` when it is looked up at deployment.
+    """
+
+    text: str | None
+    span: Span
+    literal: Span
+    pattern: str = ""
+    reference: str = ""
+    dynamic: bool = False
+
+    @property
+    def number(self) -> float | None:
+        """Return the text as a number, or None."""
+        try:
+            return float(self.text) if self.text is not None and len(self.text) < 16 else None
+        except ValueError:
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class DeployedFunction:
+    """A Lambda function of a template. ``triggers``: connect, kinesis, sqs, s3, schedule, events, api, custom, ...
+
+    ``events`` are the triggers with their places. ``code`` is the folder (or archive) of its code as written.
+    ``declared_layers`` says whether it has layers, ``image`` whether it is a container image.
+    """
+
+    path: str
+    logical_id: str
+    span: Span
+    name: Setting | None = None
+    handler: Setting | None = None
+    runtime: Setting | None = None
+    timeout: Setting | None = None
+    memory: Setting | None = None
+    environment: tuple[tuple[str, Setting, Span], ...] = ()
+    code: str = ""
+    triggers: tuple[str, ...] = ()
+    inline: PyModule | None = None
+    layers: bool = False
+    image: bool = False
+    kind: str = "function"
+
+
+# Contact flows
+
+
+@dataclass(frozen=True, slots=True)
+class FlowParameter:
+    """A value that a block passes or sets: ``value`` as written (``$.Attributes.x``), with the key's place."""
+
+    name: str
+    value: str
+    span: Span
+    value_span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FlowBlock:
+    """One block of a contact flow; ``type`` is the name of the new flow language, whatever the file's.
+
+    ``function`` is the Lambda that it invokes as written, ``limit`` the seconds that it waits, ``sets`` the contact
+    attributes that it sets.
+    """
+
+    identifier: str
+    type: str
+    span: Span
+    function: str = ""
+    function_span: Span | None = None
+    limit: float | None = None
+    limit_span: Span | None = None
+    synchronous: bool = True
+    passes: tuple[FlowParameter, ...] = ()
+    sets: tuple[FlowParameter, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FlowRead:
+    """A reference to a contact attribute (``kind`` attribute) or to a Lambda's answer (``kind`` external)."""
+
+    kind: str
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FlowText:
+    """A literal text of a flow that names something of one instance or org: an ARN, a host, a number."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ContactFlow:
+    """An exported contact flow. ``language`` is ``actions`` (the flow language) or ``modules`` (the older export)."""
+
+    path: str
+    name: str
+    type: str
+    language: str
+    span: Span
+    blocks: tuple[FlowBlock, ...]
+    reads: tuple[FlowRead, ...] = ()
+    texts: tuple[FlowText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A declared dependency; ``version`` is the pinned or lowest version as written, '' when open."""
+
+    name: str
+    version: str
+    pinned: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFacts:
+    """Everything one server-side file says; ``file`` carries its source, comments and the first syntax problem."""
+
+    file: FileFacts
+    modules: tuple[PyModule, ...] = ()
+    functions: tuple[DeployedFunction, ...] = ()
+    flows: tuple[ContactFlow, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    literals: tuple[FlowText, ...] = ()
+    declares_requirements: bool = field(default=False)
+
+    @property
+    def path(self) -> str:
+        """Return the file's path."""
+        return self.file.path
+
+    @property
+    def source(self) -> Source:
+        """Return the file's source."""
+        return self.file.source
+
+    @property
+    def problem(self) -> SyntaxProblem | None:
+        """Return the first place that stopped the reader, or None."""
+        return self.file.problem
