@@ -54,7 +54,7 @@ def _dialect(window: Window, handler: Handler) -> str:
 def _problem(handler: Handler, effect: Effect, dialect: str) -> Problem:
     event = handler.event.replace("|", ", ") or handler.function.name or "an event"
     risk = _risk(effect.name)
-    guard = "an empty catch hides it" if effect.empty_catch else "outside any try"
+    guard = "inside a try whose catch is empty" if effect.empty_catch else "outside any try"
     loss = LOSS.get(dialect, "an exception loses the event")
     message = f"the handler of {event} {risk} {guard}: {loss}"
     related = [
