@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import zipfile
 
 SIGNATURE = b"PK\x03\x04"
 SEPARATOR = "!/"
-MEMBERS = 2_000
+MEMBERS = 10_000
 MEMBER_BYTES = 5_000_000
 TOTAL_BYTES = 50_000_000
 RATIO = 200
@@ -38,10 +39,15 @@ def members(data: bytes, wanted: frozenset[str], refused: list[tuple[str, str]])
     What is not read for its size, or because the archive is broken, goes to ``refused`` with the reason; a reason
     for the archive as a whole stands under ''.
     """
+    import io
+    import zipfile
+    import zlib
+
+    broken = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         infos = archive.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError) as error:
+    except broken as error:
         refused.append(("", f"broken archive: {error}"))
         return
     if len(infos) > MEMBERS:
@@ -57,7 +63,7 @@ def members(data: bytes, wanted: frozenset[str], refused: list[tuple[str, str]])
         limit = min(MEMBER_BYTES, left, max(info.compress_size, 1) * RATIO)
         try:
             content = _read(archive, info, limit)
-        except _BROKEN as error:
+        except broken as error:
             refused.append((name, f"broken member: {error}"))
             continue
         if content is None:
@@ -65,9 +71,6 @@ def members(data: bytes, wanted: frozenset[str], refused: list[tuple[str, str]])
             continue
         left -= len(content)
         yield name, content
-
-
-_BROKEN = (zipfile.BadZipFile, zlib.error, OSError, ValueError, EOFError, NotImplementedError, RuntimeError)
 
 
 def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes | None:

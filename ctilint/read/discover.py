@@ -9,11 +9,14 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ctilint.read.archive import SEPARATOR, is_archive, member_path, members, split_path
 from ctilint.read.ignoring import Ignoring, Question, above, matcher
-from ctilint.read.index import Index, mentioned
 from ctilint.read.marks import speaks_of_cti, speaks_of_server
+
+if TYPE_CHECKING:
+    from ctilint.read.index import Index
 
 LARGEST_FILE = 5_000_000
 LARGEST_NAMED = 100_000_000
@@ -35,8 +38,10 @@ _IN_ARCHIVE = frozenset(
     """.aspx .cjs .component .erb .htm .html .js .jsp .jsx .mjs .page .php .svelte .ts .tsx .vue .xml""".split()  # noqa: SIM905 - a table of words
 )
 _MODULES = frozenset(
-    """.app .aspx .cjs .cmp .component .erb .es6 .htm .html .js .jsp .jsx .mjs .page .php .svelte .ts .tsx .vf .vue""".split()  # noqa: SIM905 - a table of words
+    """.app .aspx .cjs .cmp .component .erb .es6 .htm .html .js .jsp .jsx .mjs .page .php .svelte .ts .tsx .vf
+    .vue""".split()  # noqa: SIM905 - a table of words
 )
+_TAGGED = frozenset({".app", ".cmp", ".component", ".html", ".page", ".vf"})
 
 
 class MissingPathError(Exception):
@@ -117,13 +122,15 @@ class Tree:
 
     def mentions(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield pages and modules that do not speak of CTI themselves but pull in a file with one of these names."""
+        from ctilint.read.index import mentioned
+
         wanted = frozenset(name.lower().replace("-", "") for name in names)
         for path in self.files() if wanted else ():
             if path not in self._cti and _suffix(path) in _MODULES:
                 data = self._read(path)
                 if (
                     data is not None
-                    and mentioned(data, wanted)
+                    and mentioned(data, wanted, tags=_suffix(path) in _TAGGED)
                     and not self._is_bundle(path, _suffix(path), data, False)
                 ):
                     yield path, data
@@ -150,6 +157,8 @@ class Tree:
         The members of an archive that is a resource are named like the files of a folder.
         """
         if self._index is None:
+            from ctilint.read.index import Index
+
             self._index = Index(self.files())
         found = self._index.find(kind, name)
         if kind != "resource":

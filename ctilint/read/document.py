@@ -28,6 +28,7 @@ _MARKUP = frozenset(
 )
 _AURA_FILE = re.compile(r"(?:Controller|Helper|Renderer)\.js\Z")
 _BUNDLE = re.compile(r"(?:\s|//[^\r\n]*+|/\*.*?\*/|;|[\"']use strict[\"'])*+\(\s*+\{", re.DOTALL)
+_CALLS = re.compile(r"\bsforce\s*\??\.\s*\w+\s*\??\.\s*\w+")
 _REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d+);")
 
 
@@ -63,7 +64,7 @@ def _script_file(source: Source, text: str, nature: Nature) -> FileFacts:
         kind = ScriptKind.AURA
     piece = Piece(masked, OffsetMap(), Span(0, len(text)), kind, nature.language)
     script = _lowered(source.path, piece, masks)
-    if not nature.certain and script.problem is not None:
+    if script.problem is not None and not nature.certain and _CALLS.search(text) is None:
         return FileFacts(source.path, FileKind.OTHER, source)
     return FileFacts(source.path, nature.kind, source, (script,), masks=masks, problem=script.problem)
 
@@ -71,36 +72,37 @@ def _script_file(source: Source, text: str, nature: Nature) -> FileFacts:
 def _markup_file(source: Source, text: str, nature: Nature) -> FileFacts:
     masked, masks = mask(text, nature.syntax)
     markup = extract(source.text, masked, masks, nature.kind, nature.suffix)
-    scripts, renumbered = _lower_all(source.path, markup.pieces, masks, nature)
+    scripts, renumbered = _lower_all(source, markup.pieces, masks, nature)
     includes = tuple(replace(item, order=renumbered[item.order]) for item in markup.includes)
     problem = next((script.problem for script in scripts if script.problem is not None), None)
     if markup.cut_short is not None:
         problem = problem or SyntaxProblem("too many elements; the rest was not read", markup.cut_short)
+    masks = tuple(sorted({*masks, *(item for script in scripts for item in script.masks)}, key=lambda item: item.span))
     return FileFacts(
         source.path, nature.kind, source, scripts, markup.elements, includes, tuple(markup.comments), masks, problem
     )
 
 
 def _lower_all(
-    path: str, pieces: list[Piece], masks: tuple[Mask, ...], nature: Nature
+    source: Source, pieces: list[Piece], masks: tuple[Mask, ...], nature: Nature
 ) -> tuple[tuple[Script, ...], list[int]]:
     """Return the scripts, and for each index into ``pieces`` (and its length) the index into the scripts."""
     scripts: list[Script] = []
     renumbered: list[int] = []
     for piece in pieces:
         renumbered.append(len(scripts))
-        script = _best(path, piece, masks, nature)
+        script = _best(source, piece, masks, nature)
         if not (piece.doubtful and script.problem is not None):
             scripts.append(script)
     renumbered.append(len(scripts))
     return tuple(scripts), renumbered
 
 
-def _best(path: str, piece: Piece, masks: tuple[Mask, ...], nature: Nature) -> Script:
+def _best(source: Source, piece: Piece, masks: tuple[Mask, ...], nature: Nature) -> Script:
     """Lower the plain reading of a piece, or the first other reading that parses."""
     first: Script | None = None
-    for reading, inside in _readings(piece, masks, nature):
-        script = _lowered(path, reading, inside)
+    for reading, inside in _readings(source, piece, masks, nature):
+        script = _lowered(source.path, reading, inside)
         if script.problem is None:
             return script
         first = first or script
@@ -108,19 +110,20 @@ def _best(path: str, piece: Piece, masks: tuple[Mask, ...], nature: Nature) -> S
     return first
 
 
-def _readings(piece: Piece, masks: tuple[Mask, ...], nature: Nature) -> Iterator[tuple[Piece, tuple[Mask, ...]]]:
+def _readings(
+    source: Source, piece: Piece, masks: tuple[Mask, ...], nature: Nature
+) -> Iterator[tuple[Piece, tuple[Mask, ...]]]:
     inside = within(masks, piece.span)
     text = mask_comment_signs(piece.text) if piece.kind in {ScriptKind.INLINE, ScriptKind.MODULE} else piece.text
     if nature.kind is FileKind.VISUALFORCE:
-        text = mask_server_tags(text)
+        text, tags = mask_server_tags(text)
+        inside = _joined(inside, tags, piece.offsets, source)
     yield replace(piece, text=text), inside
     if "{{" in text or "{%" in text:
         masked, found = mask(text, Syntax.CURLY)
-        more = tuple(Mask(item.text, _to_file(piece.offsets, item.span)) for item in found)
-        yield replace(piece, text=masked), tuple(sorted((*inside, *more), key=lambda item: item.span))
-    if inside and piece.offsets.pieces == ((0, piece.span.start),):
-        spans = tuple(Span(item.span.start - piece.span.start, item.span.end - piece.span.start) for item in inside)
-        yield replace(piece, text=end_statements(text, spans)), inside
+        yield replace(piece, text=masked), _joined(inside, found, piece.offsets, source)
+    if inside:
+        yield replace(piece, text=end_statements(text)), inside
     if nature.kind is FileKind.VISUALFORCE and piece.attribute == "" and _REFERENCE.search(text) is not None:
         decoded, offsets = decode_references(text, piece.span.start, xml=True)
         yield replace(piece, text=decoded, offsets=offsets), inside
@@ -136,14 +139,23 @@ def _lowered(path: str, piece: Piece, masks: tuple[Mask, ...]) -> Script:
         language=piece.language,
         offsets=piece.offsets,
         span=piece.span,
-        masks=within(masks, piece.span),
+        masks=masks,
         attribute=piece.attribute,
         element=piece.element,
     )
 
 
-def _to_file(offsets: OffsetMap, span: Span) -> Span:
-    return Span(offsets.to_file(span.start), offsets.to_file(span.end))
+def _joined(masks: tuple[Mask, ...], found: tuple[Mask, ...], offsets: OffsetMap, source: Source) -> tuple[Mask, ...]:
+    """Return the masks of a file and those found in a piece of it, in order; an outer mask swallows what is in it."""
+    if not found:
+        return masks
+    spans = [Span(offsets.to_file(item.span.start), offsets.to_file(item.span.end)) for item in found]
+    more = [Mask(source.cut(span), span) for span in spans]
+    joined: list[Mask] = []
+    for item in sorted((*masks, *more), key=lambda item: (item.span.start, -item.span.end)):
+        if not joined or item.span.end > joined[-1].span.end:
+            joined.append(item)
+    return tuple(joined)
 
 
 def _call_center(source: Source) -> FileFacts:

@@ -14,14 +14,14 @@ _FOLDERS = {
 }
 _IN_FOLDER = frozenset({"aura", "lwc"})
 _REFERENCES = (
-    re.compile(rb"src\s*=\s*[\"']?([^\"'<>\r\n]{1,400})"),
-    re.compile(rb"\$Resource\.(\w+)"),
-    re.compile(rb"\$Resource,?\s*\[?\s*['\"]?(\w+)"),
-    re.compile(rb"from\s*[\"']([^\"'\r\n]{1,400})"),
-    re.compile(rb"import\s*\(?\s*[\"']([^\"'\r\n]{1,400})"),
-    re.compile(rb"require\w*\s*\(\s*\[?\s*[\"']([^\"'\r\n]{1,400})"),
-    re.compile(rb"ncludeScript\s[^<>]{0,200}?value\s*=\s*[\"']([^\"'<>\r\n]{1,400})", re.IGNORECASE),
-    re.compile(rb"pageName\s*=\s*[\"']([\w.]{1,80})", re.IGNORECASE),
+    (b"src", re.compile(rb"src\s*=\s*[\"']?([^\"'<>\r\n]{1,400})")),
+    (b"$Resource", re.compile(rb"\$Resource(?:\.|\s*,?\s*\[?\s*['\"]?)(\w+)")),
+    (b"from", re.compile(rb"from\s*[\"']([^\"'\r\n]{1,400})")),
+    (b"import", re.compile(rb"import\s*\(?\s*[\"']([^\"'\r\n]{1,400})")),
+    (b"require", re.compile(rb"require\w*\s*\(\s*\[?\s*[\"']([^\"'\r\n]{1,400})")),
+    (b"ncludeScript", re.compile(rb"value\s*=\s*[\"']([^\"'<>\r\n]{1,400})")),
+    (b"define", re.compile(rb"define\s*\([^\[()]{0,200}\[([^\]]{1,2000})")),
+    (b"page", re.compile(rb"page[Nn]ame\s*=\s*[\"']([\w.]{1,80})")),
 )
 _TAGS = re.compile(rb"<[A-Za-z]\w{0,40}[:-]([\w-]{1,80})")
 _WORD = re.compile(rb"[\w.-]+")
@@ -54,15 +54,17 @@ class Index:
             return
 
 
-def mentioned(data: bytes, names: frozenset[str]) -> bool:
-    """Say whether a page or module pulls in one of ``names`` (lower case, without suffix and dashes)."""
-    for pattern in _REFERENCES:
-        for found in pattern.finditer(data):
-            if any(_stem(word) in names for word in _WORD.findall(found.group(1))):
-                return True
-    if b"<" in data:
-        return any(_stem(found.group(1)) in names for found in _TAGS.finditer(data))
-    return False
+def mentioned(data: bytes, names: frozenset[str], *, tags: bool) -> bool:
+    """Say whether a file pulls in one of ``names`` (lower case, without suffix and dashes).
+
+    With ``tags``, a component's tag (``<c:phone>``, ``<c-phone>``) counts.
+    """
+    for sign, pattern in _REFERENCES:
+        if sign in data:
+            for found in pattern.finditer(data):
+                if any(_stem(word) in names for word in _WORD.findall(found.group(1))):
+                    return True
+    return tags and any(_stem(found.group(1)) in names for found in _TAGS.finditer(data))
 
 
 def _stem(word: bytes) -> str:

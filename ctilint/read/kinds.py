@@ -32,6 +32,7 @@ _BY_SUFFIX = {
     ".yaml": (FileKind.DEPLOYMENT, Syntax.NONE),
     ".yml": (FileKind.DEPLOYMENT, Syntax.NONE),
 }
+_SERVER_SUFFIXES = frozenset({".erb", ".jsp", ".asp", ".aspx", ".ejs", ".php"})
 _NEVER_SCRIPT = frozenset(
     """.apxc .apxt .bat .c .cfg .cls .cmd .conf .cpp .cs .css .csv .diff .editorconfig .env .eslintignore .forceignore
     .gitattributes .gitignore .go .gradle .h .ini .java .json .json5 .jsonc .kt .less .lock .log .map .markdown .md
@@ -65,7 +66,7 @@ def suffix_of(path: str) -> str:
     if not dot:
         return ""
     inner = stem.rpartition(".")[2] if "." in stem else ""
-    return f".{inner}.{last}" if inner in {"js", "ts"} and f".{last}" in _BY_SUFFIX else f".{last}"
+    return f".{inner}.{last}" if inner in {"js", "ts"} and f".{last}" in _SERVER_SUFFIXES else f".{last}"
 
 
 def nature_of(path: str, text: str) -> Nature:

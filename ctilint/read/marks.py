@@ -12,7 +12,8 @@ _SUPPORT = re.compile(rb"/support/(?:api|console)\b")
 _TOOLKIT = re.compile(rb"oolkit(?<=service-cloud-voice-toolkit)|oolkit(?<=erviceCloudVoiceToolkit)")
 _CONNECT_CORE = re.compile(rb"connect\.co(?<!\w.{9})(?:re\b|ntact\s*\()", re.DOTALL)
 _CONNECT_AGENT = re.compile(rb"connect\.agent\s*\(")
-_CALL_CENTER = re.compile(rb"allCenter(?:\s+xmlns|[\s>])")
+_CALL_CENTER = re.compile(rb"<[cC]allCenter[\s>]")
+_XML_STARTS = (b"<", b"\xef\xbb\xbf", b" ", b"\n", b"\r", b"\t")
 _SERVER = re.compile(
     rb"salesforce|amazon[ _-]?connect|\blambda|AWS::Lambda|reqGeneralInfo|ContactFlow|boto3", re.IGNORECASE
 )
@@ -25,16 +26,25 @@ def speaks_of_cti(data: bytes) -> bool:
     return (
         (b"sforce" in data and _SFORCE.search(data) is not None)
         or b"opencti" in data
+        or (b"connect" in data and _speaks_of_connect(data))
+        or (b"oolkit" in data and _TOOLKIT.search(data) is not None)
         or (b"/support/" in data and _SUPPORT.search(data) is not None)
         or b"/soap/ajax/" in data
-        or (b"oolkit" in data and _TOOLKIT.search(data) is not None)
-        or b"scv-connector" in data
+        or (data.startswith(_XML_STARTS) and _is_call_center(data))
+    )
+
+
+def _speaks_of_connect(data: bytes) -> bool:
+    return (
+        b"scv-connector" in data
         or b"amazon-connect-streams" in data
         or (b"connect.co" in data and _CONNECT_CORE.search(data) is not None)
         or (b"connect.agent" in data and _CONNECT_AGENT.search(data) is not None)
-        or b"reqGeneralInfo" in data
-        or (b"allCenter" in data and b"http://soap.sforce.com" in data and _CALL_CENTER.search(data) is not None)
     )
+
+
+def _is_call_center(data: bytes) -> bool:
+    return b"reqGeneralInfo" in data or (b"allCenter" in data and _CALL_CENTER.search(data) is not None)
 
 
 def speaks_of_server(data: bytes) -> bool:

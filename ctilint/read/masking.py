@@ -41,7 +41,10 @@ _OPENERS = {
     Syntax.PHP: r"<\?(?!xml)",
     Syntax.CURLY: r"\{[{%#]",
 }
+_STATEMENT = re.compile(r"((?:^|[;{}])[ \t]*+m_+)_(?!\w)", re.MULTILINE)
+_COMMENT_SIGN = re.compile(r"^([ \t]*+)(<!--|-->)", re.MULTILINE)
 _CURLY_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_REQUIRE = re.compile(r"\{\s*+!\s*+REQUIRESCRIPT\b", re.IGNORECASE)
 _ECHO = re.compile(r"<\?=|\b(?:echo|print|printf|_e|json_encode|var_export)\b")
 _SERVER_TAG = re.compile(
     r"</?(?:apex|c|chatter|flow|ideas|knowledge|liveAgent|messaging|site|social|support|topics|wave|analytics):"
@@ -71,22 +74,20 @@ def mask(text: str, syntax: Syntax) -> tuple[str, tuple[Mask, ...]]:
     return ("".join([*parts, text[done:]]) if masks else text), tuple(masks)
 
 
-def mask_server_tags(text: str) -> str:
-    """Return a Visualforce script with the ``<apex:...>`` tags inside it replaced, at the same length."""
-    return _SERVER_TAG.sub(_tag_stand_in, text) if ":" in text and "<" in text else text
+def mask_server_tags(text: str) -> tuple[str, tuple[Mask, ...]]:
+    """Return a Visualforce script with the ``<apex:...>`` tags inside it replaced, at the same length, and the tags."""
+    if ":" not in text or "<" not in text:
+        return text, ()
+    found = tuple(Mask(tag.group(), Span(*tag.span())) for tag in _SERVER_TAG.finditer(text))
+    return (_SERVER_TAG.sub(_tag_stand_in, text) if found else text), found
 
 
 def mask_comment_signs(text: str) -> str:
     """Return a script with ``<!--``, ``-->``, ``<![CDATA[`` and ``]]>`` around its code made harmless, same length."""
     if "<![CDATA[" in text:
         text = text.replace("<![CDATA[", " " * 9).replace("]]>", "   ")
-    lead = len(text) - len(text.lstrip())
-    if text.startswith("<!--", lead):
-        text = f"{text[:lead]}//  {text[lead + 4 :]}"
-        tail = text.rstrip()
-        if tail.endswith("-->"):
-            at = len(tail) - 3
-            text = f"{text[:at]}// {text[at + 3 :]}"
+    if "<!--" in text or "-->" in text:
+        text = _COMMENT_SIGN.sub(lambda found: f"{found[1]}//{' ' * (len(found[2]) - 2)}", text)
     return text
 
 
@@ -107,14 +108,9 @@ def within(masks: tuple[Mask, ...], span: Span) -> tuple[Mask, ...]:
     return masks[first:last]
 
 
-def end_statements(text: str, masks: tuple[Span, ...]) -> str:
-    """Return ``text`` with each mask that stands alone at the start of a statement ended by ``;``, same length."""
-    changed = list(text)
-    for span in masks:
-        before = text[max(0, span.start - 200) : span.start].rstrip(" \t")
-        if span.end - span.start > 1 and (not before or before[-1] in ";{}\r\n/"):
-            changed[span.end - 1] = ";"
-    return "".join(changed)
+def end_statements(text: str) -> str:
+    """Return ``text`` with each stand-in that begins a statement ended by ``;``, at the same length."""
+    return _STATEMENT.sub(r"\1;", text)
 
 
 class _Closers:
@@ -179,6 +175,8 @@ def _writes(masked: str, syntax: Syntax) -> bool:
         return masked[2:3] in (("=", ":") if Syntax.RUBY in syntax else ("=", ":", "-", "#")) and masked[2:4] != "--"
     if masked.startswith("<?"):
         return _ECHO.search(masked) is not None
+    if _REQUIRE.match(masked) is not None:
+        return False
     return not (Syntax.CURLY in syntax and masked.startswith(("{%", "{#")))
 
 
