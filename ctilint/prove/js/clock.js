@@ -1,0 +1,179 @@
+// Timers under a fake clock. Nothing sleeps: time moves when a task is run, when a call waits, and by a
+// millisecond for every time a page asks what time it is (so that a busy wait ends and is seen).
+(function (sim) {
+  'use strict';
+
+  const START = sim.settings.start || 1767603600000;
+  const TrueDate = Date;
+  const apply = Reflect.apply;
+  const indirect = eval;
+  let now = START;
+  let asked = 0;
+  let nextId = 1;
+  let order = 0;
+  let tasks = [];
+
+  sim.now = function () {
+    return now - START;
+  };
+  sim.epoch = function () {
+    return now;
+  };
+  sim.spend = function (ms) {
+    now += ms;
+  };
+  sim.askedTime = function () {
+    return asked;
+  };
+
+  function ask() {
+    now += 1;
+    asked += 1;
+    return now;
+  }
+
+  sim.later = function (ms, what, run, interval) {
+    const id = nextId;
+    nextId += 1;
+    if (tasks.length >= sim.limits.tasks) {
+      sim.record('limit', { what: 'more than ' + sim.limits.tasks + ' tasks wait at once' });
+      return id;
+    }
+    order += 1;
+    tasks[tasks.length] = {
+      id: id, at: now + Math.max(0, ms), order: order, what: what, run: run, interval: interval || 0,
+      cause: sim.cause, step: sim.step,
+    };
+    return id;
+  };
+
+  sim.cancel = function (id) {
+    tasks = tasks.filter((task) => task.id !== id);
+  };
+
+  sim.pending = function () {
+    return tasks.length;
+  };
+
+  sim.intervals = function () {
+    return tasks.filter((task) => task.interval > 0).length;
+  };
+
+  sim.dropTasks = function () {
+    tasks = [];
+  };
+
+  // Runs the next task that is due by `until` (since the start); says whether there was one.
+  sim.runNext = function (until) {
+    let best = -1;
+    for (let index = 0; index < tasks.length; index += 1) {
+      const task = tasks[index];
+      const first = best < 0 ? null : tasks[best];
+      if (task.at - START <= until && (!first || task.at < first.at || (task.at === first.at && task.order < first.order))) {
+        best = index;
+      }
+    }
+    if (best < 0) {
+      return false;
+    }
+    const task = tasks[best];
+    tasks = tasks.filter((other) => other !== task);
+    now = Math.max(now, task.at);
+    sim.cause = task.cause;
+    if (task.interval) {
+      order += 1;
+      task.at = now + task.interval;
+      task.order = order;
+      tasks[tasks.length] = task;
+    }
+    sim.turn(task.what, task.run);
+    return true;
+  };
+
+  sim.advanceTo = function (until) {
+    now = Math.max(now, START + until);
+  };
+
+  // One turn of the event loop: how long it kept the thread is what it recorded as waiting, and its steps.
+  sim.turn = function (what, run) {
+    const steps = sim.counter.n;
+    const began = now;
+    const clockReads = asked;
+    sim.guard(what, run);
+    const took = now - began;
+    if (took > 0 || sim.counter.n - steps > 1000) {
+      sim.record('turn', { what: what, steps: sim.counter.n - steps, ms: took, asked: asked - clockReads });
+    }
+  };
+
+  function runnable(what, handler, args) {
+    if (typeof handler === 'function') {
+      return () => sim.watchPromise(what, apply(handler, globalThis, args));
+    }
+    return () => indirect(String(handler));
+  }
+
+  function timer(what, repeats) {
+    return function (handler, delay, ...args) {
+      const wait = Math.max(Number(delay) || 0, repeats ? 4 : 0);
+      return sim.later(wait, what, runnable(what, handler, args), repeats ? wait : 0);
+    };
+  }
+
+  const clear = function (id) {
+    sim.cancel(id);
+  };
+
+  class FakeDate extends TrueDate {
+    constructor(...args) {
+      if (args.length === 0) {
+        super(ask());
+      } else {
+        super(...args);
+      }
+    }
+
+    static now() {
+      return ask();
+    }
+  }
+  const PageDate = new Proxy(FakeDate, {
+    apply() {
+      return new FakeDate().toString();
+    },
+  });
+  FakeDate.prototype.constructor = PageDate;
+
+  sim.define = function (name, value) {
+    Object.defineProperty(globalThis, name, { value: value, writable: true, configurable: true, enumerable: false });
+  };
+
+  sim.define('Date', PageDate);
+  sim.define('setTimeout', timer('a timer', false));
+  sim.define('setInterval', timer('an interval', true));
+  sim.define('clearTimeout', clear);
+  sim.define('clearInterval', clear);
+  sim.define('setImmediate', undefined);
+  sim.define('requestAnimationFrame', function (handler) {
+    return sim.later(16, 'an animation frame', runnable('an animation frame', handler, [now - START + 16]));
+  });
+  sim.define('cancelAnimationFrame', clear);
+  sim.define('requestIdleCallback', function (handler) {
+    const deadline = { didTimeout: false, timeRemaining: () => 50 };
+    return sim.later(20, 'an idle callback', runnable('an idle callback', handler, [deadline]));
+  });
+  sim.define('cancelIdleCallback', clear);
+  sim.define('performance', {
+    now: () => ask() - START,
+    timeOrigin: START,
+    mark() {},
+    measure() {},
+    clearMarks() {},
+    getEntriesByType: () => [],
+    getEntriesByName: () => [],
+    timing: { navigationStart: START, domComplete: START + 40, loadEventEnd: START + 50 },
+    navigation: { type: 0, redirectCount: 0 },
+  });
+  delete globalThis.setImmediate;
+  Object.defineProperty(globalThis, '__ctilint', { value: sim.counter, writable: false, configurable: false, enumerable: false });
+});

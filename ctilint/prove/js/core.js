@@ -1,0 +1,180 @@
+// What every part of the simulation shares: the recorder, descriptions of values, guarded calls.
+// Everything is captured before the page runs, so that a page that overwrites built-ins cannot stop the recording.
+(function (sim) {
+  'use strict';
+
+  const stringify = JSON.stringify;
+  const apply = Reflect.apply;
+  const create = Object.create;
+  const keysOf = Object.keys;
+  const isArray = Array.isArray;
+  const TrueError = Error;
+  const text = String;
+  const slice = Function.prototype.call.bind(String.prototype.slice);
+  const MOST_RECORDS = sim.limits.records;
+  const MOST_TEXT = sim.limits.text;
+
+  let log = '';
+  let kept = 0;
+  let dropped = 0;
+
+  TrueError.stackTraceLimit = 25;
+
+  sim.counter = Object.seal({ n: 0 });
+  sim.cause = 0;
+  sim.step = 0;
+
+  sim.clip = function (value, most) {
+    return value.length > most ? slice(value, 0, most) + '…' : value;
+  };
+
+  sim.at = function () {
+    try {
+      return sim.clip(text(new TrueError('at').stack), 4000);
+    } catch (error) {
+      return '';
+    }
+  };
+
+  // A record is flat and has no prototype: a page may have put a toJSON on Object or Array.
+  sim.record = function (kind, fields) {
+    if (kept >= MOST_RECORDS || log.length > MOST_TEXT) {
+      dropped += 1;
+      return;
+    }
+    const record = create(null);
+    record.kind = kind;
+    record.step = sim.step;
+    record.cause = sim.cause;
+    record.now = sim.now ? sim.now() : 0;
+    for (const key in fields) {
+      const value = fields[key];
+      record[key] = typeof value === 'string' ? sim.clip(value, 4000) : value;
+    }
+    log += stringify(record) + '\n';
+    kept += 1;
+  };
+
+  // The records as one JSON text (a text of texts: the engine hands over flat strings only).
+  sim.take = function () {
+    const taken = stringify(log);
+    log = '';
+    if (dropped) {
+      log = stringify({ kind: 'dropped', step: sim.step, cause: sim.cause, count: dropped }) + '\n';
+      dropped = 0;
+    }
+    return taken;
+  };
+
+  function quoted(value) {
+    return stringify(sim.clip(value, 300));
+  }
+
+  function shown(value, depth, seen) {
+    if (value === null || value === undefined) {
+      return text(value);
+    }
+    const type = typeof value;
+    if (type === 'string') {
+      return quoted(value);
+    }
+    if (type === 'function') {
+      return 'function ' + (typeof value.name === 'string' && value.name ? sim.clip(value.name, 60) : '(no name)');
+    }
+    if (type !== 'object') {
+      return sim.clip(text(value), 80);
+    }
+    if (depth > 3 || seen.includes(value)) {
+      return isArray(value) ? '[…]' : '{…}';
+    }
+    if (typeof value.nodeType === 'number' && typeof value.nodeName === 'string') {
+      return '<' + value.nodeName.toLowerCase() + (value.id ? '#' + sim.clip(text(value.id), 60) : '') + '>';
+    }
+    if (value instanceof TrueError) {
+      return sim.clip(text(value.name) + ': ' + text(value.message), 300);
+    }
+    const below = seen.concat([value]);
+    if (isArray(value)) {
+      let items = '';
+      for (let index = 0; index < value.length && index < 12; index += 1) {
+        items += (index ? ', ' : '') + shown(value[index], depth + 1, below);
+      }
+      return '[' + items + (value.length > 12 ? ', …' : '') + ']';
+    }
+    const keys = keysOf(value);
+    let entries = '';
+    for (let index = 0; index < keys.length && index < 20; index += 1) {
+      entries += (index ? ', ' : '') + sim.clip(keys[index], 60) + ': ' + shown(value[keys[index]], depth + 1, below);
+    }
+    return '{' + entries + (keys.length > 20 ? ', …' : '') + '}';
+  }
+
+  sim.show = function (value) {
+    try {
+      return sim.clip(shown(value, 0, []), 1200);
+    } catch (error) {
+      return '(a value that cannot be shown)';
+    }
+  };
+
+  sim.showAll = function (values) {
+    let all = '';
+    for (let index = 0; index < values.length && index < 12; index += 1) {
+      all += (index ? ', ' : '') + sim.show(values[index]);
+    }
+    return sim.clip(all, 2000);
+  };
+
+  sim.messageOf = function (error) {
+    try {
+      if (error !== null && typeof error === 'object' && 'message' in error) {
+        return sim.clip((error.name ? text(error.name) + ': ' : '') + text(error.message), 500);
+      }
+      return sim.show(error);
+    } catch (failure) {
+      return '(an error that cannot be shown)';
+    }
+  };
+
+  sim.stackOf = function (error) {
+    try {
+      return error !== null && typeof error === 'object' && typeof error.stack === 'string' ? sim.clip(error.stack, 4000) : '';
+    } catch (failure) {
+      return '';
+    }
+  };
+
+  sim.placeOf = function (fn) {
+    try {
+      return typeof fn === 'function' && fn.lineNumber ? fn.lineNumber + ':' + fn.columnNumber : '';
+    } catch (failure) {
+      return '';
+    }
+  };
+
+  sim.uncaught = function (what, error) {
+    sim.record('uncaught', { what: what, message: sim.messageOf(error), stack: sim.stackOf(error) });
+    if (sim.tellWindow) {
+      sim.tellWindow(error);
+    }
+  };
+
+  // Runs a function of the page; what it throws is recorded as the browser would report it.
+  sim.guard = function (what, fn, self, args) {
+    try {
+      return apply(fn, self, args || []);
+    } catch (error) {
+      sim.uncaught(what, error);
+      return undefined;
+    }
+  };
+
+  // A promise that a handler returns and that fails unseen is an error nobody handles.
+  sim.watchPromise = function (what, value) {
+    if (value !== null && typeof value === 'object' && typeof value.then === 'function') {
+      sim.guard(what, value.then, value, [undefined, function (error) {
+        sim.record('rejected', { what: what, message: sim.messageOf(error), stack: sim.stackOf(error) });
+      }]);
+    }
+  };
+});

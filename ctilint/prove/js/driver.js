@@ -1,0 +1,218 @@
+// Plays the steps of a scenario. What must be evaluated as a script, and waiting, is left to the one who drives.
+(function (sim) {
+  'use strict';
+
+  const parse = JSON.parse;
+  const stringify = JSON.stringify;
+  let running = null;
+
+  function* event(step) {
+    const actions = sim.platform.actions;
+    let heard = 0;
+    switch (step.do) {
+      case 'click-to-dial': {
+        const given = {};
+        for (const name of ['number', 'recordId', 'recordName', 'objectType', 'params']) {
+          if (step[name] !== undefined) {
+            given[name] = step[name];
+          }
+        }
+        if (given.recordId !== undefined) {
+          given.objectId = given.recordId;
+        }
+        heard = actions.clickToDial(given);
+        break;
+      }
+      case 'navigate': heard = actions.navigate(step); break;
+      case 'update': heard = actions.update(); break;
+      case 'message': heard = actions.message(step.channel || '', step.payload); break;
+      case 'console-event': heard = actions.consoleEvent(step.event, step.payload, step.tab); break;
+      case 'presence': heard = actions.presence(step.payload || {}); break;
+      case 'event': heard = actions.anyListener(step.name, step.payload || {}); break;
+      case 'every-listener': heard = everyListener(); break;
+      default: windowMessage(step); break;
+    }
+    sim.record('heard', { count: heard });
+    yield { op: 'pump', for: step.wait || sim.settings.wait };
+  }
+
+  // One event for each thing that anybody listens to.
+  function everyListener() {
+    const seen = new Set();
+    let heard = 0;
+    for (const listener of sim.platform.listeners.slice()) {
+      const key = listener.entry.dialect + ' ' + listener.entry.name + ' ' + (listener.event || '');
+      if (!listener.active || seen.has(key)) {
+        continue;
+      }
+      seen.add(key);
+      heard += fireLike(listener);
+    }
+    return heard;
+  }
+
+  function fireLike(listener) {
+    const actions = sim.platform.actions;
+    if (listener.entry.name === 'sforce.console.addEventListener') {
+      return actions.consoleEvent(listener.event === '*' ? 'SFORCE_CONSOLE:OPEN_TAB' : listener.event);
+    }
+    if (listener.entry.name === 'sforce.opencti.subscribe') {
+      return listener.entry.dialect === 'event-sink' ? actions.clickToDial({}) + actions.presence({}) : actions.message(listener.event);
+    }
+    return actions.anyListener(listener.entry.name, {});
+  }
+
+  function windowMessage(step) {
+    const count = sim.countListeners(globalThis, 'message');
+    sim.record('event', { number: 0, name: 'message', dialect: 'window', event: 'message', value: sim.show(step.payload), listeners: count, confidence: 'A' });
+    sim.later(1, 'a window message', () => sim.fire(globalThis, 'message', { data: step.payload === undefined ? {} : step.payload, origin: step.origin || sim.settings.salesforce, source: sim.parentWindow }, 'MessageEvent'));
+  }
+
+  function* leave() {
+    sim.leaving = true;
+    sim.turn('beforeunload', () => sim.fire(globalThis, 'beforeunload', {}, 'BeforeUnloadEvent'));
+    yield { op: 'pump', for: 0 };
+    sim.turn('pagehide', () => sim.fire(globalThis, 'pagehide', { persisted: false }, 'PageTransitionEvent'));
+    sim.document.visibilityState = 'hidden';
+    sim.document.hidden = true;
+    sim.turn('visibilitychange', () => sim.fire(sim.document, 'visibilitychange', { bubbles: true }));
+    sim.turn('unload', () => sim.fire(globalThis, 'unload'));
+    yield { op: 'pump', for: 0 };
+    if (sim.unmount) {
+      sim.unmount();
+    }
+    yield { op: 'pump', for: 100 };
+    left();
+  }
+
+  // What is still there when the page is gone.
+  function left() {
+    for (const listener of sim.platform.listeners) {
+      if (listener.active) {
+        sim.record('left', {
+          number: listener.number, name: listener.entry.name, event: listener.event || '', undo: listener.entry.undo,
+          undoneBy: listener.entry.undone_by.join(' '), stack: listener.stack, handler: sim.placeOf(listener.fn),
+        });
+      }
+    }
+    const on = sim.platform.state.clickToDial;
+    for (const dialect in on) {
+      if (on[dialect]) {
+        sim.record('left-on', { dialect: dialect, name: dialect === 'classic' ? 'sforce.interaction.cti.enableClickToDial' : 'sforce.opencti.enableClickToDial' });
+      }
+    }
+    sim.record('left-timers', { count: sim.intervals() });
+  }
+
+  function* clickElement(step) {
+    const node = sim.document.querySelector(step.selector);
+    if (!node) {
+      sim.record('problem', { what: 'no element matches ' + step.selector });
+      return;
+    }
+    if (step.value !== undefined) {
+      node.value = step.value;
+      sim.fire(node, 'input', { bubbles: true });
+      sim.fire(node, 'change', { bubbles: true });
+    } else {
+      sim.turn('a click on ' + step.selector, () => sim.click(node));
+    }
+    yield { op: 'pump', for: step.wait || sim.settings.wait };
+  }
+
+  function* clickAll(step) {
+    for (const node of sim.document.querySelectorAll(step.selector || '[onclick],button,a[href^="javascript:"],input[type=button]').slice(0, step.most || 20)) {
+      if (node.isConnected) {
+        sim.turn('a click on ' + sim.show(node), () => sim.click(node));
+        yield { op: 'pump', for: sim.settings.wait };
+      }
+    }
+  }
+
+  function* callGlobal(step) {
+    let at = globalThis;
+    let owner = undefined;
+    for (const part of String(step.name).split('.')) {
+      owner = at;
+      at = at === undefined || at === null ? undefined : at[part];
+    }
+    if (typeof at !== 'function') {
+      sim.record('problem', { what: step.name + ' is not a function of the page' });
+      return;
+    }
+    sim.guard('the call of ' + step.name, () => sim.watchPromise('the call of ' + step.name, at.apply(owner, step.arguments || [])));
+    yield { op: 'pump', for: step.wait || sim.settings.wait };
+  }
+
+  function* play(step) {
+    switch (step.do) {
+      case 'start': yield* sim.loadPage(); break;
+      case 'start-again': yield* sim.loadAgain(); break;
+      case 'leave': yield* leave(); break;
+      case 'answers': sim.platform.state.answers = step.answers; break;
+      case 'gaps': sim.platform.state.gaps = step.gaps || ''; break;
+      case 'enable': sim.platform.state.clickToDial = { lightning: true, classic: true }; break;
+      case 'focus': sim.platform.state.pageHasFocus = step.focused !== false; break;
+      case 'wait': yield { op: 'pump', for: step.wait || sim.settings.wait }; break;
+      case 'click': case 'fill': yield* clickElement(step); break;
+      case 'click-all': yield* clickAll(step); break;
+      case 'call': yield* callGlobal(step); break;
+      default: yield* event(step); break;
+    }
+  }
+
+  let arriving = null;
+
+  sim.driver = {
+    // The next thing to do: {"op": "eval", "code": …}, {"op": "pump", "until": …} or {"op": "end"}.
+    begin(text) {
+      const step = parse(text);
+      sim.step = step.index;
+      sim.cause = 0;
+      running = play(step);
+    },
+    next() {
+      const turn = running.next();
+      if (turn.done) {
+        return '{"op":"end"}';
+      }
+      if (turn.value.op === 'pump') {
+        return stringify({ op: 'pump', until: sim.now() + turn.value.for });
+      }
+      return stringify(turn.value);
+    },
+    failed(text) {
+      const at = text.indexOf('\n');
+      const error = { name: '', message: at < 0 ? text : text.slice(0, at), stack: at < 0 ? '' : text.slice(at + 1) };
+      sim.record('uncaught', { what: 'a script at its top level', message: sim.clip(error.message, 500), stack: error.stack });
+      sim.tellWindow(error);
+    },
+    run(until) {
+      return sim.runNext(until);
+    },
+    advance(until) {
+      sim.advanceTo(until);
+    },
+    // The same for scripts that arrived meanwhile; '' when there is none.
+    script() {
+      if (!arriving) {
+        const node = sim.nextScript();
+        if (!node) {
+          return '';
+        }
+        arriving = sim.scriptOf(node);
+      }
+      const turn = arriving.next();
+      if (turn.done) {
+        arriving = null;
+        return '{"op":"more"}';
+      }
+      return stringify(turn.value);
+    },
+    take: sim.take,
+    stats() {
+      return stringify({ steps: sim.counter.n, now: sim.now(), pending: sim.pending() });
+    },
+  };
+  return sim.driver;
+});

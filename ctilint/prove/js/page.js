@@ -1,0 +1,355 @@
+// Loads a page as a browser would: elements in order, scripts where they stand, deferred ones after, then the events.
+(function (sim) {
+  'use strict';
+
+  const page = sim.page;
+  const indirect = eval;
+  const arrived = [];
+  const started = new WeakSet();
+  let parserAt = null;
+
+  // Files of the app by the address a page asks for: the longest common tail wins.
+  function segments(path) {
+    return path.toLowerCase().replace(/\\/g, '/').split('/').filter((part) => part && part !== '.');
+  }
+  function stem(name) {
+    return name.replace(/\.(resource|js|mjs|cjs|min)/g, '');
+  }
+  sim.findFile = function (address) {
+    const wanted = segments(address.replace(/[?#].*$/, '').replace(/^[a-z]+:\/\/[^/]+/i, ''));
+    if (!wanted.length) {
+      return null;
+    }
+    const last = wanted[wanted.length - 1];
+    let best = null;
+    let bestCommon = 0;
+    for (const file of page.files) {
+      const parts = segments(file.path.replace('!/', '/'));
+      const name = parts[parts.length - 1];
+      if (name !== last && name !== last + '.js' && name !== last + '.ts' && name !== last + '.mjs' && !(wanted.length < 4 && stem(name) === last)) {
+        continue;
+      }
+      let common = 1;
+      while (common < wanted.length && common < parts.length && wanted[wanted.length - 1 - common] === parts[parts.length - 1 - common]) {
+        common += 1;
+      }
+      if (common > bestCommon) {
+        best = file;
+        bestCommon = common;
+      }
+    }
+    return best;
+  };
+
+  // A library, one of the app's files, our own stand-in, or nothing.
+  function lookUp(address) {
+    const library = sim.libraryAt(address);
+    if (library) {
+      return { library: library };
+    }
+    const file = sim.findFile(address);
+    if (file && file.code) {
+      return { file: file };
+    }
+    return /jquery[^/]*$/i.test(address.replace(/[?#].*$/, '')) && !/jquery[.-]?(ui|mobile|migrate|cookie|validate)/i.test(address) ? { standIn: 'jquery' } : {};
+  }
+
+  function loadLibrary(node, address, found) {
+    const full = sim.resolve(address);
+    sim.record('load', { address: address, url: full, what: found.library, dialect: found.dialect, version: found.version, stack: node && node._asked ? node._asked : '' });
+    try {
+      sim.loadLibrary(found.dialect, found.version);
+    } catch (error) {
+      sim.uncaught('the library ' + found.library, error);
+    }
+    if (found.dialect === 'console') {
+      sim.record('note', { what: 'console library', value: '' });
+    }
+  }
+
+  // What a script element asks for: code to run, or '' when there is nothing to run.
+  function codeOf(node) {
+    const address = node.getAttribute('src');
+    if (address === null) {
+      return { code: node._code || '', name: node._name || 'an inline script', module: node._module };
+    }
+    const found = lookUp(address);
+    if (found.library) {
+      loadLibrary(node, address, found.library);
+      return { code: '', name: address, done: true };
+    }
+    if (found.file) {
+      sim.record('script', { address: address, path: found.file.path, status: 'found' });
+      return { code: node._isModule ? '' : found.file.code, path: found.file.path, name: found.file.path, module: node._isModule };
+    }
+    if (found.standIn === 'jquery') {
+      sim.record('script', { address: address, path: '', status: 'stand-in' });
+      sim.installQuery();
+      return { code: '', name: address, done: true };
+    }
+    sim.record('script', { address: address, path: '', status: 'missing' });
+    return { code: '', name: address, missing: true };
+  }
+
+  const JAVASCRIPT = /^(|text\/javascript|application\/javascript|text\/ecmascript|application\/x-javascript|text\/jscript|application\/ecmascript|module)$/i;
+
+  function runs(node) {
+    return node.localName === 'script' && JAVASCRIPT.test((node.getAttribute('type') || '').split(';')[0].trim()) && !node.hasAttribute('nomodule');
+  }
+
+  function* runScript(node) {
+    const wanted = codeOf(node);
+    if (wanted.missing) {
+      sim.fire(node, 'error');
+      return;
+    }
+    if (wanted.module) {
+      sim.guard('the module ' + wanted.name, () => sim.runModule(wanted.path || wanted.name));
+    } else if (wanted.code) {
+      sim.document.currentScript = node;
+      yield { op: 'eval', code: wanted.code, name: wanted.name };
+      sim.document.currentScript = null;
+    }
+    if (node.hasAttribute('src')) {
+      sim.fire(node, 'load');
+    }
+    yield* writtenScripts();
+  }
+
+  function* writtenScripts() {
+    while (waiting.length) {
+      yield* runScript(waiting.shift());
+    }
+  }
+  const waiting = [];
+
+  // Scripts that the page itself creates
+  sim.inserted = function (node) {
+    if (node.nodeType !== 1) {
+      return;
+    }
+    const scripts = node.localName === 'script' ? [node] : node.getElementsByTagName('script');
+    for (const script of scripts) {
+      if (started.has(script) || script._started || script._parsed || !runs(script)) {
+        continue;
+      }
+      if (script.hasAttribute('src')) {
+        started.add(script);
+        script._asked = sim.at();
+        sim.later(60, 'a script that arrives', () => arrived.push(script));
+      } else if (script.textContent) {
+        started.add(script);
+        sim.guard('a script that the page wrote', () => indirect(script.textContent));
+      }
+    }
+  };
+
+  sim.documentWrite = function (markup) {
+    const parent = parserAt || sim.document.body;
+    if (!parserAt && sim.document.readyState === 'complete') {
+      sim.record('note', { what: 'document.write after the page was loaded', value: sim.show(markup) });
+    }
+    const fragment = sim.document.createDocumentFragment();
+    sim.parseInto(fragment, markup);
+    for (const script of fragment.getElementsByTagName('script')) {
+      script._parsed = true;
+      if (runs(script)) {
+        if (!script.hasAttribute('src')) {
+          script._code = script.textContent;
+        }
+        waiting.push(script);
+      }
+    }
+    if (parent) {
+      parent.appendChild(fragment);
+    }
+  };
+
+  sim.nextScript = function () {
+    return arrived.shift() || null;
+  };
+
+  // Building the document
+  const HEAD = new Set(['title', 'base', 'link', 'meta', 'style', 'script', 'noscript', 'template']);
+
+  function skeleton() {
+    const root = sim.document.documentElement || sim.document.appendChild(sim.document.createElement('html'));
+    if (!sim.document.head) {
+      root.insertBefore(sim.document.createElement('head'), root.firstChild);
+    }
+    if (!sim.document.body) {
+      root.appendChild(sim.document.createElement('body'));
+    }
+  }
+
+  function placeFor(given, nodes) {
+    if (given.parent >= 0 && nodes[given.parent]) {
+      return nodes[given.parent];
+    }
+    return HEAD.has(given.tag) && !sim.document.body.childElementCount ? sim.document.head : sim.document.body;
+  }
+
+  function make(given) {
+    const node = sim.document.createElement(given.tag);
+    for (const [name, value] of given.attrs) {
+      try {
+        node.setAttribute(name, value);
+      } catch (error) {
+        // an attribute that cannot be set is not worth a page
+      }
+    }
+    if (given.handlers) {
+      sim.setCode(node, given.handlers);
+    }
+    if (given.link) {
+      sim.linkCode.set(node, given.link);
+    }
+    if (given.text && given.tag !== 'script') {
+      node.appendChild(sim.document.createTextNode(given.text));
+    }
+    if (given.tag === 'script') {
+      node._parsed = true;
+      node._code = given.code || '';
+      node._name = given.name || '';
+      node._isModule = (node.getAttribute('type') || '').toLowerCase() === 'module';
+      node._module = node._isModule;
+    }
+    return node;
+  }
+  sim.linkCode = new WeakMap();
+
+  const special = { html: () => sim.document.documentElement, head: () => sim.document.head, body: () => sim.document.body };
+
+  function* build(scripts) {
+    const nodes = [];
+    for (let index = 0; index < page.elements.length; index += 1) {
+      const given = page.elements[index];
+      if (special[given.tag]) {
+        const node = special[given.tag]();
+        for (const [name, value] of given.attrs) {
+          node.setAttribute(name, value);
+        }
+        if (given.handlers) {
+          sim.setCode(node, given.handlers);
+        }
+        nodes.push(node);
+        continue;
+      }
+      const node = make(given);
+      nodes.push(node);
+      parserAt = placeFor(given, nodes);
+      parserAt.appendChild(node);
+      if (!runs(node)) {
+        continue;
+      }
+      if (node._isModule || (node.hasAttribute('src') && node.hasAttribute('defer') && !node.hasAttribute('async'))) {
+        scripts.deferred.push(node);
+      } else if (node.hasAttribute('src') && node.hasAttribute('async')) {
+        scripts.async.push(node);
+      } else {
+        yield* runScript(node);
+      }
+    }
+    parserAt = null;
+  }
+
+  // Scripts that stand alone, without a page: the libraries of their dialects are there, then they run.
+  function* loose() {
+    for (const library of page.libraries) {
+      sim.guard('the library ' + library.dialect, () => sim.loadLibrary(library.dialect, library.version));
+    }
+    for (const item of page.start) {
+      if (item.form === 'script') {
+        yield { op: 'eval', code: item.code, name: item.path };
+      } else {
+        sim.startExports = sim.guard('the module ' + item.path, () => sim.runModule(item.path)) || sim.startExports;
+      }
+      yield { op: 'pump', for: 0 };
+    }
+  }
+
+  // The element that stands for the body's attributes onload and onunload is the window.
+  function bodyHandlers() {
+    const body = sim.document.body;
+    for (const type of ['load', 'unload', 'beforeunload', 'pagehide', 'pageshow', 'message', 'focus', 'blur']) {
+      const handler = body['on' + type];
+      if (typeof handler === 'function' && !globalThis['on' + type]) {
+        globalThis['on' + type] = handler;
+      }
+    }
+  }
+
+  sim.loadPage = function* () {
+    skeleton();
+    sim.document.readyState = 'loading';
+    const scripts = { deferred: [], async: [] };
+    if (page.harness) {
+      yield* sim.harness[page.harness](page);
+    }
+    yield* build(scripts);
+    yield* loose();
+    sim.document.readyState = 'interactive';
+    sim.fire(sim.document, 'readystatechange');
+    for (const node of scripts.deferred) {
+      yield* runScript(node);
+    }
+    yield { op: 'pump', for: 0 };
+    sim.fire(sim.document, 'DOMContentLoaded', { bubbles: true });
+    yield { op: 'pump', for: 0 };
+    for (const node of scripts.async) {
+      yield* runScript(node);
+    }
+    yield { op: 'pump', for: 100 };
+    sim.document.readyState = 'complete';
+    sim.fire(sim.document, 'readystatechange');
+    bodyHandlers();
+    sim.turn('the load event', () => sim.fire(globalThis, 'load'));
+    sim.fire(globalThis, 'pageshow', { persisted: false }, 'PageTransitionEvent');
+    yield { op: 'pump', for: sim.settings.settle };
+    yield* startExported();
+  };
+
+  // The scripts once more in the same window: a component that is mounted twice, a page that is included twice.
+  sim.loadAgain = function* () {
+    for (const node of sim.document.getElementsByTagName('script')) {
+      if (node._parsed && runs(node) && !node._isModule) {
+        yield* runScript(node);
+      }
+    }
+    for (const item of page.start) {
+      if (item.form === 'script') {
+        yield { op: 'eval', code: item.code, name: item.path };
+      }
+    }
+    if (page.harness) {
+      yield* sim.harness[page.harness](page);
+    }
+    sim.fire(sim.document, 'DOMContentLoaded', { bubbles: true });
+    yield { op: 'pump', for: 0 };
+    sim.turn('the load event', () => sim.fire(globalThis, 'load'));
+    sim.fire(globalThis, 'pageshow', { persisted: true }, 'PageTransitionEvent');
+    yield { op: 'pump', for: sim.settings.settle };
+    sim.calledStart = false;
+    yield* startExported();
+  };
+
+  // A module that only exports does nothing by itself: what its page would call is called, and the report says so.
+  const STARTERS = ['start', 'init', 'initialize', 'setup', 'connect', 'register', 'subscribe', 'default'];
+  function* startExported() {
+    const exported = sim.startExports;
+    if (!exported || sim.calledStart || (!sim.secondStart && sim.platform.listeners.length)) {
+      return;
+    }
+    const name = STARTERS.find((one) => typeof exported[one] === 'function');
+    if (!name) {
+      return;
+    }
+    sim.calledStart = true;
+    sim.secondStart = true;
+    sim.record('note', { what: 'the module exports ' + name + ', which its page would call: it was called', value: '' });
+    sim.guard('the exported function ' + name, () => sim.watchPromise('the exported function ' + name, exported[name]()));
+    yield { op: 'pump', for: sim.settings.settle };
+  }
+
+  sim.scriptOf = runScript;
+});

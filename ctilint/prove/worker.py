@@ -1,0 +1,178 @@
+"""The child process: runs jobs in the engine and writes what was seen, one JSON line each.
+
+It is started as a file, isolated (``python -I worker.py FOLDER``), imports nothing of ctilint and limits its own
+memory before the first job. The engine is given no function of the host: records are fetched from it, so a page has
+nothing to call. When a script makes the engine stand still in native code, the parent ends this process.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+_JOBS_PER_STEP = 200_000
+_TASKS_PER_STEP = 5_000
+_SPARE_MEMORY = 96 << 20
+
+
+class LimitReachedError(Exception):
+    """A script was stopped at one of its limits."""
+
+
+class Engine:
+    """One page in one engine."""
+
+    def __init__(self, job: dict[str, Any], quickjs: Any) -> None:
+        self.job = job
+        self.limits: dict[str, Any] = job["limits"]
+        self.context = quickjs.Context()
+        self.error: type[Exception] = quickjs.JSException
+        self.context.set_max_stack_size(self.limits["stack"])
+        self.context.set_memory_limit(self.limits["memory"])
+        self.driver: dict[str, Any] = {}
+
+    def prepare(self) -> None:
+        """Install the simulation; it runs before anything of the page."""
+        self.context.set_time_limit(20)
+        given = {key: self.job[key] for key in ("settings", "limits", "table", "page")}
+        sim = self.context.parse_json(json.dumps(given))
+        for text in self.job["simulation"]:
+            self.context.eval(text)(sim)
+        for name in ("begin", "next", "failed", "run", "advance", "script", "take", "stats"):
+            self.driver[name] = self.context.eval(f"(function (sim) {{ return sim.driver.{name}; }})")(sim)
+        self.context.set_time_limit(self.limits["seconds"])
+
+    def play(self, step: dict[str, Any]) -> None:
+        """Play one step of the scenario to its end."""
+        self.driver["begin"](json.dumps(step))
+        while True:
+            command = json.loads(self.driver["next"]())
+            if command["op"] == "end":
+                self.drain()
+                return
+            self.obey(command)
+
+    def obey(self, command: dict[str, Any]) -> None:
+        """Evaluate a script of the page, or let time pass."""
+        if command["op"] == "eval":
+            self.evaluate(command["code"])
+            self.drain()
+        elif command["op"] == "pump":
+            self.pump(command["until"])
+
+    def evaluate(self, code: str) -> None:
+        """Run a script as the page's own; what it throws is the page's error."""
+        try:
+            self.context.eval(code)
+        except self.error as error:
+            text = str(error)
+            _raise_limit(text)
+            self.driver["failed"](text)
+
+    def drain(self) -> None:
+        """Run the microtasks that wait."""
+        for _ in range(_JOBS_PER_STEP):
+            if not self.context.execute_pending_job():
+                return
+        raise LimitReachedError("microtasks without end")
+
+    def pump(self, until: float) -> None:
+        """Run what is due until then, each task with its microtasks."""
+        self.drain()
+        for _ in range(_TASKS_PER_STEP):
+            while text := self.driver["script"]():
+                self.obey(json.loads(text))
+            if not self.driver["run"](until):
+                self.driver["advance"](until)
+                return
+            self.drain()
+        raise LimitReachedError("tasks without end")
+
+    def take(self) -> str:
+        """Return what was recorded since the last time; there is memory for it even when the page used all."""
+        self.context.set_memory_limit(self.limits["memory"] + _SPARE_MEMORY)
+        self.context.set_time_limit(5)
+        try:
+            return str(json.loads(self.driver["take"]()))
+        finally:
+            self.context.set_memory_limit(self.limits["memory"])
+            self.context.set_time_limit(self.limits["seconds"])
+
+
+def _raise_limit(text: str) -> None:
+    first = text.partition("\n")[0]
+    if first.startswith("InternalError: interrupted"):
+        raise LimitReachedError("a script ran without end")
+    if "out of memory" in first or first == "null":
+        raise LimitReachedError("the memory was used up")
+    if "string too long" in first:
+        raise LimitReachedError("a string grew too long")
+
+
+def _say(record: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(record) + "\n")
+    sys.stdout.flush()
+
+
+def _limit(text: str) -> str:
+    try:
+        _raise_limit(text)
+    except LimitReachedError as limit:
+        return str(limit)
+    return ""
+
+
+def run(job: dict[str, Any], quickjs: Any) -> None:
+    """Play all steps of one job; stop at the first limit."""
+    engine = Engine(job, quickjs)
+    engine.prepare()
+    for step in job["steps"]:
+        _say({"kind": "step", "step": step["index"], "do": step["do"]})
+        limit = ""
+        try:
+            engine.play(step)
+        except LimitReachedError as reached:
+            limit = str(reached)
+        except engine.error as error:
+            limit = _limit(str(error)) or f"the step ended early: {str(error).strip()[:300]}"
+        try:
+            sys.stdout.write(engine.take())
+        except (engine.error, MemoryError) as error:
+            limit = limit or f"nothing could be read back: {str(error)[:200]}"
+        if limit:
+            _say({"kind": "limit", "step": step["index"], "what": limit})
+            break
+    _say({"kind": "done"})
+
+
+def _limit_process(megabytes: int) -> None:
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    size = megabytes << 20
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+
+
+def main() -> None:
+    """Read jobs from standard input, one JSON line each, until it ends."""
+    sys.path.append(sys.argv[1])
+    import _quickjs  # noqa: PLC0415 - its folder is known only now
+
+    _limit_process(int(sys.argv[2]))
+    if _quickjs.Context().eval("typeof Iterator") != "function":
+        _say({"kind": "broken", "what": "the module _quickjs is not quickjs-ng: reinstall the package quickjs-ng"})
+        return
+    for line in sys.stdin:
+        try:
+            run(json.loads(line), _quickjs)
+        except MemoryError:
+            _say({"kind": "limit", "step": -1, "what": "the memory was used up"})
+            _say({"kind": "done"})
+
+
+if __name__ == "__main__":
+    main()
