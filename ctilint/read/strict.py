@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import sys
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from ctilint.read.javascript.blanking import blank
+from ctilint.records import dataclass
 
 LIMIT = 400_000
 _DEPTH = 4_000
@@ -63,7 +63,7 @@ def syntax_error(text: str, *, module: bool | None = None, language: str = "java
 @cache
 def _esprima() -> Any:
     try:
-        import esprima  # noqa: PLC0415 - 30 ms that only the gate needs
+        import esprima
     except ImportError as error:
         raise StrictGateError(f"the strict gate needs esprima-fork 5, which is not installed: {_REINSTALL}") from error
     version = str(getattr(esprima, "version", "unknown"))

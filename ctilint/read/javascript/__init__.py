@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING
 
 from ctilint.read.facts import (
@@ -12,9 +13,21 @@ from ctilint.read.facts import (
     Scope,
     Script,
     ScriptKind,
-    SyntaxProblem,
 )
-from ctilint.read.javascript import calls, classes, functions, jsx, modules, recovery, statements, surface, typescript, values
+from ctilint.read.javascript import (
+    branches,
+    calls,
+    classes,
+    functions,
+    jsx,
+    loops,
+    modules,
+    recovery,
+    statements,
+    surface,
+    typescript,
+    values,
+)
 from ctilint.read.javascript.grammar import parse
 from ctilint.read.javascript.walk import Walk
 from ctilint.read.source import OffsetMap, Span
@@ -27,6 +40,8 @@ __all__ = ["lower"]
 _VALUES = {**values.VALUES, **calls.VALUES, **functions.VALUES, **classes.VALUES, **jsx.VALUES, **recovery.VALUES}
 _STATEMENTS = {
     **statements.STATEMENTS,
+    **branches.STATEMENTS,
+    **loops.STATEMENTS,
     **functions.STATEMENTS,
     **classes.STATEMENTS,
     **modules.STATEMENTS,
@@ -55,39 +70,44 @@ def lower(
     where the parser first stopped.
     """
     root = parse(text, language).root_node
+    whole = span if span is not None else Span(offsets.to_file(0), offsets.to_file(len(text)))
+    collecting = gc.isenabled()
+    gc.disable()  # a lowering only makes objects; looking for cycles on the way costs a tenth of it
+    try:
+        walk, bundle = _lowered(text, offsets, root, aura=kind is ScriptKind.AURA)
+    finally:
+        if collecting:
+            gc.enable()
+    return Script(
+        path,
+        kind,
+        whole,
+        tuple(function for function in walk.functions if function is not None),
+        tuple(Scope(parent, function, bindings) for parent, function, bindings in walk.scopes),
+        tuple(walk.imports),
+        tuple(walk.exports),
+        surface.comments(walk, root) if walk.commented else (),
+        masks,
+        surface.problem(walk, root),
+        attribute,
+        element,
+        bundle,
+        text,
+    )
+
+
+def _lowered(text: str, offsets: OffsetMap, root: Node, *, aura: bool) -> tuple[Walk, Object | None]:
+    """Walk the tree, with less depth where the caller has left little of Python's own stack."""
     commented = surface.has_comment(text)
-    last: RecursionError | None = None
     for limit in _LIMITS:
         walk = Walk(text, offsets, _VALUES, _STATEMENTS, broken=root.has_error, commented=commented, limit=limit)
         try:
-            bundle = _program(walk, root, aura=kind is ScriptKind.AURA)
-        except RecursionError as error:
-            last = error
+            return walk, _program(walk, root, aura=aura)
+        except RecursionError:
             continue
-        return Script(
-            path,
-            kind,
-            span if span is not None else walk.at(0, len(text)),
-            tuple(function for function in walk.functions if function is not None),
-            tuple(Scope(parent, function, bindings) for parent, function, bindings in walk.scopes),
-            tuple(walk.imports),
-            tuple(walk.exports),
-            surface.comments(walk, root),
-            masks,
-            surface.problem(walk, root),
-            attribute,
-            element,
-            bundle,
-            text,
-        )
-    where = offsets.to_file(0)
-    whole = span if span is not None else Span(where, offsets.to_file(len(text)))
-    block = Block((), whole)
-    start = Span(whole.start, whole.start)
-    top = Function(0, "", start, (), block, whole, whole, "script", -1, 0)
-    message = SyntaxProblem("nested too deep", start)
-    assert last is not None
-    return Script(path, kind, whole, (top,), (Scope(-1, 0, {}),), problem=message, masks=masks, text=text)
+    walk = Walk(text, offsets, {}, {}, broken=False, commented=commented, limit=0)
+    _top(walk)
+    return walk, None
 
 
 def _program(walk: Walk, root: Node, *, aura: bool) -> Object | None:
@@ -97,19 +117,23 @@ def _program(walk: Walk, root: Node, *, aura: bool) -> Object | None:
         bundle, nodes = _bundle(walk, nodes)
     for node in nodes:
         walk.statement(node)
+    _top(walk)
+    return bundle
+
+
+def _top(walk: Walk) -> None:
     whole = walk.at(0, len(walk.text))
     block = Block(walk.finish_steps(), whole)
     start = Span(whole.start, whole.start)
     walk.functions[0] = Function(0, "", start, (), block, whole, whole, "script", -1, 0)
-    return bundle
 
 
 def _bundle(walk: Walk, nodes: list[Node]) -> tuple[Object | None, list[Node]]:
     """Lower the one expression of an Aura script; return it and the other statements."""
     for index, node in enumerate(nodes):
-        if node.type == "expression_statement" and (inner := walk.inside(node)) is not None:
-            if walk.unwrap(inner).type == "object":
-                value = walk.value(inner)
-                if isinstance(value, Object):
-                    return value, nodes[:index] + nodes[index + 1 :]
+        inner = walk.inside(node) if node.type == "expression_statement" else None
+        if inner is not None and walk.unwrap(inner).type == "object":
+            value = walk.value(inner)
+            if isinstance(value, Object):
+                return value, nodes[:index] + nodes[index + 1 :]
     return None, nodes

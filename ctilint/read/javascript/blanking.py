@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ctilint.read.javascript.grammar import parse
 from ctilint.read.source import Span
+from ctilint.records import dataclass
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -40,6 +40,8 @@ _TYPE_STATEMENTS = frozenset(
 _TOKENS = frozenset(
     {
         ("readonly", "public_field_definition"),
+        ("readonly", "required_parameter"),
+        ("readonly", "optional_parameter"),
         ("abstract", "abstract_class_declaration"),
         ("?", "optional_parameter"),
         ("?", "public_field_definition"),
@@ -52,7 +54,6 @@ _TOKENS = frozenset(
 _CASTS = {"as_expression": "as", "satisfies_expression": "satisfies"}
 _SPECIFIERS = frozenset({"import_specifier", "export_specifier"})
 _PARAMETERS = frozenset({"required_parameter", "optional_parameter"})
-_PROPERTY = frozenset({"accessibility_modifier", "readonly", "override_modifier"})
 _OBSTACLES = {
     "enum_declaration": "an enum",
     "internal_module": "a namespace",
@@ -103,8 +104,6 @@ def blank(text: str, language: str = "javascript") -> Blanked:
 
 
 def _obstacle(kind: str, children: list[Node]) -> str:
-    if kind in _PARAMETERS and any(child.type in _PROPERTY for child in children):
-        return "a parameter property"
     if kind == "export_statement" and len(children) > 1 and children[1].type == "=":
         return "`export =`"
     if kind == "public_field_definition" and any(child.type == "accessor" for child in children):

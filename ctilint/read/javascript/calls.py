@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ctilint.read.facts import Call, CallStep, Member, Name, ReadStep, Unknown, Value
+from ctilint.read.facts import Call, CallStep, Member, ReadStep, Unknown, Value
 from ctilint.read.javascript.keys import literal_key
 from ctilint.read.javascript.walk import LowerValue, Walk
 from ctilint.read.source import Span

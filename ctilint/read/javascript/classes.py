@@ -12,7 +12,6 @@ from ctilint.read.facts import (
     Function,
     FunctionValue,
     Member,
-    Name,
     This,
     Unknown,
     Value,
@@ -55,7 +54,7 @@ def declaration(walk: Walk, node: Node, decorators: tuple[str, ...] = ()) -> Non
 
 def lower_class(walk: Walk, node: Node, decorators: tuple[str, ...]) -> ClassValue:
     """Lower a class; ``decorators`` are those that stand outside it."""
-    given, walk.given = walk.given, None
+    given = walk.given.pop(node.id, None)
     name: str | None = given[0] if given else None
     superclass: Value | None = None
     entries: tuple[Entry, ...] = ()
@@ -144,16 +143,16 @@ def _field(walk: Walk, node: Node) -> Entry | None:
     value = named_value(walk, initial, key, key_span)
     target = Member(This(walk.function, key_span), key, key_span, key_span, computed=computed)
     walk.steps.append(AssignStep(target, value, span))
-    index = _finish(walk, node, initial, key or "", key_span, frame.function)
+    index = _finish(walk, node, initial, (key or "", key_span), frame.function)
     walk.leave_function(frame)
     return Entry(key, value, "field", span, key_span, static, computed, decorators, index)
 
 
-def _finish(walk: Walk, node: Node, body: Node, name: str, name_span: Span, parent: int) -> int:
+def _finish(walk: Walk, node: Node, body: Node, given: tuple[str, Span], parent: int) -> int:
     body_span = walk.span(body)
     block = Block(walk.finish_steps(), body_span)
     walk.functions[walk.function] = Function(
-        walk.function, name, name_span, (), block, walk.span(node), body_span, "field", parent, walk.scope
+        walk.function, *given, (), block, walk.span(node), body_span, "field", parent, walk.scope
     )
     return walk.function
 
@@ -165,7 +164,7 @@ def _static_block(walk: Walk, node: Node) -> Entry:
     for statement in walk.kids(body):
         walk.statement(statement)
     start = Span(span.start, span.start)
-    index = _finish(walk, node, body, "", start, frame.function)
+    index = _finish(walk, node, body, ("", start), frame.function)
     walk.leave_function(frame)
     return Entry(None, FunctionValue(index, span), "static-block", span, start, static=True)
 

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 FUNCTIONS = frozenset({"function_expression", "arrow_function", "generator_function", "function"})
 _GIVES_NAME = FUNCTIONS | {"class"}
+_CHOICES = frozenset({"binary_expression", "ternary_expression"})
 _TYPED = frozenset({"required_parameter", "optional_parameter"})
 _PROPERTY = frozenset({"accessibility_modifier", "readonly", "override_modifier"})
 
@@ -35,15 +36,21 @@ _PROPERTY = frozenset({"accessibility_modifier", "readonly", "override_modifier"
 def named_value(walk: Walk, node: Node, name: str | None, name_span: Span) -> Value:
     """Lower ``node``; a function or class without a name is known by the one it is given to."""
     inner = walk.unwrap(node)
-    if name and inner.type in _GIVES_NAME:
-        walk.given = (name, name_span)
+    if name:
+        kind = inner.type
+        if kind in _GIVES_NAME:
+            walk.given[inner.id] = (name, name_span)
+        elif kind in _CHOICES:
+            for part in inner.children:
+                choice = walk.unwrap(part)
+                if choice.type in _GIVES_NAME:
+                    walk.given[choice.id] = (name, name_span)
     return walk.value(inner)
 
 
 def expression(walk: Walk, node: Node) -> Value:
     """Lower a function expression or an arrow."""
-    given = walk.given
-    walk.given = None
+    given = walk.given.pop(node.id, None)
     kind = "arrow" if node.type == "arrow_function" else "expression"
     return lower_function(walk, node, kind, given)
 

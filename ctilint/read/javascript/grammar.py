@@ -12,11 +12,12 @@ _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 @cache
 def _parser(language: str) -> Parser:
+    """Return the parser of ``language``; each grammar costs milliseconds, so it is loaded when asked for."""
     if language == "javascript":
-        import tree_sitter_javascript  # noqa: PLC0415 - each grammar costs milliseconds
+        import tree_sitter_javascript
 
         return Parser(Language(tree_sitter_javascript.language()))
-    import tree_sitter_typescript  # noqa: PLC0415
+    import tree_sitter_typescript
 
     if language == "tsx":
         return Parser(Language(tree_sitter_typescript.language_tsx()))

@@ -6,6 +6,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 from ctilint.read.facts import Element, Literal, Unknown, Value
+from ctilint.read.javascript.functions import named_value
 from ctilint.read.javascript.walk import LowerValue, Walk
 
 if TYPE_CHECKING:
@@ -68,8 +69,10 @@ def _attribute(walk: Walk, node: Node) -> tuple[str, Value]:
     if given.type == "string":
         return name, Literal(unescape(walk.text[given.start_byte + 1 : given.end_byte - 1]), walk.span(given))
     if given.type == "jsx_expression":
-        value = _inside(walk, given)
-        return name, value if value is not None else Unknown("empty", walk.span(given))
+        inner = walk.inside(given)
+        if inner is None:
+            return name, Unknown("empty", walk.span(given))
+        return name, named_value(walk, inner, name, walk.span(parts[0]))
     return name, walk.value(given)
 
 

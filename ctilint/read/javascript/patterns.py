@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ctilint.read.facts import AssignStep, Branch, Either, Member, Name, ReadStep, Unknown, Value
+from ctilint.read.facts import AssignStep, Branch, Either, Member, ReadStep, Unknown, Value
 from ctilint.read.javascript.calls import chain
 from ctilint.read.javascript.keys import key_of
 from ctilint.read.javascript.walk import Walk

@@ -9,14 +9,15 @@ from ctilint.read.facts import (
     AssignStep,
     Await,
     AwaitStep,
+    Block,
     Branch,
     Either,
     Entry,
     Literal,
+    Member,
     Name,
     Object,
     Operation,
-    ReadStep,
     Regex,
     Template,
     Unknown,
@@ -27,6 +28,7 @@ from ctilint.read.javascript.keys import key_of
 from ctilint.read.javascript.literals import number, unescape
 from ctilint.read.javascript.patterns import PATTERNS, destructure, target_of
 from ctilint.read.javascript.walk import LowerValue, Walk
+from ctilint.read.source import Span
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -197,7 +199,7 @@ def _ternary(walk: Walk, node: Node) -> Value:
     parts = walk.kids(node)
     span = walk.span(node)
     if len(parts) < 5:
-        return _pieces(walk, parts, span)
+        return _pieces(walk, node, parts)
     condition = walk.value(parts[0])
     first, then = walk.aside(parts[2])
     second, otherwise = walk.aside(parts[4])
@@ -206,11 +208,12 @@ def _ternary(walk: Walk, node: Node) -> Value:
     return Either((first, second), span, condition)
 
 
-def _pieces(walk: Walk, parts: list[Node], span: object) -> Value:
+def _pieces(walk: Walk, node: Node, parts: list[Node]) -> Value:
+    """Lower the parts of an expression that is not whole."""
     for part in parts:
         if part.is_named:
-            walk.value(part)
-    return Unknown("error", walk.at(0, 0) if not parts else walk.span(parts[0]))
+            walk.statement(part)
+    return Unknown("error", walk.span(node))
 
 
 def _binary(walk: Walk, node: Node) -> Value:
@@ -224,7 +227,7 @@ def _binary(walk: Walk, node: Node) -> Value:
         links.append((parts[1].type, parts[2], at))
         at = walk.unwrap(parts[0]) if parts[0].type in _PLAIN_WRAPPERS else parts[0]
     if not links:
-        return _pieces(walk, walk.kids(node), None)
+        return _pieces(walk, node, walk.kids(node))
     value = walk.value(at)
     links.reverse()
     index = 0
@@ -246,25 +249,21 @@ _PLAIN_WRAPPERS = frozenset({"non_null_expression", "as_expression", "satisfies_
 
 
 def _right(walk: Walk, operator: str, before: list[Value], node: Node, whole: Node) -> Value:
+    """Lower a right operand; that of ``&&``, ``||`` and ``??`` runs in a branch."""
     if operator not in LOGICAL:
         return walk.value(node)
     value, block = walk.aside(node)
     if block.steps:
-        span = walk.span(whole)
-        condition = before[0] if len(before) == 1 else Either(tuple(before), walk.at(0, 0), None, operator)
+        condition = before[0]
         if len(before) > 1:
-            left = before[0].span
-            condition = Either(tuple(before), type(left)(left.start, before[-1].span.end), None, operator)
+            condition = Either(tuple(before), Span(condition.span.start, before[-1].span.end), None, operator)
         empty = walk.empty(node.end_byte)
         then, otherwise = (block, empty) if operator == "&&" else (empty, block)
-        walk.steps.append(Branch(condition, then, otherwise, span, operator))
+        walk.steps.append(Branch(condition, then, otherwise, walk.span(whole), operator))
     return value
 
 
-def _operation(operator: str, operands: list[Value], span: object) -> Value:
-    from ctilint.read.source import Span
-
-    assert isinstance(span, Span)
+def _operation(operator: str, operands: list[Value], span: Span) -> Value:
     if operator in LOGICAL:
         return Either(tuple(operands), span, None, operator)
     if operator == "+" and any(_is_text(operand) for operand in operands):
@@ -283,7 +282,7 @@ def _assignment(walk: Walk, node: Node) -> Value:
     parts = [part for part in walk.kids(node) if part.type != "using"]
     span = walk.span(node)
     if len(parts) < 3:
-        return _pieces(walk, parts, span)
+        return _pieces(walk, node, parts)
     left, right = walk.unwrap(parts[0]), parts[2]
     if left.type in PATTERNS:
         value = walk.value(right)
@@ -296,18 +295,19 @@ def _assignment(walk: Walk, node: Node) -> Value:
     return value
 
 
-def _given_name(target: Value) -> tuple[str | None, object]:
+def _given_name(target: Value) -> tuple[str | None, Span]:
     if isinstance(target, Name):
         return target.name, target.span
-    key = getattr(target, "key", None)
-    return key, getattr(target, "key_span", target.span)
+    if isinstance(target, Member):
+        return target.key, target.key_span
+    return None, target.span
 
 
 def _augmented(walk: Walk, node: Node) -> Value:
     parts = walk.kids(node)
     span = walk.span(node)
     if len(parts) < 3:
-        return _pieces(walk, parts, span)
+        return _pieces(walk, node, parts)
     operator = parts[1].type
     target = walk.value(parts[0])
     key, key_span = _given_name(target)
@@ -319,8 +319,6 @@ def _augmented(walk: Walk, node: Node) -> Value:
     walk.steps = []
     value = named_value(walk, parts[2], key, key_span)
     walk.steps.append(AssignStep(target, value, span, operator=operator))
-    from ctilint.read.facts import Block
-
     block = Block(tuple(walk.steps), walk.span(parts[2]))
     walk.steps = outer
     empty = walk.empty(node.end_byte)

@@ -15,7 +15,6 @@ from ctilint.read.facts import (
     Import,
     Member,
     Name,
-    Scope,
     Step,
     This,
     Unknown,
@@ -39,6 +38,7 @@ WRAPPERS = frozenset(
         "type_assertion",
     }
 )
+KINDS = {"var": "var", "let": "let", "const": "const", "using": "const"}
 _PATH_LIMIT = 20
 TYPES_IN_FRONT = frozenset({"type_arguments"})
 
@@ -113,7 +113,7 @@ class Walk:
         self.var_scope = 0
         self.function = 0
         self.owner = 0
-        self.given: tuple[str, Span] | None = None
+        self.given: dict[int, tuple[str, Span]] = {}
 
     def enter(self) -> bool:
         """Go one level deeper, if the limit allows it."""
@@ -137,7 +137,6 @@ class Walk:
         self.var_scope = self.scope
         self.steps = []
         self.hoisted = []
-        self.given = None
         return frame
 
     def finish_steps(self) -> tuple[Step, ...]:
@@ -290,7 +289,6 @@ class Walk:
 
     def too_deep(self, node: Node) -> Value:
         """Gather the calls below ``node`` without recursion; of what they are given nothing is kept."""
-        self.given = None
         todo = [node]
         while todo:
             at = todo.pop()
