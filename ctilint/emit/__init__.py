@@ -1,1 +1,7 @@
-"""The reference subscription module."""
+"""The reference subscription module: right by Salesforce's reference, in the dialects and with the events of an app."""
+
+from ctilint.emit.events import EMITTED_DIALECTS, Event, UnknownEventError
+from ctilint.emit.plan import Plan, plan
+from ctilint.emit.render import Emitted, EmitError, render
+
+__all__ = ["EMITTED_DIALECTS", "EmitError", "Emitted", "Event", "Plan", "UnknownEventError", "plan", "render"]

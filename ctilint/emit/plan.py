@@ -1,0 +1,118 @@
+"""What a module will hold: its dialects, events with handlers, and form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ctilint.emit.events import (
+    DEFAULT_EVENTS,
+    EMITTED_DIALECTS,
+    Event,
+    Handler,
+    UnknownEventError,
+    channel_event,
+    find_event,
+)
+from ctilint.records import dataclass, replace
+
+MODULE_FORMS = ("esm", "script", "commonjs")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A module to be written. ``left_out`` are lines that say what of the app it does not hold, and why."""
+
+    dialects: tuple[str, ...]
+    events: tuple[Event, ...]
+    form: str = "esm"
+    typescript: bool = False
+    app: str = ""
+    left_out: tuple[str, ...] = ()
+
+    def of(self, dialect: str) -> tuple[Event, ...]:
+        """Return the events of ``dialect``."""
+        return tuple(event for event in self.events if event.dialect == dialect)
+
+
+def plan(
+    dialects: Sequence[str] = (),
+    events: Sequence[str] = (),
+    channels: Sequence[str] = (),
+    *,
+    form: str = "esm",
+    typescript: bool = False,
+) -> Plan:
+    """Return the plan for what was asked for; without any event each dialect has its usual ones."""
+    chosen = tuple(dict.fromkeys(dialects)) or _dialects_for(events)
+    found: list[Event] = []
+    placed: set[str] = set()
+    problems: dict[str, UnknownEventError] = {}
+    for dialect in chosen:
+        for name in events or DEFAULT_EVENTS[dialect]:
+            try:
+                found.append(find_event(dialect, name))
+                placed.add(name)
+            except UnknownEventError as problem:
+                problems.setdefault(name, problem)
+    for name in events:
+        if name not in placed:
+            raise problems[name]
+    if channels and "lightning" not in chosen:
+        chosen = ("lightning", *chosen)
+    found.extend(channel_event(channel) for channel in channels)
+    return assemble(chosen, found, form=form, typescript=typescript)
+
+
+def assemble(
+    dialects: Iterable[str],
+    events: Iterable[Event],
+    *,
+    form: str = "esm",
+    typescript: bool = False,
+    app: str = "",
+    left_out: tuple[str, ...] = (),
+) -> Plan:
+    """Return the plan with every identifier its own, every event once and at least one handler for each."""
+    ordered = tuple(dialect for dialect in EMITTED_DIALECTS if dialect in set(dialects))
+    taken: set[str] = set()
+    merged: dict[tuple[str, str, str], Event] = {}
+    for event in events:
+        key = (event.dialect, event.method, event.argument)
+        known = merged.get(key)
+        merged[key] = event if known is None else replace(known, handlers=(*known.handlers, *event.handlers))
+    result: list[Event] = []
+    for event in merged.values():
+        identifier = _free(event.identifier, event.dialect, taken)
+        handlers = _handlers(event, f"on{identifier}")
+        result.append(replace(event, identifier=identifier, handlers=handlers))
+    return Plan(ordered, tuple(result), form, typescript, app, left_out)
+
+
+def _handlers(event: Event, default: str) -> tuple[Handler, ...]:
+    """Join handlers of one name; what has no name takes the event's."""
+    origins: dict[str, tuple[str, ...]] = {}
+    for handler in event.handlers:
+        name = handler.name or default
+        origins[name] = (*origins.get(name, ()), *handler.origins)
+    return tuple(Handler(name, tuple(dict.fromkeys(where))) for name, where in origins.items()) or (Handler(default),)
+
+
+def _free(identifier: str, dialect: str, taken: set[str]) -> str:
+    short = {"event-sink": "Sink"}.get(dialect, dialect.capitalize())
+    for candidate in (identifier, f"{short}{identifier}", *(f"{identifier}{number}" for number in range(2, 1000))):
+        if candidate not in taken:
+            taken.add(candidate)
+            return candidate
+    raise UnknownEventError(f"too many events called {identifier}")
+
+
+def _dialects_for(events: Sequence[str]) -> tuple[str, ...]:
+    """Without --dialect: Lightning, or the first dialect that knows every event."""
+    for dialect in EMITTED_DIALECTS:
+        try:
+            for name in events:
+                find_event(dialect, name)
+        except UnknownEventError:
+            continue
+        return (dialect,)
+    return ("lightning",)

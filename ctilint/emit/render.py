@@ -1,0 +1,226 @@
+"""A plan -> the text of its module, types, page and test. Nothing leaves here that the strict gate refuses."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from ctilint import __version__
+from ctilint.emit.events import Event
+from ctilint.emit.plan import Plan
+from ctilint.records import dataclass
+from ctilint.rulebook.releases import releases
+from ctilint.rulebook.tables import about
+
+RECORD = "0035e00000ABCDEAA4"
+"""The record in the test's payloads."""
+
+
+class EmitError(Exception):
+    """The text that was written is not valid: a mistake of ctilint's, never written to the disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Emitted:
+    """The files of one module; ``types`` is '' for TypeScript, whose source has its own."""
+
+    module: str
+    types: str
+    page: str
+    test: str
+
+
+def render(plan: Plan, module_name: str = "cti.js") -> Emitted:
+    """Write the module that ``plan`` describes and what comes with it; ``module_name`` is the module's file name."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only where something is written
+
+    environment = Environment(
+        loader=FileSystemLoader(os.path.join(os.path.dirname(__file__), "templates")),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=False,  # noqa: S701 - what is written is JavaScript; strings go through the filter js
+    )
+    environment.filters.update(js=quote, ask=_ask, topic=_topic, topics=_topics, tstype=_ts_type, comment=_comment)
+    context = _context(plan, module_name)
+    environment.globals["ts"] = lambda text: text if plan.typescript else ""
+
+    def write(name: str, **more: Any) -> str:
+        return _tidy(environment.get_template(name).render(**{**context, **more}))
+
+    emitted = Emitted(
+        module=write("module.js"),
+        types="" if plan.typescript else write("types.d.ts", declare=True),
+        page=write("page.html"),
+        test=write("test.js"),
+    )
+    _gate(plan, emitted)
+    return emitted
+
+
+def test_name(plan: Plan, module_name: str) -> str:
+    """Return the name of the test's file: its suffix says how Node reads it."""
+    return os.path.splitext(module_name)[0] + (".test.mjs" if plan.form == "esm" or plan.typescript else ".test.cjs")
+
+
+def quote(text: str) -> str:
+    """Return ``text`` as a JavaScript string that is safe inside a page's script too."""
+    inner = json.dumps(text)[1:-1].replace('\\"', '"').replace("'", "\\'")
+    return "'" + inner.replace("</", "<\\/").replace("<!--", "<\\!--") + "'"
+
+
+def _gate(plan: Plan, emitted: Emitted) -> None:
+    from ctilint.read.strict import syntax_error  # noqa: PLC0415 - the gate imports esprima
+
+    is_module = plan.form == "esm" or plan.typescript and plan.form == "commonjs"
+    language = "typescript" if plan.typescript else "javascript"
+    for text, module, spoken in (
+        (emitted.module, is_module, language),
+        (emitted.test, plan.form == "esm" or plan.typescript, "javascript"),
+    ):
+        fault = syntax_error(text, module=module, language=spoken)
+        if fault is not None:
+            raise EmitError(f"line {fault.line} of what was written is refused: {fault.message}")
+
+
+def _tidy(text: str) -> str:
+    """Strip what the templates leave: blanks at line ends, more than one empty line in a row."""
+    lines: list[str] = []
+    for line in text.split("\n"):
+        stripped = line.rstrip()
+        if stripped or (lines and lines[-1]):
+            lines.append(stripped)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _context(plan: Plan, module_name: str) -> dict[str, Any]:
+    table = releases()
+    sink = "event-sink" in plan.dialects
+    lightning = plan.of("lightning")
+    stem = os.path.splitext(module_name)[0]
+    dials = {
+        dialect: any(event.method.endswith(".onClickToDial") for event in plan.of(dialect))
+        for dialect in ("lightning", "classic")
+    }
+    channels = [event for event in lightning if event.method == "sforce.opencti.subscribe"]
+    return {
+        "plan": plan,
+        "sink": sink,
+        "declare": False,
+        "version": __version__,
+        "as_of": table.as_of,
+        "libraries": _libraries(plan, table.newest),
+        "titles": [_title(dialect) for dialect in plan.dialects],
+        "stubs": _stubs(plan),
+        "export": "export " if plan.form == "esm" or plan.typescript and plan.form == "commonjs" else "",
+        "lightning_channels": channels,
+        "lightning_events": [event for event in lightning if event.method != "sforce.opencti.subscribe"],
+        "lightning_dials": dials["lightning"],
+        "classic_dials": dials["classic"],
+        "answered": bool(channels) or sink or any(dials.values()),
+        "module_name": module_name,
+        "test_name": test_name(plan, module_name),
+        "script_name": f"{stem}.js",
+        "wired": [_wired(event) for event in plan.events],
+        "record": RECORD,
+    }
+
+
+def _title(dialect: str) -> str:
+    return "events in the form of event sinks" if dialect == "event-sink" else str(about(dialect)["title"])
+
+
+def _libraries(plan: Plan, newest: int) -> list[str]:
+    found: list[str] = []
+    for dialect in plan.dialects:
+        for wanted in {"event-sink": ("lightning", "console")}.get(dialect, (dialect,)):
+            found.append(str(about(wanted)["library"]).replace("NN.0", f"{newest}.0"))
+    return list(dict.fromkeys(found))
+
+
+def _stubs(plan: Plan) -> list[dict[str, Any]]:
+    """Return one stub for each handler name, with all its events."""
+    stubs: dict[str, dict[str, Any]] = {}
+    for event in plan.events:
+        for handler in event.handlers:
+            stub = stubs.setdefault(handler.name, {"name": handler.name, "words": [], "origins": [], "types": []})
+            stub["words"].append(event.words)
+            stub["origins"].extend(_comment(origin) for origin in handler.origins)
+            stub["types"].append(event.type_name)
+    return [
+        {
+            "name": stub["name"],
+            "words": _comment(" and ".join(dict.fromkeys(stub["words"]))),
+            "origins": list(dict.fromkeys(stub["origins"])),
+            "type": " | ".join(dict.fromkeys(stub["types"])),
+        }
+        for stub in stubs.values()
+    ]
+
+
+def _comment(text: str) -> str:
+    """Return ``text`` so that it can neither end a comment nor break its line."""
+    return " ".join(text.split()).replace("*/", "* /").replace("</", "< /")
+
+
+def _ask(event: Event, dialect: str) -> str:
+    """Return the question, as JavaScript, that is put before a handler of ``event`` runs."""
+    if event.asks == "view":
+        return "isInView()"
+    if event.asks == "record":
+        key = "objectId" if dialect == "classic" else "recordId"
+        return f"{dialect}Shows(data.{key})"
+    if event.asks == "primary":
+        return "hasFocusedTab(data.id)"
+    if event.asks == "subtab":
+        return "hasFocusedSubtab(data.id)"
+    record = next((key for key in ("objectId", "recordId", "id") if key in event.payload), "")
+    return f"isInFront(data.{record})" if record else "isInFront()"
+
+
+def _topic(event: Event) -> str:
+    return f"window.{event.argument}" if event.argument.startswith("sforce.console.") else quote(event.argument)
+
+
+def _topics(event: Event) -> str:
+    return ", ".join(quote(one) for one in event.argument.split(","))
+
+
+def _ts_type(kind: str) -> str:
+    return {"string": "string", "boolean": "boolean", "number": "number", "json": "string", "array": "any[]"}.get(
+        kind, "any"
+    )
+
+
+def _wired(event: Event) -> Mapping[str, Any]:
+    """Return what the test needs to fire the event: the real call behind it and a payload."""
+    real = {
+        "onClickToDial": ("sforce.opencti.onClickToDial", ""),
+        "onNavigationChange": ("sforce.opencti.onNavigationChange", ""),
+        "onAgentStatusChange": (
+            "sforce.console.addEventListener",
+            "sforce.console.ConsoleEvent.PRESENCE.STATUS_CHANGED",
+        ),
+    }
+    method, argument = real[event.name] if event.dialect == "event-sink" else (event.method, event.argument)
+    return {
+        "words": event.words,
+        "method": method,
+        "argument": argument,
+        "form": event.form,
+        "handlers": [handler.name for handler in event.handlers],
+        "payload": _sample(event),
+    }
+
+
+def _sample(event: Event) -> Mapping[str, Any]:
+    known = {"number": "+1 555 0100", "recordId": RECORD, "objectId": RECORD, "id": "tab-1"}
+    kinds = {"boolean": True, "number": 1, "array": []}
+    return {
+        key: known.get(key) or kinds.get(kind, f"a {key}")
+        for key, kind in event.payload.items()
+        if key not in {"accountId", "contactId", "personAccount"}
+    }

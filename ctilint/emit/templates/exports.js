@@ -1,0 +1,16 @@
+/* One set of subscriptions for each page, even if this file is loaded twice. */
+const subscriptions{{ ts(": CtiSubscriptions") }} = window.ctiSubscriptions || (window.ctiSubscriptions = createSubscriptions());
+{% if plan.form == "esm" or plan.typescript and plan.form == "commonjs" %}
+
+export const { start, stop, setActiveCall, handlers{% if sink %}, subscribe, unsubscribe{% endif %} } = subscriptions;
+{% elif plan.form == "commonjs" %}
+
+module.exports = {{ "Object.assign({ onClickToDial, onNavigationChange, onAgentStatusChange }, subscriptions)" if sink else "subscriptions" }};
+{% elif sink %}
+
+Object.assign(window, { onClickToDial, onNavigationChange, onAgentStatusChange });
+{% endif %}
+
+setTimeout(() => {
+  subscriptions.start().catch((problem) => console.error('[cti] the subscriptions did not start:', problem.message));
+}, 0);

@@ -1,0 +1,18 @@
+/**
+ * The Salesforce event subscriptions of {% if plan.app %}{{ plan.app }}{% else %}a softphone{% endif %}: {{ titles | join(", ") }}.
+ * Written by ctilint {{ version }} from its tables of Salesforce's reference (releases as of {{ as_of }}).
+ *
+ * Load {{ libraries | join(" and ") }} before this file.
+ * It starts by itself once it is loaded. start() can be called again at any time: nothing is registered twice.
+ * stop() switches click-to-dial off, takes back what Salesforce can take back and ignores what it cannot; it runs
+ * on pagehide and may be called twice.
+ * Every listener returns at once. The work is done afterwards, in order, and only if the event concerns the page,
+ * record, tab or call that the agent has in front: say which call is active with setActiveCall(recordId).
+{% for line in plan.left_out %}
+{% if loop.first %}
+ *
+ * Of the app this module does not hold:
+{% endif %}
+ *   - {{ line }}
+{% endfor %}
+ */

@@ -1,0 +1,124 @@
+{% macro opener(dialect) %}{{ {"lightning": "openLightning", "classic": "openClassic", "console": "openConsole", "event-sink": "openSinks"}[dialect] }}{% endmacro %}
+{% if "lightning" in plan.dialects %}
+  async function openLightning() {
+    if (!await waitFor('the Open CTI library', () => Boolean(window.sforce && window.sforce.opencti && window.sforce.opencti.onClickToDial))) {
+      return;
+    }
+    active = true;
+    connectLightning();
+  }
+
+{% endif %}
+{% if "classic" in plan.dialects %}
+  async function openClassic() {
+    if (!await waitFor('the Open CTI library for Classic', () => Boolean(window.sforce && window.sforce.interaction && window.sforce.interaction.cti))) {
+      return;
+    }
+    if (!await askClassic()) {
+      return;
+    }
+    active = true;
+    connectClassic();
+  }
+
+{% endif %}
+{% if "console" in plan.dialects %}
+  async function openConsole() {
+    if (!await waitFor('the Console toolkit', () => Boolean(window.sforce && window.sforce.console && window.sforce.console.isInConsole))) {
+      return;
+    }
+    if (!window.sforce.console.isInConsole()) {
+      throw new Error('this page is not in a console');
+    }
+    active = true;
+    connectConsole();
+  }
+
+{% endif %}
+{% if sink %}
+  async function openSinks() {
+    if (!await waitFor('the Open CTI library', () => Boolean(window.sforce && window.sforce.opencti && window.sforce.opencti.onClickToDial))) {
+      return;
+    }
+    active = true;
+    connectSinks();
+  }
+
+{% endif %}
+  async function begin() {
+    if (isOutside()) {
+      throw new Error('this page was started outside a softphone: Salesforce opens it from the call center');
+    }
+{% if plan.dialects | length == 1 %}
+    await {{ opener(plan.dialects[0]) }}();
+{% else %}
+    const problems = await Promise.all([
+{% for dialect in plan.dialects %}
+      {{ opener(dialect) }}().then(() => null, (problem) => problem),
+{% endfor %}
+    ]);
+    const found = problems.filter(Boolean);
+    if (!active && found.length > 0) {
+      throw found[0];
+    }
+    found.forEach((problem) => report('a library is not used', problem));
+{% endif %}
+  }
+
+  /** Registers everything once; resolves when it is done, rejects with the reason when it cannot be. */
+  function start(options{{ ts(": CtiOptions = {}") if plan.typescript else " = {}" }}){{ ts(": Promise<void>") }} {
+    if (options.report) {
+      tell = options.report;
+    }
+    if (options.wait !== undefined) {
+      wait = options.wait;
+    }
+{% if sink %}
+    if (options.agentStatus) {
+      vendorStatus = options.agentStatus;
+    }
+{% endif %}
+    if (!running) {
+      window.addEventListener('pagehide', stop);
+      const mine = turn;
+      running = begin().catch((problem) => {
+        if (mine === turn) {
+          stop();
+        }
+        throw problem;
+      });
+    }
+    return running;
+  }
+
+  /** Ends what can be ended; the listeners that Salesforce keeps find nothing to do from now on. */
+  function stop() {
+    turn += 1;
+    running = null;
+    window.removeEventListener('pagehide', stop);
+    if (!active) {
+      return;
+    }
+    active = false;
+{% for dialect in plan.dialects %}
+{% set close = {"lightning": "disconnectLightning", "classic": "disconnectClassic", "console": "disconnectConsole", "event-sink": "disconnectSinks"}[dialect] %}
+    try {
+      {{ close }}();
+    } catch (problem) {
+      report('stopping', problem);
+    }
+{% endfor %}
+  }
+
+  /** A page that comes back from the browser's memory starts again. */
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) {
+      start().catch((problem) => report('starting again', problem));
+    }
+  });
+
+  function setActiveCall(recordId{{ ts("?: string | null") }}) {
+    activeRecord = recordId || '';
+  }
+
+  return { start, stop, setActiveCall, handlers{% if sink %}, subscribe, unsubscribe{% endif %} };

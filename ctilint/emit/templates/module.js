@@ -1,0 +1,56 @@
+{% include "header.js" %}
+{% if plan.typescript %}
+
+{% include "types.ts" %}
+{% endif %}
+{% if plan.form == "script" %}
+(function () {
+'use strict';
+{% elif plan.form == "commonjs" and not plan.typescript %}
+'use strict';
+{% endif %}
+{% if sink %}
+
+/* The names of the events, so that they can also be written without quotes. */
+{{ export }}const onClickToDial = 'onClickToDial';
+{{ export }}const onNavigationChange = 'onNavigationChange';
+{{ export }}const onAgentStatusChange = 'onAgentStatusChange';
+{% endif %}
+
+function createSubscriptions(){{ ts(": CtiSubscriptions") }} {
+  /* What to do at each event: put your work here, or set handlers.name from outside. Each runs on its own turn,
+     in the order of the events; what it throws or rejects with is reported and stops nothing else. */
+  const handlers{{ ts(": CtiHandlers") }} = {
+{% for stub in stubs %}
+    /** {{ stub.words }}{% if stub.origins %}; was {{ stub.origins | join(", ") }}{% endif %} */
+    {{ stub.name }}({{ "payload" }}{{ ts(": " ~ stub.type) }}) {
+      log({{ stub.words | js }}, payload);
+    },
+{% endfor %}
+  };
+
+{% include "core.js" %}
+{% if "lightning" in plan.dialects or sink %}
+
+{% include "lightning.js" %}
+{% endif %}
+{% if "classic" in plan.dialects %}
+
+{% include "classic.js" %}
+{% endif %}
+{% if "console" in plan.dialects or sink %}
+
+{% include "console.js" %}
+{% endif %}
+{% if sink %}
+
+{% include "event_sink.js" %}
+{% endif %}
+
+{% include "lifecycle.js" %}
+}
+
+{% include "exports.js" %}
+{% if plan.form == "script" %}
+}());
+{% endif %}

@@ -1,0 +1,289 @@
+/* Tests of {{ script_name }} against a small Salesforce of its own. Run with: node --test {{ test_name }}{% if plan.typescript %} (after tsc wrote {{ script_name }}){% endif %} */
+{% if plan.form == "esm" or plan.typescript %}
+import assert from 'node:assert';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+
+const address = new URL({{ ("./" ~ script_name) | js }}, import.meta.url);
+{% else %}
+'use strict';
+const assert = require('node:assert');
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+const test = require('node:test');
+
+const address = join(__dirname, {{ script_name | js }});
+{% endif %}
+const text = readFileSync(address, 'utf8');
+const events = {{ wired | tojson }};
+const record = {{ record | js }};
+let copies = 0;
+
+/** How many events of the module listen to one and the same event of Salesforce. */
+const sharing = (event) => events.filter((other) => other.method === event.method && other.argument === event.argument).length;
+
+/** Salesforce as far as the module knows it: it keeps listeners, answers later, and fails when it is told to. */
+function salesforce(options = {}) {
+  const heard = new Map();
+  const calls = [];
+  const keep = (key, listener) => {
+    assert.strictEqual(typeof listener, 'function', key);
+    heard.set(key, [...(heard.get(key) || []), listener]);
+  };
+  const answer = (callback, value) => {
+    if (callback && !options.silent) {
+      setTimeout(() => callback(value), 1);
+    }
+  };
+  const lightning = (name, value = {}) => (argument = {}) => {
+    calls.push(name);
+    answer(argument.callback, options.failing
+      ? { success: false, errors: [{ code: 'SERVER_ERROR', description: 'no' }], returnValue: null }
+      : { success: true, errors: null, returnValue: null, ...value });
+  };
+  const classic = (name, value = true) => (callback) => {
+    calls.push(name);
+    answer(callback, options.failing ? { error: 'no' } : { result: value });
+  };
+  const tab = (name) => (callback) => answer(callback, { success: true, id: 'tab-1' });
+  const listener = (path) => (given) => keep(path, path.startsWith('sforce.opencti.') ? given.listener : given);
+  const constants = {};
+  const sforce = {
+    opencti: {
+      enableClickToDial: lightning('on'),
+      disableClickToDial: lightning('off'),
+      getAppViewInfo: lightning('view', { returnValue: { recordId: record } }),
+      subscribe(argument) {
+        keep('sforce.opencti.subscribe ' + argument.channelName, argument.listener);
+        lightning('subscribe', { subscription: { of: argument.channelName } })(argument);
+      },
+      unsubscribe(argument) {
+        assert.ok(argument.subscription);
+        heard.delete('sforce.opencti.subscribe ' + argument.subscription.of);
+        lightning('unsubscribe')(argument);
+      },
+      hvs: {},
+    },
+    interaction: {
+      isInConsole: classic('console', false),
+      getPageInfo: classic('view', JSON.stringify({ objectId: record })),
+      cti: { enableClickToDial: classic('on'), disableClickToDial: classic('off') },
+      entityFeed: {},
+    },
+    console: {
+      ConsoleEvent: constants,
+      cti: {},
+      chat: {},
+      isInConsole: () => true,
+      getEnclosingPrimaryTabId: tab('enclosing'),
+      getFocusedPrimaryTabId: tab('focused'),
+      getFocusedSubtabId: tab('subtab'),
+      addEventListener: (type, given) => keep('sforce.console.addEventListener ' + type, given),
+      removeEventListener(type, given) {
+        const key = 'sforce.console.addEventListener ' + type;
+        heard.set(key, (heard.get(key) || []).filter((one) => one !== given));
+        calls.push('removed ' + type);
+      },
+      addPushNotificationListener: (objects, given) => keep('sforce.console.addPushNotificationListener ' + objects.join(','), given),
+      removePushNotificationListener(callback) {
+        for (const key of heard.keys()) {
+          if (key.startsWith('sforce.console.addPush')) {
+            heard.delete(key);
+          }
+        }
+        answer(callback, { success: true });
+      },
+    },
+  };
+  for (const event of events) {
+    const path = event.method.split('.').slice(1);
+    const owner = path.slice(0, -1).reduce((object, key) => (object[key] = object[key] || {}), sforce);
+    owner[path[path.length - 1]] = owner[path[path.length - 1]] || listener(event.method);
+    if (event.argument.startsWith('sforce.console.ConsoleEvent.')) {
+      const names = event.argument.split('.').slice(3);
+      const place = names.slice(0, -1).reduce((object, key) => (object[key] = object[key] || {}), constants);
+      place[names[names.length - 1]] = event.argument;
+    }
+  }
+  const key = (event) => (event.argument ? event.method + ' ' + event.argument : event.method);
+  return {
+    sforce,
+    calls,
+    listeners: (event) => heard.get(key(event)) || [],
+    fire(event) {
+      const json = JSON.stringify(event.payload);
+      const payload = { classic: { result: json }, message: { message: json } }[event.form] || event.payload;
+      (heard.get(key(event)) || []).slice().forEach((one) => one(payload));
+    },
+  };
+}
+
+/** A fresh page with a fresh copy of the module. */
+async function page(sforce, { framed = true, hidden = false } = {}) {
+  const listeners = {};
+  const window = {
+    sforce,
+    location: { search: framed ? '?sfdcIframeOrigin=https%3A%2F%2Facme.lightning.force.com&mode=Lightning' : '' },
+    addEventListener: (type, listener) => (listeners[type] = listeners[type] || new Set()).add(listener),
+    removeEventListener: (type, listener) => listeners[type] && listeners[type].delete(listener),
+    leave: (type, event = {}) => [...(listeners[type] || [])].forEach((listener) => listener(event)),
+  };
+  window.parent = framed ? {} : window;
+  globalThis.window = window;
+  globalThis.document = { visibilityState: hidden ? 'hidden' : 'visible' };
+  copies += 1;
+{% if plan.form == "script" %}
+  new Function(text)();
+  const cti = window.ctiSubscriptions;
+{% elif plan.form == "commonjs" and not plan.typescript %}
+  const module = { exports: {} };
+  new Function('module', 'exports', text)(module, module.exports);
+  const cti = module.exports;
+{% else %}
+  const cti = await import('data:text/javascript;base64,' + Buffer.from(text + '\n// copy ' + copies).toString('base64'));
+{% endif %}
+  const problems = [];
+  const options = { wait: 100, report: (what, problem) => problems.push([what, problem]) };
+  return { cti, window, problems, start: () => cti.start(options) };
+}
+
+const quiet = () => new Promise((resolve) => { setTimeout(resolve, 60); });
+
+test('registers each listener once, however often it is started', async () => {
+  const host = salesforce();
+  const { cti, problems, start } = await page(host.sforce);
+  await Promise.all([start(), start()]);
+  await start();
+  await quiet();
+  for (const event of events) {
+    assert.strictEqual(host.listeners(event).length, sharing(event), event.words);
+  }
+  assert.deepStrictEqual(problems, []);
+  cti.stop();
+});
+
+for (const event of events) {
+  test('passes on: ' + event.words, async () => {
+    const host = salesforce();
+    const { cti, problems, start } = await page(host.sforce);
+    const got = [];
+    event.handlers.forEach((name) => { cti.handlers[name] = (payload) => { got.push([name, payload]); }; });
+    await start();
+    await quiet();
+    host.fire(event);
+    assert.deepStrictEqual(got, [], 'the listener returns before the work is done');
+    await quiet();
+    assert.deepStrictEqual(got.slice(0, event.handlers.length), event.handlers.map((name) => [name, event.payload]));
+    assert.deepStrictEqual(problems, []);
+    cti.stop();
+  });
+
+  test('reports a handler that throws and goes on: ' + event.words, async () => {
+    const host = salesforce();
+    const { cti, problems, start } = await page(host.sforce);
+    let times = 0;
+    event.handlers.forEach((name) => { cti.handlers[name] = () => { times += 1; throw new Error('on purpose'); }; });
+    await start();
+    await quiet();
+    host.fire(event);
+    host.fire(event);
+    await quiet();
+    assert.strictEqual(times, 2 * event.handlers.length);
+    assert.strictEqual(problems.length, times);
+    cti.stop();
+  });
+}
+
+test('keeps the order of the events', async () => {
+  const host = salesforce();
+  const { cti, start } = await page(host.sforce);
+  const order = [];
+  const event = events[0];
+  let number = 0;
+  cti.handlers[event.handlers[0]] = async () => {
+    number += 1;
+    const mine = number;
+    await new Promise((resolve) => { setTimeout(resolve, mine === 1 ? 20 : 0); });
+    order.push(mine);
+  };
+  await start();
+  await quiet();
+  host.fire(event);
+  host.fire(event);
+  await quiet();
+  await quiet();
+  assert.deepStrictEqual(order.slice(0, 2), [1, 2]);
+  cti.stop();
+});
+
+test('stops on pagehide, safely twice, and then ignores what still comes', async () => {
+  const host = salesforce();
+  const { cti, window, problems, start } = await page(host.sforce);
+  let times = 0;
+  events.forEach((event) => event.handlers.forEach((name) => { cti.handlers[name] = () => { times += 1; }; }));
+  await start();
+  await quiet();
+  window.leave('pagehide');
+  cti.stop();
+  await quiet();
+  events.forEach((event) => host.fire(event));
+  await quiet();
+  assert.strictEqual(times, 0);
+  assert.deepStrictEqual(problems, []);
+  assert.strictEqual(host.calls.filter((call) => call === 'off').length, host.calls.filter((call) => call === 'on').length);
+  for (const event of events) {
+    if (event.argument) {
+      assert.strictEqual(host.listeners(event).length, 0, event.words);
+    }
+  }
+});
+
+test('starts again after it was stopped, without registering twice', async () => {
+  const host = salesforce();
+  const { cti, window, start } = await page(host.sforce);
+  await start();
+  await quiet();
+  window.leave('pagehide');
+  await quiet();
+  await start();
+  window.leave('pageshow', { persisted: true });
+  await quiet();
+  for (const event of events) {
+    assert.strictEqual(host.listeners(event).length, sharing(event), event.words);
+  }
+  cti.stop();
+});
+
+test('leaves the handlers alone while another browser tab is in front', async () => {
+  const host = salesforce();
+  const { cti, start } = await page(host.sforce, { hidden: true });
+  const names = [];
+  events.forEach((event) => event.handlers.forEach((name) => { cti.handlers[name] = () => { names.push(name); }; }));
+  await start();
+  await quiet();
+  events.filter((event) => !event.method.startsWith('sforce.console.')).forEach((event) => host.fire(event));
+  await quiet();
+  assert.deepStrictEqual(names, []);
+  cti.stop();
+});
+{% if answered %}
+
+test('reports an answer that failed', async () => {
+  const host = salesforce({ failing: true });
+  const { cti, problems, start } = await page(host.sforce);
+  await start();
+  await quiet();
+  assert.ok(problems.length > 0);
+  cti.stop();
+});
+{% endif %}
+
+test('fails clearly when the library never comes', async () => {
+  const { start } = await page(undefined);
+  await assert.rejects(start(), /did not come/);
+});
+
+test('fails clearly outside a softphone', async () => {
+  const { start } = await page(salesforce().sforce, { framed: false });
+  await assert.rejects(start(), /outside a softphone/);
+});

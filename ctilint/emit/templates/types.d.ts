@@ -1,0 +1,26 @@
+/** The types of {{ module_name }}, written by ctilint {{ version }}. */
+
+{% include "types.ts" %}
+
+{% if plan.form == "script" %}
+interface Window {
+  ctiSubscriptions: CtiSubscriptions;
+{% if sink %}
+  onClickToDial: 'onClickToDial';
+  onNavigationChange: 'onNavigationChange';
+  onAgentStatusChange: 'onAgentStatusChange';
+{% endif %}
+}
+{% else %}
+{% if sink %}
+export const onClickToDial: 'onClickToDial';
+export const onNavigationChange: 'onNavigationChange';
+export const onAgentStatusChange: 'onAgentStatusChange';
+export const subscribe: CtiSubscriptions['subscribe'];
+export const unsubscribe: CtiSubscriptions['unsubscribe'];
+{% endif %}
+export const start: CtiSubscriptions['start'];
+export const stop: CtiSubscriptions['stop'];
+export const setActiveCall: CtiSubscriptions['setActiveCall'];
+export const handlers: CtiHandlers;
+{% endif %}

@@ -1,0 +1,104 @@
+{% set pre = "export " if plan.form != "script" else "" %}
+{% if "lightning" in plan.dialects or sink %}
+{{ pre }}interface LightningAnswer {
+  success: boolean;
+  returnValue?: any;
+  errors?: Array<{ code: string; description: string; details?: unknown }> | null;
+  subscription?: unknown;
+}
+
+{% endif %}
+{% if "classic" in plan.dialects %}
+{{ pre }}interface ClassicAnswer {
+  result?: boolean | string;
+  error?: string;
+}
+
+{% endif %}
+{% if "console" in plan.dialects %}
+{{ pre }}interface ConsoleAnswer {
+  success?: boolean;
+  id?: string;
+}
+
+{% endif %}
+{% for event in plan.events %}
+/** {{ event.words }} */
+{{ pre }}interface {{ event.type_name }} {
+{% for key, type in event.payload.items() %}
+  {{ key }}{% if not (loop.first and event.form != "message" and event.method != "sforce.opencti.subscribe") %}?{% endif %}: {{ type | tstype }};
+{% endfor %}
+{% if event.form == "message" or event.method == "sforce.opencti.subscribe" %}
+  [field: string]: any;
+{% endif %}
+}
+
+{% endfor %}
+/** What to do at each event; each may be replaced at any time. */
+{{ pre }}interface CtiHandlers {
+{% for stub in stubs %}
+  {{ stub.name }}(payload: {{ stub.type }}): unknown;
+{% endfor %}
+}
+
+{% if sink %}
+{{ pre }}type CtiEventType = 'onClickToDial' | 'onNavigationChange' | 'onAgentStatusChange';
+{{ pre }}type CtiListener = (payload: any) => unknown;
+
+{{ pre }}interface CtiSinkAnswer {
+  success: boolean;
+  errors: null;
+}
+
+{{ pre }}interface CtiSubscribe {
+  eventType: CtiEventType;
+  listener: CtiListener;
+  callback?: (answer: CtiSinkAnswer) => void;
+}
+
+{{ pre }}interface CtiUnsubscribe {
+  eventType: CtiEventType;
+  listener?: CtiListener;
+  callback?: (answer: CtiSinkAnswer) => void;
+}
+
+{% endif %}
+{{ pre }}interface CtiOptions {
+  /** How long to wait for the library, in milliseconds; 10,000 if it is left out. */
+  wait?: number;
+  /** Takes what went wrong; the browser's log if it is left out. */
+  report?: (what: string, problem: unknown) => void;
+{% if sink %}
+  /** Joins the telephone system's own status event; returns the function that ends it. */
+  agentStatus?: (listener: CtiListener) => () => void;
+{% endif %}
+}
+
+{{ pre }}interface CtiSubscriptions {
+  start(options?: CtiOptions): Promise<void>;
+  stop(): void;
+  setActiveCall(recordId?: string | null): void;
+  handlers: CtiHandlers;
+{% if sink %}
+  subscribe(request: CtiSubscribe): void;
+  unsubscribe(request: CtiUnsubscribe): void;
+{% endif %}
+}
+{% if not declare %}
+
+{% if plan.form != "script" %}
+declare global {
+  interface Window {
+    /** Salesforce's libraries. */
+    sforce: any;
+    ctiSubscriptions?: CtiSubscriptions;
+  }
+}
+{% else %}
+interface Window {
+  /** Salesforce's libraries. */
+  sforce: any;
+  ctiSubscriptions?: CtiSubscriptions;
+}
+{% endif %}
+{% endif %}
