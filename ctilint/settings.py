@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from ctilint.findings import Severity
+from ctilint.records import dataclass, field
 
 FILE = "ctilint.toml"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 import click
 
 from ctilint import settings as settings_file
 from ctilint.judge.rules import rule_names
+from ctilint.records import replace
 from ctilint.settings import Settings, SettingsError
 from ctilint.understand.model import App
 

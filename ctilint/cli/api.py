@@ -160,8 +160,7 @@ def _voice_text(entry: ApiEntry) -> Iterator[str]:
 
 
 def _as_json(entry: ApiEntry) -> dict[str, Any]:
-    from dataclasses import asdict
-
+    from ctilint.records import asdict
     from ctilint.rulebook.voice import voice_row
 
     row = {key: value for key, value in asdict(entry).items() if value}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, replace
 from typing import Any
 
 import click
@@ -13,6 +12,7 @@ from ctilint.cli._reading import read_app, read_text, settings_for
 from ctilint.judge import judge
 from ctilint.judge.outcome import Report
 from ctilint.judge.rules import UnknownRuleError, demand
+from ctilint.records import dataclass, replace
 from ctilint.settings import Settings
 from ctilint.understand.model import App
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from ctilint.findings import Edit, Finding, Fix
 from ctilint.read.document import read_document
 from ctilint.read.facts import FileFacts, Script, ScriptKind
 from ctilint.read.source import Source, Span
 from ctilint.read.strict import syntax_error
+from ctilint.records import dataclass
 
 _ESCAPED = frozenset({ScriptKind.ATTRIBUTE, ScriptKind.METADATA})
 

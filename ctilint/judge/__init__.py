@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from ctilint.findings import Evidence, Finding, Problem, Severity
 from ctilint.judge.locating import locate, with_fingerprints
 from ctilint.judge.outcome import Report, SeenLoad, Summary
 from ctilint.judge.rules import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION, check_of, selected
 from ctilint.judge.suppressions import Suppressions
+from ctilint.records import replace
 from ctilint.rulebook.pages import page
 from ctilint.settings import Settings
 from ctilint.understand.model import App

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ctilint.findings import Finding
 from ctilint.judge.outcome import Report
+from ctilint.records import asdict, dataclass, replace
 
 VERSION = 1
 FILE = ".ctilint-baseline.json"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from ctilint.findings import Finding, Location, Place
 from ctilint.read.facts import FileFacts
 from ctilint.read.source import Span
+from ctilint.records import replace
 
 SNIPPET = 200
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from ctilint.findings import Finding, Location, Severity
+from ctilint.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from ctilint.findings import Edit, Finding, Fix, Place, Problem
 from ctilint.judge.rules import UNUSED_SUPPRESSION, rule_names
@@ -34,6 +33,7 @@ from ctilint.read.facts import (
     Try,
 )
 from ctilint.read.source import Source, Span
+from ctilint.records import dataclass, field
 from ctilint.settings import nearest
 
 _DIRECTIVE = re.compile(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ctilint.read.entities import unescape
 from ctilint.read.facts import Attribute, SyntaxProblem
 from ctilint.read.source import Span
 from ctilint.read.tags import Token, tokens
+from ctilint.records import dataclass
 
 _IMPORT = "import"
 _METADATA = "metadata"

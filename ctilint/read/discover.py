@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ctilint.read.archive import SEPARATOR, is_archive, member_path, members, split_path
 from ctilint.read.ignoring import Ignoring, Question, above, matcher
 from ctilint.read.marks import speaks_of_cti, speaks_of_server
+from ctilint.records import dataclass
 
 if TYPE_CHECKING:
     from ctilint.read.index import Index

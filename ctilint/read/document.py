@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ctilint.read.entities import decode_references
 from ctilint.read.facts import FileFacts, FileKind, Mask, Script, ScriptKind, SyntaxProblem
@@ -21,6 +20,7 @@ from ctilint.read.masking import (
 )
 from ctilint.read.source import OffsetMap, Source, Span, UnreadableSourceError, decode
 from ctilint.read.vendored import recognise
+from ctilint.records import replace
 
 _SCRIPT_FILES = frozenset({FileKind.JAVASCRIPT, FileKind.TYPESCRIPT})
 _MARKUP = frozenset(

@@ -9,10 +9,10 @@ All spans are offsets into the text of the file as it lies on disk, also for scr
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ctilint.read.source import Source, Span
+from ctilint.records import dataclass, field
 
 # Values
 

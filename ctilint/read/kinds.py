@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ctilint.read.facts import FileKind
 from ctilint.read.masking import Syntax
+from ctilint.records import dataclass
 
 _VISUALFORCE = (FileKind.VISUALFORCE, Syntax.MERGE)
 _AURA = (FileKind.AURA, Syntax.MERGE | Syntax.ONCE)

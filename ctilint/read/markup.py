@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from ctilint.read.addresses import component_target, pieces_of_require, required_scripts
 from ctilint.read.entities import decode_percent, decode_references, unescape
@@ -23,6 +22,7 @@ from ctilint.read.facts import (
 from ctilint.read.masking import within
 from ctilint.read.source import OffsetMap, Span
 from ctilint.read.tags import RawAttribute, Token, tokens
+from ctilint.records import dataclass, field
 
 ELEMENTS_PER_FILE = 200_000
 WEB_LINK_PARTS = 400

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from ctilint.records import dataclass
 
 ATTRIBUTES_PER_TAG = 2_000
 

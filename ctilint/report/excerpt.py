@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ctilint.findings import Location
 from ctilint.read.source import Source
+from ctilint.records import dataclass
 from ctilint.report.inert import cells, visible
 
 CUT = "…"
@@ -28,7 +27,8 @@ def excerpt(source: Source, at: Location, width: int) -> Excerpt:
     end = min(at.end_column - 1, len(line)) if at.end_line == at.line else len(line.rstrip())
     end = max(end, start + 1)
     indent = len(line) - len(line.lstrip())
-    first, before = _lead(line, min(indent, start), start, width)
+    fits = len(line) - indent <= width and cells(line[indent:]) <= width
+    first, before = _lead(line, min(indent, start), start, width if fits else max(width // 3, 4))
     after = 1 if end < len(line) else 0
     marked, taken = _take(line, start, end, width - cells(before) - after)
     rest, last = _take(line, taken, len(line), width - cells(before) - cells(marked))
@@ -38,9 +38,8 @@ def excerpt(source: Source, at: Location, width: int) -> Excerpt:
     return Excerpt(at.line, lead + before + marked + rest.rstrip(), cells(lead + before), max(cells(marked), 1))
 
 
-def _lead(line: str, indent: int, start: int, width: int) -> tuple[bool, str]:
-    """Return whether the text before ``start`` had to be cut, and what is kept: a third of ``width`` at most."""
-    room = max(width // 3, 4)
+def _lead(line: str, indent: int, start: int, room: int) -> tuple[bool, str]:
+    """Return whether the text before ``start`` had to be cut to ``room`` cells, and what is kept."""
     kept: list[str] = []
     used = 0
     for at in range(start - 1, indent - 1, -1):

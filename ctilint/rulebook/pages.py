@@ -54,10 +54,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 
 from ctilint.findings import Severity
+from ctilint.records import dataclass, field
 from ctilint.rulebook.location import rules_file, rules_root
 
 SUFFIXES = {

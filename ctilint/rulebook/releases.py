@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from ctilint.records import dataclass
 from ctilint.rulebook.entries import Release
 from ctilint.rulebook.location import read_table
 

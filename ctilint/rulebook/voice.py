@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from ctilint.records import dataclass
 from ctilint.rulebook.entries import VoiceRow
 from ctilint.rulebook.location import read_table
 

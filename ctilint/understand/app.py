@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from ctilint.read.document import read_document
 from ctilint.read.facts import FileFacts
+from ctilint.records import replace
 from ctilint.settings import Settings
 from ctilint.understand.build import build_window
 from ctilint.understand.lifecycle import same_event

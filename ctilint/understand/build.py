@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 
 from ctilint.findings import Place
 from ctilint.read.facts import (
@@ -19,6 +18,7 @@ from ctilint.read.facts import (
     ScriptKind,
     Template,
 )
+from ctilint.records import dataclass, replace
 from ctilint.settings import Settings
 from ctilint.understand.lifecycle import endings_of
 from ctilint.understand.loads import loads_of_markup, loads_of_script, narrowed

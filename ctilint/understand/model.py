@@ -6,11 +6,11 @@ An App is a set of windows. A window is one page with everything that runs in it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import Call, FileFacts, Function, Script, Value
+from ctilint.records import dataclass, field
 from ctilint.rulebook.entries import ApiEntry
 
 if TYPE_CHECKING:

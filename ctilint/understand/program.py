@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from ctilint.read.facts import (
     Array,
@@ -39,6 +38,7 @@ from ctilint.read.facts import (
     Try,
     Value,
 )
+from ctilint.records import dataclass, field
 from ctilint.understand.model import FunctionRef
 
 WINDOW_NAMES = frozenset({"window", "self", "globalThis", "top", "parent", "frames", "global", "unsafeWindow"})

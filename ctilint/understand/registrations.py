@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import Call, ClassValue, FunctionValue, Member, Name, Object, Script, ScriptKind, Value
+from ctilint.records import dataclass
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.understand.api import dialect_of, entry_of
 from ctilint.understand.model import ApiCall, FunctionRef

@@ -8,7 +8,6 @@ called twice is not confused with itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ctilint.read.facts import (
     Await,
@@ -29,6 +28,7 @@ from ctilint.read.facts import (
     This,
     Value,
 )
+from ctilint.records import dataclass
 from ctilint.understand.model import FunctionRef
 from ctilint.understand.program import WINDOW_NAMES, Program, ScriptIndex
 

@@ -8,7 +8,6 @@ stops at a budget, so that no app can make it run for long.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import (
@@ -38,6 +37,7 @@ from ctilint.read.facts import (
     Try,
     Value,
 )
+from ctilint.records import dataclass, field, replace
 from ctilint.understand.api import ASKING, ASKING_MEMBERS, asks, dialect_of, entry_of
 from ctilint.understand.model import Effect
 from ctilint.understand.program import ScriptIndex, steps_of, within

@@ -8,10 +8,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from ctilint.read.facts import FileFacts, FileKind, Literal, Name, Object, Script, ScriptKind
+from ctilint.records import dataclass, field
 from ctilint.understand.program import ScriptIndex, index_script
 
 PAGES = frozenset({FileKind.HTML, FileKind.VISUALFORCE, FileKind.TEMPLATE, FileKind.METADATA})

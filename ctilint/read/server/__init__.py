@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 
 from ctilint.read.facts import Comment, FileFacts, FileKind, SyntaxProblem
 from ctilint.read.server.flows import flows_of
@@ -22,6 +21,7 @@ from ctilint.read.server.records import (
 from ctilint.read.server.requirements import read_pyproject, read_requirements
 from ctilint.read.server.templates import Template, is_template
 from ctilint.read.source import OffsetMap, Source, Span
+from ctilint.records import replace
 
 __all__ = ["ServerFacts", "is_weak_code", "may_be_server", "read_server", "strength"]
 

@@ -5,10 +5,9 @@ All spans are offsets into the text of the file as it lies on disk, also for cod
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from ctilint.read.facts import FileFacts, SyntaxProblem
 from ctilint.read.source import Source, Span
+from ctilint.records import dataclass, field
 
 # Python values
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from ctilint.read.server.flows import embedded, is_flow, read_flow
 from ctilint.read.server.nodes import Mapping, Node, Scalar, Sequence, mapping, scalar, sequence
 from ctilint.read.server.records import ContactFlow, DeployedFunction, Setting
 from ctilint.read.source import Span
+from ctilint.records import replace
 
 FUNCTION_TYPES = {"AWS::Serverless::Function": "sam", "AWS::Lambda::Function": "cloudformation"}
 _PRINCIPALS = {
