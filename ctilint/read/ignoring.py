@@ -14,6 +14,9 @@ def matcher(lines: Iterable[str]) -> Question | None:
 
     The answer None means that no pattern has the path, False that one takes it back.
     """
+    lines = [line for line in lines if line.strip() and not line.startswith("#")]
+    if not lines:
+        return None
     from pathspec import GitIgnoreSpec
 
     spec = GitIgnoreSpec.from_lines(_readable(lines))
