@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ctilint.read.source import OffsetMap, Span
+from ctilint.records import dataclass
 
 DEEPEST = 120
 """Levels of nesting beyond which a document is refused."""
@@ -76,8 +76,10 @@ def sequence(node: Node | None) -> tuple[Node, ...]:
 
 
 def scalar(node: Node | None) -> str:
-    """Return the text of ``node`` if it is an untagged scalar, or ''."""
-    return node.value if isinstance(node, Scalar) and not node.tag else ""
+    """Return the text of ``node`` if it is an untagged scalar, or '' (for a null too)."""
+    if not isinstance(node, Scalar) or node.tag or (node.style == "plain" and node.value in ("null", "~")):
+        return ""
+    return node.value
 
 
 def scalars(node: Node) -> Iterator[tuple[str, Scalar]]:

@@ -580,9 +580,9 @@ def _problem(message: str, at: int, size: int, shift: OffsetMap | None) -> Synta
 
 def _words(error: cst.ParserSyntaxError) -> str:
     """Return libcst's message in one short line."""
-    text = _PLACE.sub("", error.message.replace("\n", " ").strip())
-    text = text.removeprefix("parser error: ").removeprefix("tokenizer error: ").split(", ")
-    shown = ", ".join(text[:6]) + (", ..." if len(text) > 6 else "")
+    said = _PLACE.sub("", error.message.replace("\n", " ").strip())
+    words = said.removeprefix("parser error: ").removeprefix("tokenizer error: ").split(", ")
+    shown = ", ".join(words[:6]) + (", ..." if len(words) > 6 else "")
     return f"Python that does not parse: {shown[:160]}"
 
 
