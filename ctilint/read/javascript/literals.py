@@ -56,4 +56,6 @@ def number(text: str) -> float:
 def number_key(text: str) -> str:
     """Return the property key that a numeric literal stands for."""
     value = number(text)
-    return str(int(value)) if value.is_integer() else repr(value)
+    if value.is_integer():
+        return str(int(value))
+    return "Infinity" if value == inf else repr(value)

@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 _CLASSES = frozenset({"class_declaration", "abstract_class_declaration"})
 _FUNCTIONS = frozenset({"function_declaration", "generator_function_declaration"})
 _DECLARATIONS = frozenset(
-    {"lexical_declaration", "variable_declaration", "enum_declaration", "internal_module", "module"}
+    {"lexical_declaration", "variable_declaration", "enum_declaration", "import_alias", "internal_module", "module"}
 )
-_TYPES = frozenset(
-    {"interface_declaration", "type_alias_declaration", "function_signature", "ambient_declaration", "import_alias"}
-)
+_TYPES = frozenset({"interface_declaration", "type_alias_declaration", "function_signature", "ambient_declaration"})
 
 
 def text_of(walk: Walk, node: Node) -> str:

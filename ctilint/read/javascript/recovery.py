@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ctilint.read.facts import Call, CallStep, Unknown, Value
+from ctilint.read.facts import Call, CallStep, Entry, Object, Unknown, Value
 from ctilint.read.javascript.calls import chain
+from ctilint.read.javascript.values import entry_of
 from ctilint.read.javascript.walk import LowerStatement, LowerValue, Walk
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ def statement(walk: Walk, node: Node) -> None:
     index = 0
     while index < len(parts):
         part = parts[index]
-        if part.type in _CALLEES and index + 1 < len(parts) and parts[index + 1].type == "(":
-            index = _unclosed(walk, part, parts, index + 1)
+        if _begins_call(parts, index):
+            _, index = _unclosed(walk, part, parts, index + 1)
             continue
         if part.is_named:
             walk.statement(part)
@@ -45,16 +46,21 @@ def expression(walk: Walk, node: Node) -> None:
             walk.value(part)
 
 
-def _unclosed(walk: Walk, callee: Node, parts: list[Node], opens: int) -> int:
-    """Lower a call whose arguments begin at ``parts[opens]``; return the index of the first part behind it."""
+def _unclosed(walk: Walk, callee: Node, parts: list[Node], opens: int) -> tuple[Call, int]:
+    """Lower a call whose arguments begin at ``parts[opens]``; return it and the index of the first part behind it."""
     function = chain(walk, callee, read=False) if callee.type in _PATHS else walk.value(callee)
     arguments: list[Value] = []
     index = opens + 1
     while index < len(parts) and parts[index].type not in _CLOSERS:
         part = parts[index]
-        if part.type in _CALLEES and index + 1 < len(parts) and parts[index + 1].type == "(" and walk.enter():
-            index = _unclosed(walk, part, parts, index + 1)
+        if _begins_call(parts, index) and walk.enter():
+            inner, index = _unclosed(walk, part, parts, index + 1)
+            arguments.append(inner)
             walk.leave()
+            continue
+        if part.type == "{":
+            inner_object, index = _unclosed_object(walk, parts, index)
+            arguments.append(inner_object)
             continue
         if part.is_error:
             walk.statement(part)
@@ -66,9 +72,30 @@ def _unclosed(walk: Walk, callee: Node, parts: list[Node], opens: int) -> int:
     closes = index < len(parts) and parts[index].type in _CLOSERS
     last = parts[index if closes else index - 1]
     span = walk.at(callee.start_byte, last.end_byte)
-    call = Call(function, tuple(arguments), span, walk.at(parts[opens].start_byte, last.end_byte), walk.function)
+    arguments_span = walk.at(parts[opens].start_byte, last.end_byte)
+    call = Call(function, tuple(arguments), span, arguments_span, walk.function)
     walk.steps.append(CallStep(call, span))
-    return index + closes
+    return call, index + closes
+
+
+def _unclosed_object(walk: Walk, parts: list[Node], opens: int) -> tuple[Object, int]:
+    """Lower an object literal of which the parser saw only the parts."""
+    entries: list[Entry] = []
+    index = opens + 1
+    while index < len(parts):
+        entry = entry_of(walk, parts[index])
+        if entry is not None:
+            entries.append(entry)
+        elif parts[index].type != ",":
+            break
+        index += 1
+    closes = index < len(parts) and parts[index].type == "}"
+    last = parts[index if closes else index - 1]
+    return Object(tuple(entries), walk.at(parts[opens].start_byte, last.end_byte)), index + closes
+
+
+def _begins_call(parts: list[Node], index: int) -> bool:
+    return parts[index].type in _CALLEES and index + 1 < len(parts) and parts[index + 1].type == "("
 
 
 def value(walk: Walk, node: Node) -> Value:

@@ -125,26 +125,29 @@ def _spread(walk: Walk, node: Node) -> Value:
 
 
 def _object(walk: Walk, node: Node) -> Value:
-    entries: list[Entry] = []
-    for child in walk.kids(node):
-        kind = child.type
-        span = walk.span(child)
-        if kind == "pair":
-            parts = walk.kids(child)
-            key, key_span, computed = key_of(walk, parts[0])
-            value: Value = (
-                named_value(walk, parts[-1], key, key_span) if len(parts) > 2 else Unknown("error", walk.span(child))
-            )
-            entries.append(Entry(key, value, "property", span, key_span, computed=computed))
-        elif kind == "shorthand_property_identifier":
-            entries.append(Entry(walk.cut(child), _name(walk, child), "shorthand", span, span))
-        elif kind == "method_definition":
-            entries.append(method(walk, child))
-        elif kind == "spread_element":
-            inner = walk.inside(child)
-            value = walk.value(inner) if inner is not None else Unknown("empty", span)
-            entries.append(Entry(None, value, "spread", span, span))
+    entries = [entry for child in walk.kids(node) if (entry := entry_of(walk, child)) is not None]
     return Object(tuple(entries), walk.span(node))
+
+
+def entry_of(walk: Walk, node: Node) -> Entry | None:
+    """Lower one part of an object literal; None for its punctuation."""
+    kind = node.type
+    if kind == "pair":
+        parts = walk.kids(node)
+        key, key_span, computed = key_of(walk, parts[0])
+        span = walk.span(node)
+        value = named_value(walk, parts[-1], key, key_span) if len(parts) > 2 else Unknown("error", span)
+        return Entry(key, value, "property", span, key_span, computed=computed)
+    if kind == "method_definition":
+        return method(walk, node)
+    if kind == "shorthand_property_identifier":
+        span = walk.span(node)
+        return Entry(walk.cut(node), _name(walk, node), "shorthand", span, span)
+    if kind == "spread_element":
+        span = walk.span(node)
+        inner = walk.inside(node)
+        return Entry(None, walk.value(inner) if inner is not None else Unknown("empty", span), "spread", span, span)
+    return None
 
 
 def _sequence(walk: Walk, node: Node) -> Value:
