@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Place, Problem
-from ctilint.read.facts import FileFacts, SyntaxProblem
+from ctilint.read.facts import FileFacts, Script, SyntaxProblem
+from ctilint.read.source import Span
 from ctilint.understand.model import App
 
 HELP = "mend the syntax; what stands before and after it was judged as far as it could be read"
@@ -14,11 +15,33 @@ HELP = "mend the syntax; what stands before and after it was judged as far as it
 def check(app: App) -> Iterator[Problem]:
     """Yield each file and script that was not read whole."""
     for facts in app.files.values():
-        of_scripts = [script.problem for script in facts.scripts if script.problem is not None]
-        for problem in of_scripts:
-            yield _problem(facts, problem)
-        if facts.problem is not None and facts.problem not in of_scripts:
+        of_scripts = [(script, script.problem) for script in facts.scripts if script.problem is not None]
+        for script, problem in of_scripts:
+            said = _strict(facts, script, problem)
+            if said is not None:
+                yield _problem(facts, said)
+        if facts.problem is not None and all(facts.problem != problem for _, problem in of_scripts):
             yield _problem(facts, facts.problem)
+    for skipped in app.skipped:
+        if skipped.reason.startswith("cannot be read"):
+            yield Problem(Place(skipped.path, Span(0, 0)), f"the file {skipped.reason}", help="make the file readable")
+
+
+def _strict(facts: FileFacts, script: Script, problem: SyntaxProblem) -> SyntaxProblem | None:
+    """Return the problem in the words of the strict gate; None when that accepts the script after all."""
+    from ctilint.read.strict import StrictGateError
+    from ctilint.read.validity import fault_of, span_of
+
+    try:
+        fault = fault_of(facts, script)
+    except StrictGateError:
+        return problem
+    if fault is None:
+        return None
+    if not fault.checked:
+        return problem
+    message = fault.message[:1].lower() + fault.message[1:]
+    return SyntaxProblem(message, span_of(script, fault) or problem.span)
 
 
 def _problem(facts: FileFacts, problem: SyntaxProblem) -> Problem:

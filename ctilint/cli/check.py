@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ctilint import settings as settings_file
+from ctilint.cli import one_line
 from ctilint.cli._reading import read_app, read_text, settings_for
 from ctilint.judge import judge
 from ctilint.judge.outcome import Report
@@ -16,6 +18,10 @@ from ctilint.records import dataclass, replace
 from ctilint.settings import Settings
 from ctilint.understand.model import App
 
+if TYPE_CHECKING:
+    from ctilint.fix.planning import Plan
+
+MOST_ROUNDS = 10
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
 
 
@@ -38,6 +44,12 @@ class Options:
     no_exclude: bool
     config: str | None
     output: str | None
+    baseline: str | None
+    write_baseline: bool
+    prune_baseline: bool
+    fix: bool
+    diff: bool
+    unsafe_fixes: bool
 
     @property
     def from_stdin(self) -> bool:
@@ -84,6 +96,12 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("--no-exclude", is_flag=True, help="Read also what is left out by default.")
 @click.option("--config", metavar="FILE", help="The settings file (default: the nearest upward).")
 @click.option("-o", "--output", metavar="FILE", help="Write the report to FILE, whole or not at all.")
+@click.option("--baseline", metavar="FILE", help="Report only what FILE does not hold.")
+@click.option("--write-baseline", is_flag=True, help="Put the findings into the baseline, take out what is mended.")
+@click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is mended, add nothing.")
+@click.option("--fix", is_flag=True, help="Apply the safe fixes, then judge what is left.")
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
+@click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that need a look.")
 def command(**given: Any) -> int:
     """Judge the CTI apps under PATHS (default: the folder you are in).
 
@@ -93,6 +111,11 @@ def command(**given: Any) -> int:
     settings = _settings(options)
     app = _app(options, settings)
     report = judge(app, settings)
+    if options.diff:
+        return _diff(report, app, options)
+    if options.fix:
+        report, app = _fixed(report, app, options, settings)
+    report = _without_known(report, app, options, settings)
     _print(report, app, options)
     return 1 if report.fails(settings.fail_on) else 0
 
@@ -102,7 +125,7 @@ def _app(options: Options, settings: Settings) -> App:
         if options.paths not in {(), ("-",)}:
             raise click.UsageError("standard input is judged alone: give no other path than -")
         return read_text(options.stdin_filename or "stdin.js", sys.stdin.buffer.read(), settings)
-    return read_app(options.paths or (".",), settings, progress=options.form == "text")
+    return read_app(options.paths or (".",), settings, progress=options.form == "text" and not options.quiet)
 
 
 def _settings(options: Options) -> Settings:
@@ -154,3 +177,70 @@ def _write(path: str, text: str) -> None:
         write_whole(path, text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise click.UsageError(f"'{path}' cannot be written: {error.strerror}") from error
+
+
+def _diff(report: Report, app: App, options: Options) -> int:
+    from ctilint.fix.diff import unified
+    from ctilint.fix.planning import plan
+
+    planned = plan(report.findings, app.files, unsafe=options.unsafe_fixes)
+    sys.stdout.write(unified(planned))
+    _say_fixes("would mend", planned)
+    return 1 if planned.changes else 0
+
+
+def _fixed(report: Report, app: App, options: Options, settings: Settings) -> tuple[Report, App]:
+    """Apply the fixes, and judge again, until none is left: a fix may make room for another."""
+    if options.from_stdin:
+        raise click.UsageError("standard input cannot be fixed in place: use --diff")
+    from ctilint.fix.planning import plan
+    from ctilint.fix.writing import write_whole
+
+    for _ in range(MOST_ROUNDS):
+        planned = plan(report.findings, app.files, unsafe=options.unsafe_fixes)
+        _say_fixes("mended", planned)
+        for change in planned.changes:
+            try:
+                write_whole(change.path, change.source.encode(change.after))
+            except OSError as error:
+                raise click.UsageError(f"'{change.path}' cannot be written: {error.strerror}") from error
+        if not planned.changes:
+            break
+        app = _app(options, settings)
+        report = judge(app, settings)
+    return report, app
+
+
+def _say_fixes(verb: str, planned: Plan) -> None:
+    if planned.changes:
+        files = ", ".join(one_line(change.path) for change in planned.changes)
+        click.echo(f"ctilint: {verb} {planned.applied} in {files}", err=True)
+    for finding, reason in planned.refused:
+        at = f"{one_line(finding.location.path)}:{finding.location.line}"
+        click.echo(f"ctilint: not mended: {finding.rule} at {at}: {reason}", err=True)
+
+
+def _without_known(report: Report, app: App, options: Options, settings: Settings) -> Report:
+    """Take out what the baseline holds, and write it anew when asked to."""
+    writing = options.write_baseline or options.prune_baseline
+    path = options.baseline or (os.path.join(settings.root, settings.baseline) if settings.baseline else "")
+    if not path and not writing:
+        return report
+    from ctilint.judge import baseline, summary
+
+    path = os.path.abspath(path or baseline.FILE)
+    folder = os.path.dirname(path)
+    try:
+        known = baseline.read(path) if os.path.exists(path) or not writing else ()
+    except baseline.BaselineError as error:
+        raise click.UsageError(str(error)) from error
+    found = report.findings
+    report, left = baseline.apply(report, known, folder)
+    if writing:
+        held = found if options.write_baseline else report.baselined
+        paths = (options.stdin_filename,) if options.stdin_filename else options.paths or (".",)
+        kept = baseline.not_looked_at(left, report, paths, folder)
+        _write(path, baseline.write((*baseline.known_of(held, folder), *kept)))
+        if options.write_baseline:
+            report = replace(report, findings=(), baselined=found)
+    return replace(report, summary=summary(app, report))

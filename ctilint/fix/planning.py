@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from ctilint.findings import Edit, Finding, Fix
 from ctilint.read.document import read_document
-from ctilint.read.facts import FileFacts, Script, ScriptKind
+from ctilint.read.facts import FileFacts, ScriptKind
 from ctilint.read.source import Source, Span
-from ctilint.read.strict import syntax_error
+from ctilint.read.validity import fault_of
 from ctilint.records import dataclass
 
 _ESCAPED = frozenset({ScriptKind.ATTRIBUTE, ScriptKind.METADATA})
@@ -134,10 +134,6 @@ def _demand_valid(facts: FileFacts, text: str) -> None:
     for old, new in zip(facts.scripts, after.scripts, strict=True):
         if old.text == new.text:
             continue
-        for script, when in ((old, "is not"), (new, "would not be")):
-            if _error(script) is not None:
+        for of, script, when in ((facts, old, "is not"), (after, new, "would not be")):
+            if fault_of(of, script) is not None:
                 raise _RefusedError(f"the script {when} valid JavaScript")
-
-
-def _error(script: Script) -> object | None:
-    return script.problem or syntax_error(script.text)

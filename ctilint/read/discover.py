@@ -262,7 +262,7 @@ class Tree:
         try:
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except OSError as error:
-            self._note(path, _reason(error))
+            self._note(path, f"cannot be read: {_reason(error)}")
             return None
         try:
             data = os.read(handle, _FIRST_READ)
@@ -277,7 +277,7 @@ class Tree:
                 parts.append(part)
             return b"".join(parts)
         except OSError as error:
-            self._note(path, _reason(error))
+            self._note(path, f"cannot be read: {_reason(error)}")
             return None
         finally:
             os.close(handle)

@@ -32,6 +32,8 @@ def verdict(report: Report) -> str:
         return f"{many(len(report.findings), 'finding')}: {', '.join(parts)}"
     if not summary.files_with_cti:
         return f"No CTI code found in {many(summary.files_seen, 'file')}."
+    if summary.baselined:
+        return f"Nothing new to find: {many(summary.baselined, 'finding')} known before."
     return f"Nothing to find in {many(summary.files_with_cti, 'file')} with CTI code."
 
 
