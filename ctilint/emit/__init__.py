@@ -2,6 +2,6 @@
 
 from ctilint.emit.events import EMITTED_DIALECTS, Event, UnknownEventError
 from ctilint.emit.plan import Plan, plan
-from ctilint.emit.render import Emitted, EmitError, render
+from ctilint.emit.render import EmitError, Emitted, render
 
 __all__ = ["EMITTED_DIALECTS", "EmitError", "Emitted", "Event", "Plan", "UnknownEventError", "plan", "render"]

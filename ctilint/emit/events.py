@@ -205,11 +205,18 @@ def _method_event(dialect: str, entry: ApiEntry) -> Event:
         identifier=identifier,
         asks=_ASKS.get(entry.name, "component" if dialect == "console" else "view"),
         form="classic" if entry.payload_form == "classic" else "object",
-        payload={key.removeprefix("result."): kind for key, kind in entry.payload.items() if key not in _CARRIERS},
+        payload=_fields(entry),
     )
 
 
-_CARRIERS = {"result", "error"}
+def _fields(entry: ApiEntry) -> Mapping[str, str]:
+    """Return the payload's own fields: Classic's stand in JSON text, and a field inside another counts as that one."""
+    fields: dict[str, str] = {}
+    for key, kind in entry.payload.items():
+        name, _, inner = key.removeprefix("result.").partition(".")
+        if entry.payload_form != "classic" or name not in {"result", "error"}:
+            fields[name] = "object" if inner else kind
+    return fields
 
 
 def _sink_event(name: str) -> Event:

@@ -30,11 +30,22 @@ class Emitted:
     types: str
     page: str
     test: str
+    types_name: str
+    page_name: str
+    test_name: str
+
+    def beside(self, part: str) -> tuple[str, str]:
+        """Return the file name and the text of ``part``: types, page or test."""
+        return {
+            "types": (self.types_name, self.types),
+            "page": (self.page_name, self.page),
+            "test": (self.test_name, self.test),
+        }[part]
 
 
 def render(plan: Plan, module_name: str = "cti.js") -> Emitted:
     """Write the module that ``plan`` describes and what comes with it; ``module_name`` is the module's file name."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - only where something is written
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
         loader=FileSystemLoader(os.path.join(os.path.dirname(__file__), "templates")),
@@ -56,6 +67,9 @@ def render(plan: Plan, module_name: str = "cti.js") -> Emitted:
         types="" if plan.typescript else write("types.d.ts", declare=True),
         page=write("page.html"),
         test=write("test.js"),
+        types_name=_types_name(module_name),
+        page_name=f"{os.path.splitext(module_name)[0]}.html",
+        test_name=test_name(plan, module_name),
     )
     _gate(plan, emitted)
     return emitted
@@ -66,6 +80,19 @@ def test_name(plan: Plan, module_name: str) -> str:
     return os.path.splitext(module_name)[0] + (".test.mjs" if plan.form == "esm" or plan.typescript else ".test.cjs")
 
 
+def _types_name(module_name: str) -> str:
+    stem, suffix = os.path.splitext(module_name)
+    return stem + {".mjs": ".d.mts", ".cjs": ".d.cts"}.get(suffix, ".d.ts")
+
+
+def _script_name(plan: Plan, module_name: str) -> str:
+    """Return the name of the file that a page loads: what TypeScript is compiled to, else the module."""
+    stem, suffix = os.path.splitext(module_name)
+    if not plan.typescript:
+        return module_name
+    return stem + {".mts": ".mjs", ".cts": ".cjs"}.get(suffix, ".js")
+
+
 def quote(text: str) -> str:
     """Return ``text`` as a JavaScript string that is safe inside a page's script too."""
     inner = json.dumps(text)[1:-1].replace('\\"', '"').replace("'", "\\'")
@@ -73,9 +100,9 @@ def quote(text: str) -> str:
 
 
 def _gate(plan: Plan, emitted: Emitted) -> None:
-    from ctilint.read.strict import syntax_error  # noqa: PLC0415 - the gate imports esprima
+    from ctilint.read.strict import syntax_error
 
-    is_module = plan.form == "esm" or plan.typescript and plan.form == "commonjs"
+    is_module = plan.form == "esm" or (plan.typescript and plan.form == "commonjs")
     language = "typescript" if plan.typescript else "javascript"
     for text, module, spoken in (
         (emitted.module, is_module, language),
@@ -100,7 +127,6 @@ def _context(plan: Plan, module_name: str) -> dict[str, Any]:
     table = releases()
     sink = "event-sink" in plan.dialects
     lightning = plan.of("lightning")
-    stem = os.path.splitext(module_name)[0]
     dials = {
         dialect: any(event.method.endswith(".onClickToDial") for event in plan.of(dialect))
         for dialect in ("lightning", "classic")
@@ -115,7 +141,7 @@ def _context(plan: Plan, module_name: str) -> dict[str, Any]:
         "libraries": _libraries(plan, table.newest),
         "titles": [_title(dialect) for dialect in plan.dialects],
         "stubs": _stubs(plan),
-        "export": "export " if plan.form == "esm" or plan.typescript and plan.form == "commonjs" else "",
+        "export": "export " if plan.form == "esm" or (plan.typescript and plan.form == "commonjs") else "",
         "lightning_channels": channels,
         "lightning_events": [event for event in lightning if event.method != "sforce.opencti.subscribe"],
         "lightning_dials": dials["lightning"],
@@ -123,7 +149,7 @@ def _context(plan: Plan, module_name: str) -> dict[str, Any]:
         "answered": bool(channels) or sink or any(dials.values()),
         "module_name": module_name,
         "test_name": test_name(plan, module_name),
-        "script_name": f"{stem}.js",
+        "script_name": _script_name(plan, module_name),
         "wired": [_wired(event) for event in plan.events],
         "record": RECORD,
     }
@@ -134,11 +160,9 @@ def _title(dialect: str) -> str:
 
 
 def _libraries(plan: Plan, newest: int) -> list[str]:
-    found: list[str] = []
-    for dialect in plan.dialects:
-        for wanted in {"event-sink": ("lightning", "console")}.get(dialect, (dialect,)):
-            found.append(str(about(wanted)["library"]).replace("NN.0", f"{newest}.0"))
-    return list(dict.fromkeys(found))
+    loaded = {"event-sink": ("lightning", "console")}
+    wanted = dict.fromkeys(one for dialect in plan.dialects for one in loaded.get(dialect, (dialect,)))
+    return [str(about(one)["library"]).replace("NN.0", f"{newest}.0") for one in wanted]
 
 
 def _stubs(plan: Plan) -> list[dict[str, Any]]:

@@ -3,6 +3,9 @@
 {% for event in lightning_channels %}
   let subscription{{ event.identifier }}{{ ts(": unknown") }} = null;
   let isSubscribed{{ event.identifier }} = false;
+{% if loop.last %}
+
+{% endif %}
 {% endfor %}
   function lightningAnswered(what{{ ts(": string") }}) {
     return function (answer{{ ts(": LightningAnswer") }}) {

@@ -22,8 +22,17 @@ function createSubscriptions(){{ ts(": CtiSubscriptions") }} {
      in the order of the events; what it throws or rejects with is reported and stops nothing else. */
   const handlers{{ ts(": CtiHandlers") }} = {
 {% for stub in stubs %}
-    /** {{ stub.words }}{% if stub.origins %}; was {{ stub.origins | join(", ") }}{% endif %} */
-    {{ stub.name }}({{ "payload" }}{{ ts(": " ~ stub.type) }}) {
+{% if stub.origins %}
+    /**
+     * {{ stub.words }}
+{% for origin in stub.origins %}
+     * was: {{ origin }}
+{% endfor %}
+     */
+{% else %}
+    /** {{ stub.words }} */
+{% endif %}
+    {{ stub.name }}(payload{{ ts(": " ~ stub.type) }}) {
       log({{ stub.words | js }}, payload);
     },
 {% endfor %}

@@ -1,0 +1,137 @@
+"""``ctilint emit``: write the reference subscription module."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+import click
+
+DIALECTS = ("lightning", "classic", "console", "event-sink")
+FORMS = ("esm", "script", "commonjs")
+PARTS = ("types", "page", "test")
+
+
+def _parts(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    names = [name.strip() for part in value for name in part.split(",") if name.strip()]
+    for name in names:
+        if name not in {*PARTS, "all"}:
+            raise click.BadParameter(f"'{name}' is not one of {', '.join((*PARTS, 'all'))}", ctx, parameter)
+    return PARTS if "all" in names else tuple(name for name in PARTS if name in names)
+
+
+def _names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    del ctx
+    names = (name.strip() for part in value for name in ([part] if part.startswith("push:") else part.split(",")))
+    found = tuple(dict.fromkeys(name for name in names if name))
+    for name in found:
+        if not name.isprintable() or len(name) > 200:
+            raise click.BadParameter(f"{name!r} is no name", param=parameter)
+    return found
+
+
+@click.command("emit", short_help="Write a subscription module that is right by Salesforce's reference.")
+@click.option("--dialect", "dialects", multiple=True, type=click.Choice(DIALECTS), help="Of which API (repeat).")
+@click.option("--event", "events", multiple=True, callback=_names, metavar="EVENT", help="What to listen to (repeat).")
+@click.option(
+    "--channel",
+    "channels",
+    multiple=True,
+    callback=_names,
+    metavar="NAME",
+    help="A Lightning message channel (repeat).",
+)
+@click.option("--module", "form", type=click.Choice(FORMS), help="How the module is loaded (default: esm).")
+@click.option("--typescript", is_flag=True, help="Write TypeScript.")
+@click.option("--from", "source", metavar="APP", help="Take events, channels and handler names from this app.")
+@click.option(
+    "--with", "parts", multiple=True, callback=_parts, metavar="PARTS", help="Beside FILE: types,page,test or all."
+)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all (default: print).")
+def command(**given: Any) -> int:
+    """Write the reference subscription module: register once, guard, ask for the tab, dispatch in order, stop.
+
+    Without --event the module has the dialect's usual events; a console event of your own (acme:status) and
+    push:Task,Case are events too. Without --dialect it speaks the dialects found by --from, else lightning.
+    Put your work in its handlers, or set them from outside (handlers.onClickToDial = dial), so that the file can be
+    written again.
+
+    With -o cti.js, --with all writes cti.d.ts (types), cti.html (the module in use) and cti.test.mjs or cti.test.cjs
+    (run it with node --test). With --typescript the types stand in the module.
+    """
+    output: str | None = given["output"]
+    if given["parts"] and output is None:
+        raise click.UsageError("--with needs -o FILE: its files stand beside FILE")
+    form, typescript = _form(given["form"], given["typescript"], output)
+    from ctilint.emit.render import EmitError, render
+
+    plan = _plan(given, form, typescript)
+    name = os.path.basename(output) if output else f"cti.{'ts' if typescript else 'js'}"
+    try:
+        emitted = render(plan, name)
+    except EmitError as error:
+        raise click.ClickException(f"{error}; nothing was written") from error
+    if output is None:
+        sys.stdout.write(emitted.module)
+        return 0
+    files = {output: emitted.module}
+    folder = os.path.dirname(output)
+    for part in given["parts"]:
+        suffix, text = emitted.beside(part)
+        if text:
+            files[os.path.join(folder, suffix)] = text
+    _write(files)
+    _say(plan, list(files), given["parts"])
+    return 0
+
+
+def _form(form: str | None, typescript: bool, output: str | None) -> tuple[str, bool]:
+    """Join what the options and the file's suffix say; where they differ, say so."""
+    suffix = os.path.splitext(output or "")[1].lower()
+    implied = {".mjs": "esm", ".mts": "esm", ".cjs": "commonjs", ".cts": "commonjs"}.get(suffix)
+    if form and implied and form != implied:
+        raise click.UsageError(f"'{output}' is the name of a module of form {implied}, not {form}")
+    if suffix == ".js" and typescript:
+        raise click.UsageError(f"'{output}' is the name of a JavaScript file: TypeScript needs .ts")
+    return form or implied or "esm", typescript or suffix in {".ts", ".mts", ".cts"}
+
+
+def _plan(given: dict[str, Any], form: str, typescript: bool) -> Any:
+    from ctilint.emit.events import UnknownEventError
+    from ctilint.emit.plan import plan
+
+    dialects, events, channels = given["dialects"], given["events"], given["channels"]
+    source: str | None = given["source"]
+    try:
+        if source is None:
+            return plan(dialects, events, channels, form=form, typescript=typescript)
+        from ctilint.cli._reading import read_app, settings_for
+        from ctilint.emit.from_app import NothingToKeepError, plan_from
+
+        app = read_app((source,), settings_for((source,)), progress=True)
+        root = source if os.path.isdir(source) else os.path.dirname(os.path.abspath(source))
+        try:
+            return plan_from(app, dialects, events, channels, form=form, typescript=typescript, root=root)
+        except NothingToKeepError as error:
+            raise click.UsageError(f"'{source}': {error}") from error
+    except UnknownEventError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _write(files: dict[str, str]) -> None:
+    from ctilint.fix.writing import write_whole
+
+    for path, text in files.items():
+        try:
+            write_whole(path, text.encode())
+        except OSError as error:
+            raise click.UsageError(f"'{path}' cannot be written: {error.strerror}") from error
+
+
+def _say(plan: Any, written: list[str], parts: tuple[str, ...]) -> None:
+    click.echo(f"ctilint: wrote {', '.join(written)}", err=True)
+    for line in plan.left_out:
+        click.echo(f"ctilint: not in the module: {line}", err=True)
+    if not parts:
+        click.echo("ctilint: --with types,page,test writes what comes with it", err=True)

@@ -1,0 +1,180 @@
+"""An App -> the plan of a module that keeps its events, channels and handlers."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Sequence
+
+from ctilint.emit.events import (
+    EMITTED_DIALECTS,
+    Event,
+    Handler,
+    UnknownEventError,
+    channel_event,
+    find_event,
+    push_event,
+)
+from ctilint.emit.plan import Plan, assemble
+from ctilint.read.facts import Array, Literal
+from ctilint.records import replace
+from ctilint.understand.model import App, FunctionRef, Registration
+
+_RESERVED = frozenset(
+    """await break case catch class const constructor continue debugger default delete do else enum export extends
+    false finally for function if import in instanceof let new null prototype return static super switch this throw
+    true try typeof var void while with yield __proto__""".split()  # noqa: SIM905 - a list of words reads better
+)
+_WHOLE = re.compile(r"[A-Za-z_$][\w$]*\Z")
+
+
+class NothingToKeepError(ValueError):
+    """An app without a subscription of the dialects asked for."""
+
+
+def plan_from(
+    app: App,
+    dialects: Sequence[str] = (),
+    events: Sequence[str] = (),
+    channels: Sequence[str] = (),
+    *,
+    form: str = "esm",
+    typescript: bool = False,
+    root: str = "",
+) -> Plan:
+    """Return the plan of a module with what ``app`` subscribes to, and the events and channels asked for besides.
+
+    Without ``dialects`` the module speaks those that the app does. An app without any is a NothingToKeepError.
+    ``root`` is the app's folder: the module names it, and places are given relative to it.
+    """
+    names = _Names(app, root)
+    title = os.path.basename(os.path.abspath(root)) if root else "the app"
+    wanted = tuple(dialects) or EMITTED_DIALECTS
+    found: list[Event] = []
+    left_out: list[str] = []
+    for registration in _registrations(app):
+        origin = names.origin(registration)
+        if registration.dialect not in EMITTED_DIALECTS:
+            left_out.append(f"{registration.event or registration.call.name} ({origin}): it belongs to another library")
+            continue
+        if registration.dialect not in wanted:
+            left_out.append(f"{registration.event} of {registration.dialect} ({origin}): not asked for")
+            continue
+        try:
+            for event in _events(registration):
+                handlers = tuple(names.handler(handler.function, event) for handler in registration.handlers)
+                unnamed = () if registration.call.name.endswith(".enableClickToDial") else (Handler("", (origin,)),)
+                found.append(replace(event, handlers=handlers or unnamed))
+        except UnknownEventError as problem:
+            left_out.append(f"{registration.event or registration.call.name} ({origin}): {problem}")
+    spoken = tuple(dict.fromkeys(event.dialect for event in found))
+    asked = tuple(dialects) or spoken or (("lightning",) if channels else ())
+    found.extend(event for name in events for event in _asked(asked, name))
+    found.extend(channel_event(channel) for channel in channels)
+    if not found:
+        raise NothingToKeepError(_nothing(app, dialects))
+    everything = dict.fromkeys((*spoken, *(event.dialect for event in found)))
+    return assemble(
+        everything, found, form=form, typescript=typescript, app=title, left_out=tuple(dict.fromkeys(left_out))
+    )
+
+
+def _registrations(app: App) -> Iterator[Registration]:
+    """Yield each registration once, those that only switch click-to-dial on after their listeners."""
+    seen: set[tuple[str, int, int, str]] = set()
+    switches: list[Registration] = []
+    for window in app.windows:
+        for registration in window.registrations:
+            place = registration.place
+            key = (place.path, place.span.start, place.span.end, registration.event)
+            if key in seen:
+                continue
+            seen.add(key)
+            if registration.call.name.endswith(".enableClickToDial"):
+                switches.append(registration)
+            else:
+                yield registration
+    yield from switches
+
+
+def _events(registration: Registration) -> tuple[Event, ...]:
+    name, dialect = registration.call.name, registration.dialect
+    if name.endswith(".enableClickToDial"):
+        return (find_event(dialect, "onClickToDial"),)
+    if name == "sforce.console.addPushNotificationListener":
+        return (push_event(_objects(registration)),)
+    if name == "sforce.opencti.subscribe" and dialect == "lightning":
+        if not registration.event:
+            raise UnknownEventError("the channel's name is not known")
+        return (channel_event(registration.event),)
+    if name == "sforce.console.addEventListener" or dialect == "event-sink":
+        if not registration.event:
+            raise UnknownEventError("the event's name is not known")
+        return (find_event(dialect, registration.event),)
+    return (find_event(dialect, name),)
+
+
+def _objects(registration: Registration) -> tuple[str, ...]:
+    for argument in registration.call.call.arguments[:1]:
+        if isinstance(argument, Array):
+            return tuple(
+                item.value for item in argument.items if isinstance(item, Literal) and isinstance(item.value, str)
+            )
+    return ("Task",)
+
+
+def _asked(dialects: Sequence[str], name: str) -> Iterator[Event]:
+    problems: list[UnknownEventError] = []
+    for dialect in dialects or ("lightning",):
+        try:
+            yield find_event(dialect, name)
+        except UnknownEventError as problem:
+            problems.append(problem)
+    if problems and len(problems) == len(dialects or ("lightning",)):
+        raise problems[0]
+
+
+def _nothing(app: App, dialects: Sequence[str]) -> str:
+    if dialects:
+        return f"the app has no subscription of {', '.join(dialects)}"
+    others = sorted({one.dialect for window in app.windows for one in window.registrations})
+    more = f" (it has some of {', '.join(others)}, which have a life cycle of their own)" if others else ""
+    return f"the app has no subscription of {', '.join(EMITTED_DIALECTS)}{more}"
+
+
+class _Names:
+    """Names for the app's handlers: their own where they have one, and one for each function."""
+
+    def __init__(self, app: App, root: str) -> None:
+        self._app = app
+        self._root = root
+        self._owners: dict[str, tuple[str, str]] = {}
+        self._given: dict[tuple[str, int, str], str] = {}
+
+    def handler(self, function: FunctionRef, event: Event) -> Handler:
+        name = self._name(function, event)
+        return Handler(name, (self._where(function.name, function.place.path, function.place.span.start),))
+
+    def origin(self, registration: Registration) -> str:
+        return self._where("", registration.place.path, registration.place.span.start)
+
+    def _name(self, function: FunctionRef, event: Event) -> str:
+        """Return the function's own name; functions of one name share it where the event is the same."""
+        own = function.name if _WHOLE.match(function.name) and function.name not in _RESERVED else ""
+        if not own or own in {"listener", "callback", "handler"}:
+            return ""
+        key = (function.place.path, function.place.span.start, own)
+        if key in self._given:
+            return self._given[key]
+        heard = (event.dialect, event.name)
+        name, number = own, 2
+        while self._owners.setdefault(name, heard) != heard:
+            name, number = f"{own}{number}", number + 1
+        self._given[key] = name
+        return name
+
+    def _where(self, name: str, path: str, offset: int) -> str:
+        facts = self._app.files.get(path)
+        path = os.path.relpath(path, self._root) if self._root else path
+        line = f":{facts.source.position(offset)[0]}" if facts is not None else ""
+        return f"{name} in {path}{line}" if name else f"{path}{line}"
