@@ -56,7 +56,8 @@ class Engine:
     def obey(self, command: dict[str, Any]) -> None:
         """Evaluate a script of the page, or let time pass."""
         if command["op"] == "eval":
-            self.evaluate(command["code"])
+            line, _, text = command["code"].partition("\n")
+            self.evaluate("\n" * (int(line) - 1) + text)
             self.drain()
         elif command["op"] == "pump":
             self.pump(command["until"])

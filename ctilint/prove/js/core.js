@@ -24,6 +24,12 @@
   sim.cause = 0;
   sim.step = 0;
 
+  // A script arrives as its line, a line break and its text; it is evaluated at that line.
+  sim.expand = function (code) {
+    const at = code.indexOf('\n');
+    return '\n'.repeat(Number(code.slice(0, at)) - 1) + code.slice(at + 1);
+  };
+
   sim.clip = function (value, most) {
     return value.length > most ? slice(value, 0, most) + '…' : value;
   };

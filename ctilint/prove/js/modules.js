@@ -42,6 +42,10 @@
     return null;
   }
 
+  function defaultOf(exported) {
+    return exported !== null && (typeof exported === 'object' || typeof exported === 'function') && 'default' in exported ? exported.default : exported;
+  }
+
   function requireFrom(from) {
     const load = function (name) {
       const known = sim.knownModule ? sim.knownModule(String(name)) : undefined;
@@ -55,6 +59,53 @@
       return run(file);
     };
     load.later = (name) => new Promise((done) => done(load(name)));
+    load.meta = { url: sim.settings.url };
+    // The names a module imports, read from the other module each time, so that they follow its changes.
+    load.scope = function (imports, stars, exported) {
+      const names = Object.create(null);
+      for (const [source, imported, local] of imports) {
+        const other = lazy(source);
+        const read = () => (imported === '*' ? other() : imported === 'default' ? defaultOf(other()) : other()[imported]);
+        if (local.startsWith('%')) {
+          Object.defineProperty(exported, local.slice(1), { enumerable: true, configurable: true, get: read });
+        } else if (local) {
+          Object.defineProperty(names, local, { enumerable: true, configurable: true, get: read });
+        }
+      }
+      for (const source of stars) {
+        const all = load(source);
+        for (const name of Object.keys(all)) {
+          if (name !== 'default' && !(name in exported)) {
+            Object.defineProperty(exported, name, { enumerable: true, configurable: true, get: () => all[name] });
+          }
+        }
+      }
+      return names;
+    };
+    load.share = function (exported, names) {
+      for (const name of Object.keys(names)) {
+        Object.defineProperty(exported, name, { enumerable: true, configurable: true, get: names[name] });
+      }
+    };
+    // A module that is not there is missed when one of its names is used: with types alone it never is.
+    function lazy(source) {
+      let known;
+      let absent = null;
+      try {
+        known = load(source);
+      } catch (error) {
+        if (!error || error.name !== 'ModuleNotFound') {
+          throw error;
+        }
+        absent = error;
+      }
+      return () => {
+        if (absent) {
+          throw absent;
+        }
+        return known;
+      };
+    }
     load.resolve = (name) => name;
     load.url = sim.settings.url;
     return load;
@@ -68,8 +119,8 @@
     const module = { exports: {}, id: file.path };
     const holder = { module: module };
     loaded.set(file.path, holder);
-    const body = indirect(file.module);
-    sim.watchPromise('the module ' + file.path, body.call(module.exports, requireFrom(file.path), module.exports, module));
+    const body = indirect(sim.expand(file.module));
+    sim.watchPromise('the module ' + file.path, body.call(module.exports, requireFrom(file.base || file.path), module.exports, module));
     return module.exports;
   }
 
@@ -79,6 +130,12 @@
       throw missing(path);
     }
     return run(file);
+  };
+
+  sim.runInlineModule = function (path, code) {
+    if (code) {
+      run({ path: path + ' (inline ' + loaded.size + ')', module: code, base: path });
+    }
   };
 
   sim.moduleOf = function (path) {

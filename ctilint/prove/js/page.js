@@ -48,7 +48,11 @@
       return { library: library };
     }
     const file = sim.findFile(address);
-    if (file && file.code) {
+    if (file && file.vendored) {
+      const dialect = { opencti: 'lightning', interaction: 'classic', integration: 'console', ajax: 'ajax', connection: 'ajax' }[file.vendored];
+      return dialect ? { library: { library: file.vendored, dialect: dialect, version: file.version } } : {};
+    }
+    if (file && (file.code || file.module)) {
       return { file: file };
     }
     return /jquery[^/]*$/i.test(address.replace(/[?#].*$/, '')) && !/jquery[.-]?(ui|mobile|migrate|cookie|validate)/i.test(address) ? { standIn: 'jquery' } : {};
@@ -80,7 +84,7 @@
     }
     if (found.file) {
       sim.record('script', { address: address, path: found.file.path, status: 'found' });
-      return { code: node._isModule ? '' : found.file.code, path: found.file.path, name: found.file.path, module: node._isModule };
+      return { code: node._isModule ? '' : found.file.code || '', path: found.file.path, name: found.file.path, module: node._isModule };
     }
     if (found.standIn === 'jquery') {
       sim.record('script', { address: address, path: '', status: 'stand-in' });
@@ -104,7 +108,7 @@
       return;
     }
     if (wanted.module) {
-      sim.guard('the module ' + wanted.name, () => sim.runModule(wanted.path || wanted.name));
+      sim.guard('the module ' + wanted.name, () => (wanted.path ? sim.runModule(wanted.path) : sim.runInlineModule(wanted.name, wanted.code)));
     } else if (wanted.code) {
       sim.document.currentScript = node;
       yield { op: 'eval', code: wanted.code, name: wanted.name };
@@ -155,7 +159,7 @@
       script._parsed = true;
       if (runs(script)) {
         if (!script.hasAttribute('src')) {
-          script._code = script.textContent;
+          script._code = '1\n' + script.textContent;
         }
         waiting.push(script);
       }
@@ -189,6 +193,14 @@
     return HEAD.has(given.tag) && !sim.document.body.childElementCount ? sim.document.head : sim.document.body;
   }
 
+  function expandAll(codes) {
+    const made = {};
+    for (const name of Object.keys(codes)) {
+      made[name] = sim.expand(codes[name]);
+    }
+    return made;
+  }
+
   function make(given) {
     const node = sim.document.createElement(given.tag);
     for (const [name, value] of given.attrs) {
@@ -199,10 +211,10 @@
       }
     }
     if (given.handlers) {
-      sim.setCode(node, given.handlers);
+      sim.setCode(node, expandAll(given.handlers));
     }
     if (given.link) {
-      sim.linkCode.set(node, given.link);
+      sim.linkCode.set(node, sim.expand(given.link));
     }
     if (given.text && given.tag !== 'script') {
       node.appendChild(sim.document.createTextNode(given.text));
@@ -230,7 +242,7 @@
           node.setAttribute(name, value);
         }
         if (given.handlers) {
-          sim.setCode(node, given.handlers);
+          sim.setCode(node, expandAll(given.handlers));
         }
         nodes.push(node);
         continue;

@@ -1,0 +1,4 @@
+(function (sim) {
+  'use strict';
+  sim.harness = {};
+});

@@ -1,0 +1,6 @@
+(function (sim) {
+  'use strict';
+  sim.knownModule = function () {
+    return undefined;
+  };
+});

@@ -1,0 +1,239 @@
+"""A window of the App -> the page that the sandbox loads: its elements, its scripts where they stand, its files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ctilint.prove.sources import Placed, Places, is_common, is_module, place_module, place_script, plain_text
+from ctilint.prove.values import Filler
+from ctilint.read.facts import FileFacts, FileKind, MarkupElement, Script, ScriptKind
+from ctilint.read.source import Source
+from ctilint.understand.model import App, Window
+
+MOST_ELEMENTS = 4_000
+MOST_CODE = 12_000_000
+_VISUALFORCE = {
+    "page": "div", "form": "form", "inputtext": "input", "inputfield": "input", "inputhidden": "input", "inputsecret": "input",
+    "inputcheckbox": "input", "inputtextarea": "textarea", "selectlist": "select", "selectoption": "option", "commandbutton": "button",
+    "commandlink": "a", "outputlink": "a", "outputpanel": "div", "outputtext": "span", "outputfield": "span", "outputlabel": "label",
+    "pageblock": "div", "pageblocksection": "div", "pageblocktable": "table", "datatable": "table", "column": "td", "image": "img",
+    "stylesheet": "link", "includescript": "script", "iframe": "iframe", "panelgrid": "table", "detail": "div", "repeat": "div",
+}  # fmt: skip
+_NAME = re.compile(r"[a-z][\w.-]*\Z", re.IGNORECASE)
+_COMPONENT = re.compile(r"(?:c|apexcomp)[:-](\w+)\Z", re.IGNORECASE)
+_PREFIX = "(function {name}(event) {{ with (document) {{ with (this) {{ "
+
+
+@dataclass(slots=True)
+class Page:
+    """What the sandbox loads for one window, and what is needed to read its records."""
+
+    window: Window
+    data: dict[str, Any]
+    places: Places
+    filler: Filler
+    notes: list[str] = field(default_factory=list)
+    obstacle: str = ""
+
+
+class PageBuilder:
+    """Builds the page of one window."""
+
+    def __init__(self, app: App, window: Window, values: Mapping[str, str]) -> None:
+        self.app = app
+        self.window = window
+        self.places = Places()
+        self.filler = Filler(values)
+        self.notes: list[str] = []
+        self.elements: list[dict[str, Any]] = []
+        self.size = 0
+        self.components = {_stem(path).lower(): path for path in window.files}
+        self.opened: set[str] = set()
+
+    def build(self) -> Page:
+        """Return the page; ``obstacle`` says why it cannot be run."""
+        root = self.app.files.get(self.window.root)
+        data: dict[str, Any] = {"elements": [], "files": [], "start": [], "libraries": [], "harness": ""}
+        page = Page(self.window, data, self.places, self.filler, self.notes)
+        if root is None:
+            page.obstacle = "its root was not read"
+            return page
+        if root.kind in {FileKind.HTML, FileKind.VISUALFORCE, FileKind.TEMPLATE}:
+            self._markup(root, -1)
+            data["elements"] = self.elements
+            data["files"] = self._files(skip=frozenset({root.path}))
+        elif root.kind in {FileKind.AURA, FileKind.LWC_TEMPLATE}:
+            from ctilint.prove.components import component_page
+
+            page.obstacle = component_page(self, page)
+        elif root.kind is FileKind.METADATA:
+            self._metadata(root, data)
+        elif root.scripts:
+            self._alone(root, data, page)
+        else:
+            page.obstacle = "it holds no script"
+        if self.size > MOST_CODE:
+            page.obstacle = f"its scripts are larger than {MOST_CODE // 1_000_000} MB"
+        return page
+
+    # Markup
+
+    def _markup(self, facts: FileFacts, parent: int) -> None:
+        """Add the elements of a file below ``parent``."""
+        self.opened.add(facts.path)
+        scripts = {script.element: script for script in facts.scripts if script.kind in {ScriptKind.INLINE, ScriptKind.MODULE}}
+        handlers: dict[int, list[Script]] = {}
+        for script in facts.scripts:
+            if script.kind in {ScriptKind.ATTRIBUTE, ScriptKind.URL}:
+                handlers.setdefault(script.element, []).append(script)
+        numbers: list[int] = []
+        for index, element in enumerate(facts.elements[:MOST_ELEMENTS]):
+            above = numbers[element.parent] if 0 <= element.parent < len(numbers) else parent
+            made = self._element(facts, element, above)
+            if index in scripts:
+                made["code"] = self._inline(facts, scripts[index])
+                made["name"] = facts.path
+            self._handlers(facts, element, made, handlers.get(index, []))
+            numbers.append(len(self.elements))
+            self.elements.append(made)
+            component = _COMPONENT.match(element.tag)
+            path = self.components.get(component.group(1).lower()) if component is not None else None
+            if path is not None and path not in self.opened and path in self.app.files:
+                self._markup(self.app.files[path], numbers[-1])
+
+    def _element(self, facts: FileFacts, element: MarkupElement, parent: int) -> dict[str, Any]:
+        tag = element.tag.lower()
+        attributes: list[list[str]] = []
+        prefix, _, local = tag.rpartition(":")
+        if prefix in {"apex", "chatter", "support", "messaging", "flow"}:
+            tag = _VISUALFORCE.get(local, "div")
+            attributes.extend(_visualforce(local, element))
+        elif prefix:
+            tag = f"{prefix}-{local}"
+        if not _NAME.match(tag):
+            tag = "div"
+        for attribute in element.attributes:
+            name = attribute.name.lower()
+            name = "src" if local == "includescript" and prefix == "apex" and name == "value" else name
+            attributes.append([name, self.filler.text(attribute.value)])
+        return {"tag": tag, "attrs": attributes, "parent": parent, "text": self.filler.text(element.text)}
+
+    def _inline(self, facts: FileFacts, script: Script) -> str:
+        text, obstacle = plain_text(script, facts.kind)
+        if obstacle:
+            self.notes.append(f"{facts.path}: an inline script was left out: {obstacle}")
+            return ""
+        if script.kind is ScriptKind.MODULE:
+            placed = place_module(self.places, facts.source, script, text, facts.masks, self.filler)
+        else:
+            placed = place_script(self.places, facts.source, script, text, facts.masks, self.filler)
+        return self._code(placed)
+
+    def _handlers(self, facts: FileFacts, element: MarkupElement, made: dict[str, Any], scripts: list[Script]) -> None:
+        for script in scripts:
+            code = self.filler.text(self._attribute_text(element, script))
+            at = script.span.start
+            if script.kind is ScriptKind.URL:
+                placed = self.places.put(facts.source, re.sub(r"^\s*javascript:", "", code, flags=re.IGNORECASE), [(0, at)])
+                made["link"] = self._code(placed)
+                continue
+            head = _PREFIX.format(name=script.attribute if script.attribute.isidentifier() else "handler")
+            placed = self.places.put(facts.source, f"{head}{code}\n}}}}}})", [(0, at), (len(head), at)])
+            made.setdefault("handlers", {})[script.attribute] = self._code(placed)
+
+    def _attribute_text(self, element: MarkupElement, script: Script) -> str:
+        for attribute in element.attributes:
+            if attribute.name.lower() == script.attribute:
+                return attribute.value
+        return script.text
+
+    def _code(self, placed: Placed) -> str:
+        self.size += len(placed.text)
+        return placed.code
+
+    # Files
+
+    def _files(self, skip: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
+        modules = any(is_module(script) or is_common(script) for script in self.window.scripts)
+        files = []
+        for path in self.window.files:
+            facts = self.app.files.get(path)
+            if facts is None or path in skip or facts.kind not in {FileKind.JAVASCRIPT, FileKind.TYPESCRIPT, FileKind.OTHER}:
+                continue
+            if facts.vendored is not None:
+                files.append({"path": path, "vendored": facts.vendored.library, "version": facts.vendored.version})
+                continue
+            for script in facts.scripts[:1]:
+                files.append(self.file(facts, script, modules=modules))
+        return files
+
+    def file(self, facts: FileFacts, script: Script, *, modules: bool) -> dict[str, Any]:
+        """Return one script file in the forms in which it may be asked for."""
+        made: dict[str, Any] = {"path": facts.path}
+        text, obstacle = plain_text(script, facts.kind)
+        if obstacle:
+            made["obstacle"] = obstacle
+            self.notes.append(f"{facts.path} was left out: {obstacle}")
+            return made
+        if not is_module(script) and not is_common(script):
+            made["code"] = self._code(place_script(self.places, facts.source, script, text, facts.masks, self.filler))
+        if modules:
+            made["module"] = self._code(place_module(self.places, facts.source, script, text, facts.masks, self.filler))
+        return made
+
+    # Windows without a page
+
+    def _alone(self, root: FileFacts, data: dict[str, Any], page: Page) -> None:
+        data["files"] = self._files()
+        script = root.scripts[0]
+        entry = next((item for item in data["files"] if item["path"] == root.path), None)
+        if entry is None:
+            entry = self.file(root, script, modules=is_module(script) or is_common(script))
+            data["files"].append(entry)
+        if "obstacle" in entry:
+            page.obstacle = entry["obstacle"]
+            return
+        form = "script" if "code" in entry else "module"
+        data["start"] = [{"form": form, "path": root.path, "code": entry.get("code", "")}]
+        data["libraries"] = self.libraries()
+
+    def _metadata(self, root: FileFacts, data: dict[str, Any]) -> None:
+        for include in root.includes:
+            if include.kind == "require":
+                self.elements.append({"tag": "script", "attrs": [["src", self.filler.text(include.target)]], "parent": -1, "text": ""})
+        data["elements"] = self.elements
+        data["files"] = self._files(skip=frozenset({root.path}))
+        for script in root.scripts:
+            placed = self.places.put(root.source, self._filled(root.source, script), [(0, script.span.start)])
+            data["start"].append({"form": "script", "path": root.path, "code": self._code(placed)})
+        self.notes.append("its code is what runs when somebody clicks the button")
+
+    def _filled(self, source: Source, script: Script) -> str:
+        del source
+        return script.text
+
+    def libraries(self) -> list[dict[str, str]]:
+        """Return the libraries that a script without a page finds: those of the dialects it calls."""
+        versions = {load.dialect: load.version or "" for load in self.window.loads}
+        called = {call.dialect for call in self.window.calls} | set(versions)
+        known = [dialect for dialect in ("lightning", "classic", "console", "ajax") if dialect in called]
+        return [{"dialect": dialect, "version": versions.get(dialect, "")} for dialect in known or ("lightning",)]
+
+
+def _visualforce(local: str, element: MarkupElement) -> list[list[str]]:
+    if local == "inputcheckbox":
+        return [["type", "checkbox"]]
+    if local in {"inputhidden", "inputsecret"}:
+        return [["type", "hidden" if local == "inputhidden" else "password"]]
+    if local == "commandbutton":
+        return [["type", "button"]]
+    if local == "commandlink" and element.get("href") is None:
+        return [["href", "#"]]
+    return []
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].partition(".")[0]

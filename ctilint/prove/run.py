@@ -1,0 +1,225 @@
+"""Plays the scenarios on the windows of an App and says, for each, what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from ctilint.prove.pages import Page, PageBuilder
+from ctilint.prove.sandbox import Limits, Sandbox
+from ctilint.prove.scenarios import BUILT_IN, Scenario
+from ctilint.prove.seen import Played, Reader, Record
+from ctilint.prove.verdict import Problem, judge_played
+from ctilint.records import asdict
+from ctilint.understand.model import App, Window
+
+SALESFORCE = "https://example.lightning.force.com"
+FRAME = (
+    "https://softphone.example/cti/index.html?sfdcIframeOrigin=https%3A%2F%2Fexample.lightning.force.com"
+    "&sfdcIFrameOrigin=https%3A%2F%2Fexample.lightning.force.com&nonce=simulated&mode=Lightning&isdtp=vw&clc=1"
+)
+DIALECTS = ("lightning", "classic", "console", "ajax", "event-sink")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a run is asked for. ``values`` fill masks; ``glossary`` lets the glossary's event sinks succeed."""
+
+    scenarios: tuple[Scenario, ...] = BUILT_IN
+    values: Mapping[str, str] = field(default_factory=dict)
+    glossary: bool = False
+    limits: Limits = field(default_factory=Limits)
+    browser: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioRun:
+    """One scenario that was played on one window."""
+
+    scenario: Scenario
+    played: Played
+    problems: tuple[Problem, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Say whether nothing was wrong."""
+        return not any(problem.level == "error" for problem in self.problems)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRun:
+    """One window: ``status`` is run, partly run or not run, ``reasons`` why."""
+
+    window: Window
+    status: str
+    reasons: tuple[str, ...]
+    scenarios: tuple[ScenarioRun, ...] = ()
+    notes: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def loads(self) -> tuple[str, ...]:
+        """Return the library addresses that the page was seen to request."""
+        seen = (record.text("address") for run in self.scenarios for record in run.played.of("load"))
+        return tuple(dict.fromkeys(seen))
+
+    @property
+    def passed(self) -> bool:
+        """Say whether every scenario passed."""
+        return all(run.passed for run in self.scenarios)
+
+
+@cache
+def simulator_table() -> tuple[dict[str, Any], ...]:
+    """Return the rows of ``rules/api`` that the simulation offers, as plain data."""
+    from ctilint.rulebook.tables import api
+
+    rows = []
+    for dialect in DIALECTS:
+        for entry in api(dialect).values():
+            if entry.name.startswith("sforce.") or entry.kind == "event":
+                row = asdict(entry)
+                for key in ("summary", "notes", "source", "counterparts", "deprecated", "receiver"):
+                    del row[key]
+                rows.append(row)
+    return tuple(rows)
+
+
+def job_for(page: Page, scenario: Scenario, options: Options) -> dict[str, Any]:
+    """Return what the child needs for one scenario on one page."""
+    settings = {
+        "url": FRAME,
+        "salesforce": SALESFORCE,
+        "referrer": f"{SALESFORCE}/",
+        "settle": 3_000,
+        "wait": 2_000,
+        "glossary": options.glossary,
+        **scenario.settings,
+    }
+    framed = settings.get("framed", True)
+    url = str(settings["url"])
+    settings["framedFor"] = {
+        "lightning": framed and "sfdcIframeOrigin=" in url and "mode=" in url,
+        "classic": framed and "sfdcIFrameOrigin=" in url and "nonce=" in url,
+    }
+    steps = [{**step, "index": index} for index, step in enumerate(scenario.steps)]
+    return {"settings": settings, "table": simulator_table(), "page": page.data, "steps": steps}
+
+
+def runnable(app: App, window: Window) -> bool:
+    """Say whether a window is one that a person would expect to be run: it has scripts or loads a library."""
+    del app
+    return bool(window.scripts or window.loads)
+
+
+def prove_window(app: App, window: Window, options: Options, sandbox: Sandbox) -> WindowRun:
+    """Play the scenarios on one window."""
+    page = PageBuilder(app, window, options.values).build()
+    if page.obstacle:
+        return WindowRun(window, "not run", (page.obstacle,), (), tuple(page.notes), dict(page.filler.made_up))
+    hints = sink_hints(app, window)
+    reader = Reader(page.places)
+    runs = []
+    for scenario in options.scenarios:
+        played = reader.read(sandbox.run(job_for(page, scenario, options)))
+        runs.append(ScenarioRun(scenario, played, judge_played(played, scenario, hints)))
+    return finished(window, page, tuple(runs))
+
+
+def finished(window: Window, page: Page, runs: tuple[ScenarioRun, ...]) -> WindowRun:
+    """Sum up the runs of one window."""
+    reasons = tuple(dict.fromkeys(_reasons(runs)))
+    nothing = all(not any(True for _ in run.played.of("register", "call", "load", "asked", "request")) for run in runs)
+    status = "partly run" if reasons else "run"
+    if reasons and nothing:
+        status = "not run"
+    values = dict(page.filler.made_up)
+    return WindowRun(window, status, reasons, runs, tuple(dict.fromkeys([*page.notes, *_notes(runs)])), values)
+
+
+def _reasons(runs: tuple[ScenarioRun, ...]) -> list[str]:
+    """Why a window did not run whole: what its first start already shows."""
+    found: list[str] = []
+    for run in runs:
+        for record in run.played.of("script"):
+            if record.text("status") == "missing":
+                found.append(f"{record.text('address')} is not part of the app")
+        found.extend(
+            f"a script ended early: {record.text('message')}"
+            for record in run.played.of("uncaught")
+            if record.text("what") == "a script at its top level"
+        )
+        if run.played.limit:
+            found.append(run.played.limit)
+    return found
+
+
+def _notes(runs: tuple[ScenarioRun, ...]) -> list[str]:
+    found: list[str] = []
+    for run in runs:
+        found.extend(record.text("what") for record in run.played.of("note") if record.text("what") != "console library")
+        found.extend(
+            f"{record.text('address')} was replaced by a small stand-in for jQuery"
+            for record in run.played.of("script")
+            if record.text("status") == "stand-in"
+        )
+    return found
+
+
+def prove_app(app: App, options: Options | None = None, *, progress: Callable[[str], None] | None = None) -> tuple[WindowRun, ...]:
+    """Play the scenarios on every window that has something to run; ``progress`` is told each window's root."""
+    options = options or Options()
+    if options.browser:
+        from ctilint.prove.browser import prove_in_browser
+
+        return prove_in_browser(app, [window for window in app.windows if runnable(app, window)], options, progress)
+    runs = []
+    with Sandbox(options.limits) as sandbox:
+        for window in app.windows:
+            if not runnable(app, window):
+                continue
+            if progress is not None:
+                progress(window.root)
+            runs.append(prove_window(app, window, options, sandbox))
+    return tuple(runs)
+
+
+def sink_hints(app: App, window: Window) -> dict[tuple[str, int], str]:
+    """Return, for each line that calls the glossary's event-sink form, what would have worked."""
+    hints: dict[tuple[str, int], str] = {}
+    for call in window.calls:
+        if call.dialect != "event-sink":
+            continue
+        facts = app.files.get(call.place.path)
+        if facts is None:
+            continue
+        text = facts.source.cut(call.place.span)
+        first, _ = facts.source.position(call.place.span.start)
+        last, _ = facts.source.position(call.place.span.end)
+        hint = _hint(call.name, text)
+        for line in range(first, last + 1):
+            hints[call.place.path, line] = hint
+    return hints
+
+
+def _hint(name: str, text: str) -> str:
+    from ctilint.rulebook.tables import api
+
+    removal = name.endswith(".unsubscribe")
+    table = api("event-sink")
+    for event, entry in table.items():
+        if entry.kind == "event" and any(word in text for word in (event, *entry.values)):
+            works = [target for key, target in entry.counterparts.items() if key in {"lightning", "classic", "console"}]
+            if removal and event == "onClickToDial":
+                works = [target for key, target in table[name].counterparts.items() if key in {"lightning", "classic"}]
+            if removal and event != "onClickToDial":
+                return f"Salesforce has no {name} for events: nothing takes a listener of {event} back"
+            return f"Salesforce has no {name} for events; what works is {' or '.join(works)}"
+    return f"Salesforce has no {name} for events"
+
+
+def records_of(runs: Sequence[ScenarioRun], *kinds: str) -> list[Record]:
+    """Return the records of these kinds of all scenarios."""
+    return [record for run in runs for record in run.played.of(*kinds)]

@@ -1,0 +1,198 @@
+"""The parent's side of the sandbox: starts the child, sends it jobs, reads records, ends it at its limits."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from typing import IO, Any, Self
+
+SIMULATION = (
+    "core", "clock", "dom_events", "dom_selectors", "dom_markup", "dom_nodes", "dom_elements", "window", "net", "platform", "libraries",
+    "query", "modules", "page", "aura", "lwc", "driver",
+)  # fmt: skip
+_MOST_LINE = 16 << 20
+_MOST_OUTPUT = 64 << 20
+
+
+class SandboxError(Exception):
+    """The engine cannot be used at all; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one scenario may use. ``seconds`` is processor time of one script turn, ``wall`` of the whole scenario."""
+
+    seconds: float = 3.0
+    wall: float = 30.0
+    memory: int = 192 << 20
+    process: int = 1024
+    stack: int = 768 << 10
+    records: int = 5_000
+    text: int = 4 << 20
+    tasks: int = 2_000
+
+    def for_job(self) -> dict[str, Any]:
+        """Return what the child needs to know."""
+        return {
+            "seconds": self.seconds,
+            "memory": self.memory,
+            "stack": self.stack,
+            "records": self.records,
+            "text": self.text,
+            "tasks": self.tasks,
+        }
+
+
+def simulation() -> list[str]:
+    """Return the texts of the simulation in the order in which they are installed."""
+    folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "js")
+    texts = []
+    for name in SIMULATION:
+        with open(os.path.join(folder, f"{name}.js"), encoding="utf-8") as file:
+            texts.append(file.read())
+    return texts
+
+
+class Sandbox:
+    """One child process, started when it is first needed and again after it was ended."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._lines: queue.Queue[bytes | None] = queue.Queue()
+        self._simulation = simulation()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the child."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        child.kill()
+        child.wait()
+        for stream in (child.stdin, child.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:
+                    pass
+
+    def run(self, job: dict[str, Any]) -> list[dict[str, Any]]:
+        """Run a job and return its records; a limit is a record too (kind ``limit``)."""
+        text = json.dumps({**job, "limits": self.limits.for_job(), "simulation": self._simulation})
+        deadline = time.monotonic() + self.limits.wall
+        child = self._started()
+        sender = threading.Thread(target=_send, args=(child, text), daemon=True)
+        sender.start()
+        records, ended = self._read(deadline)
+        if ended:
+            self.close()
+            step = next((record["step"] for record in reversed(records) if record["kind"] == "step"), -1)
+            records.append({"kind": "limit", "step": step, "what": ended})
+        return records
+
+    def _read(self, deadline: float) -> tuple[list[dict[str, Any]], str]:
+        records: list[dict[str, Any]] = []
+        size = 0
+        while True:
+            try:
+                line = self._lines.get(timeout=max(deadline - time.monotonic(), 0.01))
+            except queue.Empty:
+                return records, f"it was still running after {self.limits.wall:g} seconds and was ended"
+            if line is None:
+                return records, self._death()
+            size += len(line)
+            if size > _MOST_OUTPUT:
+                return records, "it wrote more than can be kept"
+            record = _record(line)
+            if record is None:
+                continue
+            if record["kind"] == "broken":
+                raise SandboxError(str(record.get("what", "")))
+            if record["kind"] == "done":
+                return records, ""
+            records.append(record)
+
+    def _death(self) -> str:
+        code = self._child.wait() if self._child is not None else 0
+        if code < 0:
+            return f"the engine was stopped by the system (signal {-code})"
+        return "the engine ended: its memory was used up" if code else "the engine ended early"
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._child is not None and self._child.poll() is None:
+            return self._child
+        self.close()
+        worker = os.path.join(os.path.dirname(os.path.abspath(__file__)), "worker.py")
+        child = subprocess.Popen(  # noqa: S603 - our own file, run by this interpreter
+            [sys.executable, "-I", "-B", worker, _engine_folder(), str(self.limits.process)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=_environment(),
+            cwd=os.path.dirname(worker),
+        )
+        self._child = child
+        self._lines = queue.Queue()
+        if child.stdout is not None:
+            threading.Thread(target=_receive, args=(child.stdout, self._lines), daemon=True).start()
+        return child
+
+
+def _environment() -> dict[str, str]:
+    return {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+
+
+def _engine_folder() -> str:
+    from importlib.util import find_spec
+
+    spec = find_spec("_quickjs")
+    if spec is None or spec.origin is None:
+        raise SandboxError("the engine is not installed: run `pip install quickjs-ng`")
+    return os.path.dirname(spec.origin)
+
+
+def _send(child: subprocess.Popen[bytes], text: str) -> None:
+    try:
+        if child.stdin is not None:
+            child.stdin.write(text.encode("utf-8", "surrogatepass") + b"\n")
+            child.stdin.flush()
+    except (OSError, ValueError):
+        return
+
+
+def _receive(stream: IO[bytes], lines: queue.Queue[bytes | None]) -> None:
+    try:
+        while True:
+            line = stream.readline(_MOST_LINE)
+            if not line:
+                break
+            lines.put(line)
+    except (OSError, ValueError):
+        pass
+    lines.put(None)
+
+
+def _record(line: bytes) -> dict[str, Any] | None:
+    """Return the record in ``line``; a page that tampered with its own engine may have made it anything."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(record, dict) or not isinstance(record.get("kind"), str):
+        return None
+    if not isinstance(record.get("step", 0), int):
+        return None
+    record.setdefault("step", -1)
+    return record

@@ -1,0 +1,245 @@
+"""Scenarios: what is done to a page, step by step. The built-in ones, and a user's own from a TOML file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+#: What a step may be asked to do, with the keys it takes and their types (``do`` apart).
+ACTIONS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
+    "start": {},
+    "start-again": {},
+    "leave": {},
+    "wait": {"wait": (int, float)},
+    "answers": {"answers": (str,)},
+    "gaps": {"gaps": (str,)},
+    "enable": {},
+    "focus": {"focused": (bool,)},
+    "click-to-dial": {
+        "number": (str,),
+        "recordId": (str,),
+        "recordName": (str,),
+        "objectType": (str,),
+        "params": (str,),
+        "wait": (int, float),
+    },
+    "navigate": {"tab": (int,), "record": (str,), "list": (bool,), "wait": (int, float)},
+    "update": {"wait": (int, float)},
+    "message": {"channel": (str,), "payload": (dict,), "wait": (int, float)},
+    "console-event": {"event": (str,), "payload": (dict, str), "tab": (str,), "wait": (int, float)},
+    "presence": {"payload": (dict,), "wait": (int, float)},
+    "event": {"name": (str,), "payload": (dict,), "wait": (int, float)},
+    "every-listener": {"wait": (int, float)},
+    "window-message": {"payload": (dict, str, list, int, float, bool), "origin": (str,), "wait": (int, float)},
+    "click": {"selector": (str,), "wait": (int, float)},
+    "fill": {"selector": (str,), "value": (str,), "wait": (int, float)},
+    "click-all": {"selector": (str,), "most": (int,), "wait": (int, float)},
+    "call": {"name": (str,), "arguments": (list,), "wait": (int, float)},
+}
+_NEEDED = {
+    "answers": ("answers",),
+    "console-event": ("event",),
+    "event": ("name",),
+    "click": ("selector",),
+    "fill": ("selector", "value"),
+    "call": ("name",),
+}
+_CHOICES = {
+    ("answers", "answers"): ("success", "failure", "never"),
+    ("gaps", "gaps"): ("", "fields", "text", "nothing"),
+    ("navigate", "record"): ("first", "second", "account"),
+}
+#: What a scenario may expect of the run; each is a problem when it does not hold.
+EXPECTATIONS: Mapping[str, tuple[type, ...]] = {"calls": (list,), "never-calls": (list,), "listeners": (int,)}
+_SETTINGS: Mapping[str, tuple[type, ...]] = {
+    "network": (str,),
+    "answers": (dict,),
+    "console": (bool,),
+    "framed": (bool,),
+    "url": (str,),
+}
+MOST_STEPS = 200
+MOST_SCENARIOS = 100
+
+
+class ScenarioError(ValueError):
+    """A scenario file that cannot be used; the text names file, place and cause."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Steps to play on a fresh page. ``settings`` change the simulated surroundings; ``expects`` what must hold."""
+
+    name: str
+    title: str
+    steps: tuple[Mapping[str, Any], ...]
+    settings: Mapping[str, Any]
+    expects: Mapping[str, Any]
+
+
+def _scenario(name: str, title: str, *steps: Mapping[str, Any]) -> Scenario:
+    return Scenario(name, title, steps, {}, {})
+
+
+_START = {"do": "start"}
+BUILT_IN: tuple[Scenario, ...] = (
+    _scenario("click-to-dial", "click to dial on a record", _START, {"do": "click-to-dial"}),
+    _scenario(
+        "navigation",
+        "navigation in one tab",
+        _START,
+        {"do": "click-to-dial"},
+        {"do": "navigate", "record": "second"},
+        {"do": "navigate", "list": True},
+        {"do": "update"},
+    ),
+    _scenario(
+        "two-tabs",
+        "navigation between two tabs",
+        _START,
+        {"do": "click-to-dial"},
+        {"do": "navigate", "tab": 1},
+        {"do": "message"},
+        {"do": "navigate", "tab": 0},
+    ),
+    _scenario("message", "a message on a channel", _START, {"do": "message"}, {"do": "window-message", "payload": {}}),
+    _scenario(
+        "console-events",
+        "console events",
+        _START,
+        {"do": "console-event", "event": "SFORCE_CONSOLE:OPEN_TAB"},
+        {"do": "console-event", "event": "SFORCE_CONSOLE:CLOSE_TAB"},
+        {"do": "presence", "payload": {"statusName": "On a break", "statusApiName": "Break"}},
+        {"do": "every-listener"},
+    ),
+    _scenario(
+        "api-failure",
+        "the API answers failure",
+        {"do": "answers", "answers": "failure"},
+        _START,
+        {"do": "enable"},
+        {"do": "click-to-dial"},
+        {"do": "navigate", "record": "second"},
+    ),
+    _scenario(
+        "api-silence",
+        "the API never answers",
+        {"do": "answers", "answers": "never"},
+        _START,
+        {"do": "enable"},
+        {"do": "click-to-dial"},
+        {"do": "navigate", "record": "second"},
+    ),
+    _scenario("leave", "the agent leaves the page", _START, {"do": "click-to-dial"}, {"do": "leave"}),
+    _scenario(
+        "twice", "the page is started twice", _START, {"do": "start-again"}, {"do": "click-to-dial"}, {"do": "every-listener"}
+    ),
+    _scenario(
+        "gaps",
+        "events with gaps in what they carry",
+        _START,
+        {"do": "enable"},
+        {"do": "gaps", "gaps": "fields"},
+        {"do": "every-listener"},
+        {"do": "gaps", "gaps": "text"},
+        {"do": "every-listener"},
+        {"do": "gaps", "gaps": "nothing"},
+        {"do": "every-listener"},
+        {"do": "window-message", "payload": "not for you"},
+    ),
+    _scenario("buttons", "the agent clicks what the page offers", _START, {"do": "click-all"}),
+)
+
+
+def read_scenarios(path: str) -> tuple[Scenario, ...]:
+    """Read a TOML file of ``[[scenario]]`` tables (or one scenario at top level); a mistake is a ScenarioError."""
+    import tomllib
+
+    try:
+        with open(path, "rb") as file:
+            data = tomllib.load(file)
+    except OSError as error:
+        raise ScenarioError(f"scenario file '{path}' cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ScenarioError(f"scenario file '{path}': {error}") from error
+    tables = data.get("scenario", [data] if "step" in data else [])
+    if not isinstance(tables, list) or not tables:
+        raise ScenarioError(f"scenario file '{path}' has no [[scenario]] with [[scenario.step]]")
+    if "scenario" in data and set(data) != {"scenario"}:
+        extra = sorted(set(data) - {"scenario"})[0]
+        raise ScenarioError(f"scenario file '{path}': unknown key '{extra}' beside [[scenario]]")
+    if len(tables) > MOST_SCENARIOS:
+        raise ScenarioError(f"scenario file '{path}' has more than {MOST_SCENARIOS} scenarios")
+    made = tuple(_read(path, number, table) for number, table in enumerate(tables, 1))
+    names = [one.name for one in made]
+    for name in names:
+        if names.count(name) > 1:
+            raise ScenarioError(f"scenario file '{path}': the name '{name}' is used twice")
+    return made
+
+
+def _read(path: str, number: int, table: object) -> Scenario:
+    where = f"scenario file '{path}', scenario {number}"
+    if not isinstance(table, dict):
+        raise ScenarioError(f"{where}: not a table")
+    for key in table:
+        if key not in {"name", "title", "step", "settings", "expect"}:
+            raise ScenarioError(f"{where}: unknown key '{key}'{_nearest(key, ('name', 'title', 'step', 'settings', 'expect'))}")
+    name = table.get("name", f"scenario-{number}")
+    title = table.get("title", name)
+    steps = table.get("step", [])
+    if not isinstance(name, str) or not isinstance(title, str) or not name:
+        raise ScenarioError(f"{where}: name and title are text")
+    if not isinstance(steps, list) or not steps:
+        raise ScenarioError(f"{where}: it has no [[scenario.step]]")
+    if len(steps) > MOST_STEPS:
+        raise ScenarioError(f"{where}: more than {MOST_STEPS} steps")
+    settings = _fields(f"{where}, settings", table.get("settings", {}), _SETTINGS)
+    expects = _fields(f"{where}, expect", table.get("expect", {}), EXPECTATIONS)
+    if settings.get("network", "ok") not in {"ok", "failure", "never"}:
+        raise ScenarioError(f"{where}, settings: network is one of ok, failure, never")
+    return Scenario(name, title, tuple(_step(where, at, step) for at, step in enumerate(steps, 1)), settings, expects)
+
+
+def _step(where: str, number: int, step: object) -> Mapping[str, Any]:
+    here = f"{where}, step {number}"
+    if not isinstance(step, dict) or not isinstance(step.get("do"), str):
+        raise ScenarioError(f"{here}: it needs `do`, one of {', '.join(ACTIONS)}")
+    action = step["do"]
+    if action not in ACTIONS:
+        raise ScenarioError(f"{here}: unknown action '{action}'{_nearest(action, tuple(ACTIONS))}")
+    rest = {key: value for key, value in step.items() if key != "do"}
+    _fields(here, rest, ACTIONS[action])
+    for key in _NEEDED.get(action, ()):
+        if key not in rest:
+            raise ScenarioError(f"{here}: {action} needs '{key}'")
+    for (owner, key), allowed in _CHOICES.items():
+        if owner == action and key in rest and rest[key] not in allowed:
+            raise ScenarioError(f"{here}: '{key}' is one of {', '.join(repr(one) for one in allowed)}")
+    wait = rest.get("wait", 0)
+    if not 0 <= wait <= 3_600_000:
+        raise ScenarioError(f"{here}: 'wait' is milliseconds between 0 and 3600000")
+    return step
+
+
+def _fields(where: str, given: object, allowed: Mapping[str, tuple[type, ...]]) -> dict[str, Any]:
+    if not isinstance(given, dict):
+        raise ScenarioError(f"{where}: not a table")
+    for key, value in given.items():
+        if key not in allowed:
+            raise ScenarioError(f"{where}: unknown key '{key}'{_nearest(key, tuple(allowed))}")
+        kinds = allowed[key]
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            wanted = " or ".join(_WORDS[kind] for kind in kinds)
+            raise ScenarioError(f"{where}: '{key}' must be {wanted}")
+    return dict(given)
+
+
+_WORDS = {str: "text", int: "a number", float: "a number", bool: "true or false", dict: "a table", list: "an array"}
+
+
+def _nearest(word: str, known: tuple[str, ...]) -> str:
+    from ctilint.settings import nearest
+
+    return nearest(word, list(known))

@@ -1,0 +1,206 @@
+"""What a scenario shows to be wrong: the judgement of its records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ctilint.prove.scenarios import Scenario
+from ctilint.prove.seen import Played, Record, Spot
+
+LONG_TURN = 50
+MANY_STEPS = 200_000
+_ACTS = frozenset({"navigates", "pops", "logs", "dials"})
+_ASKS = frozenset({"asks-tab", "asks-console"})
+_MOVES = frozenset(
+    {
+        "sforce.opencti.onNavigationChange",
+        "sforce.interaction.onFocus",
+        "sforce.console.onFocusedPrimaryTab",
+        "sforce.console.onFocusedSubtab",
+        "sforce.console.addEventListener",
+        "sforce.opencti.subscribe",
+        "message",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a scenario showed. ``level``: error (the scenario fails) or note. ``kind`` is a word of this module.
+
+    ``step`` is the index of the step, ``spot`` where in the app, ``handler`` where the handler begins, ``frames`` the
+    app's places on the way there.
+    """
+
+    kind: str
+    level: str
+    step: int
+    message: str
+    spot: Spot | None = None
+    handler: Spot | None = None
+    frames: tuple[Spot, ...] = ()
+    registration: Spot | None = None
+    name: str = ""
+    help: str = ""
+
+
+def judge_played(played: Played, scenario: Scenario, hints: Mapping[tuple[str, int], str]) -> tuple[Problem, ...]:
+    """Return what the records of one scenario show to be wrong, in order of the steps.
+
+    ``hints`` say, for a file and line, which call would have worked (the glossary's event-sink form).
+    """
+    found = [
+        *_thrown(played, hints),
+        *_blocked(played),
+        *_misused(played, hints),
+        *_repeated(played),
+        *_left(played),
+        *_unasked(played),
+        *_expected(played, scenario),
+    ]
+    if played.limit:
+        found.append(Problem("limit", "error", played.limit_step, f"stopped at a limit: {played.limit}"))
+    return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.step, item.level)))
+
+
+def _thrown(played: Played, hints: Mapping[tuple[str, int], str]) -> Iterator[Problem]:
+    skipped = {record.cause: record.number("count") for record in played.of("skipped")}
+    for record in played.of("uncaught", "swallowed", "rejected"):
+        what, message = record.text("what"), record.text("message")
+        if record.kind == "swallowed":
+            tail = "; the library swallowed it, nothing is shown"
+        elif record.kind == "rejected":
+            tail = " in a promise that nothing catches"
+        else:
+            count = skipped.get(record.cause, 0) if record.text("name") else 0
+            tail = f"; {count} listener{'s' if count > 1 else ''} after it did not run" if count else ""
+        registration = _registration(played, record.number("number"))
+        hint = next((hints[spot.path, spot.line] for spot in record.frames if (spot.path, spot.line) in hints), "")
+        yield Problem(
+            "threw",
+            "error",
+            record.step,
+            f"{what} threw {message}{tail}",
+            record.spot or record.handler,
+            record.handler,
+            record.frames,
+            registration,
+            record.text("name"),
+            hint,
+        )
+
+
+def _registration(played: Played, number: int) -> Spot | None:
+    if not number:
+        return None
+    return next((record.spot for record in played.of("register") if record.number("number") == number), None)
+
+
+def _blocked(played: Played) -> Iterator[Problem]:
+    for record in played.of("blocked"):
+        own = record.cause == 0 or not _from_event(played, record.cause)
+        level = "note" if own else "error"
+        when = "while the page ran by itself" if own else "in what an event started"
+        what = record.text("what")
+        yield Problem(
+            "blocked",
+            level,
+            record.step,
+            f"{what} stopped the page for {record.number('ms')} ms {when}",
+            record.spot,
+            None,
+            record.frames,
+            None,
+            what,
+        )
+    for record in played.of("handled"):
+        if record.number("asked") >= LONG_TURN and record.number("ms") >= LONG_TURN:
+            yield _slow(played, record, f"kept the thread {record.number('ms')} ms by asking for the time again and again")
+        elif record.number("steps") >= MANY_STEPS:
+            yield _slow(played, record, f"took {record.number('steps')} steps in one turn")
+
+
+def _slow(played: Played, record: Record, how: str) -> Problem:
+    handler = next((item.handler for item in played.of("register") if item.number("number") == record.number("number")), None)
+    registration = _registration(played, record.number("number"))
+    message = f"the listener of {record.text('name')} {how}"
+    return Problem("blocked", "error", record.step, message, handler, handler, (), registration, record.text("name"))
+
+
+def _from_event(played: Played, cause: int) -> bool:
+    return any(record.number("number") == cause for record in played.of("event"))
+
+
+def _misused(played: Played, hints: Mapping[tuple[str, int], str]) -> Iterator[Problem]:
+    for record in played.of("misuse"):
+        hint = next((hints[spot.path, spot.line] for spot in record.frames if (spot.path, spot.line) in hints), "")
+        message = f"{record.text('name')}: {record.text('what')}"
+        yield Problem("misuse", "error", record.step, message, record.spot, None, record.frames, None, record.text("name"), hint)
+    for record in played.of("not-clickable"):
+        message = f"{record.text('name')} is registered, but click-to-dial was not enabled: no number can be clicked"
+        yield Problem("not-clickable", "note", record.step, message, None, None, (), None, record.text("name"))
+    for record in played.of("problem"):
+        yield Problem("step", "error", record.step, record.text("what"))
+
+
+def _repeated(played: Played) -> Iterator[Problem]:
+    """One event that ran the same function more than once."""
+    places = {record.number("number"): record for record in played.of("register")}
+    runs: dict[tuple[int, str, str, Spot | None], list[Record]] = {}
+    for record in played.of("handler"):
+        runs.setdefault((record.cause, record.text("name"), record.text("event"), record.handler), []).append(record)
+    for (_, name, _, handler), records in runs.items():
+        if len(records) < 2:
+            continue
+        last = places.get(records[-1].number("number"))
+        spot = last.spot if last is not None else handler
+        message = f"one event of {name} ran the same listener {len(records)} times: it is registered {len(records)} times"
+        yield Problem("repeated", "error", records[-1].step, message, spot, handler, (), spot, name)
+
+
+def _left(played: Played) -> Iterator[Problem]:
+    for record in played.of("left"):
+        spot, undo = record.spot, record.text("undo")
+        event = f" ({record.text('event')})" if record.text("event") else ""
+        if undo == "removal":
+            message = f"the listener of {record.text('name')}{event} is still registered after the agent left"
+            undone = record.text("undoneBy").replace(" ", " or ")
+            yield Problem("left", "error", record.step, message, spot, record.handler, record.frames, spot, record.text("name"), f"call {undone}")
+    on = {record.text("dialect"): record for record in played.of("left-on")}
+    for dialect, record in on.items():
+        name = record.text("name")
+        called = next((one for one in reversed(tuple(played.of("call"))) if one.text("name") == name), None)
+        message = f"click-to-dial is still on after the agent left ({dialect})"
+        spot = called.spot if called is not None else None
+        frames = called.frames if called is not None else ()
+        yield Problem("left", "error", record.step, message, spot, None, frames, spot, name, f"call {name.replace('.enable', '.disable')}")
+
+
+def _unasked(played: Played) -> Iterator[Problem]:
+    """An event of another tab that made the page act, and nothing asked which tab or call is the active one."""
+    events = {record.number("number"): record for record in played.of("event") if record.text("name") in _MOVES}
+    asked: set[int] = set()
+    for record in played.records:
+        if record.kind == "asked" or (record.kind == "call" and record.roles & _ASKS):
+            asked.add(record.cause)
+        if record.kind != "call" or record.cause not in events or record.cause in asked or not record.roles & _ACTS:
+            continue
+        name = events[record.cause].text("name")
+        message = f"{name} made the page call {record.text('name')} and nothing asked which tab is the active one"
+        yield Problem("unasked", "error", record.step, message, record.spot, None, record.frames, None, record.text("name"))
+
+
+def _expected(played: Played, scenario: Scenario) -> Iterator[Problem]:
+    called = {record.text("name") for record in played.of("call")}
+    last = len(scenario.steps) - 1
+    for name in scenario.expects.get("calls", ()):
+        if name not in called:
+            yield Problem("expected", "error", last, f"{name} was expected to be called and was not")
+    for name in scenario.expects.get("never-calls", ()):
+        if name in called:
+            yield Problem("expected", "error", last, f"{name} was called and should not have been")
+    wanted = scenario.expects.get("listeners")
+    active = sum(1 for _ in played.of("register")) - sum(1 for _ in played.of("unregister"))
+    if wanted is not None and active != wanted:
+        yield Problem("expected", "error", last, f"{active} listeners are registered, {wanted} were expected")
