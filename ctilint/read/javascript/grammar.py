@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import cache
+from importlib import import_module
+from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, ModuleSpec, PathFinder
+from typing import Any
 
 from tree_sitter import Language, Parser, Tree
 
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
+def _binding(package: str) -> Any:
+    """Return a grammar's extension module; its package would import importlib.resources first, which takes 18 ms."""
+    found = PathFinder.find_spec(package)
+    for folder in (found.submodule_search_locations or ()) if found is not None else ():
+        for suffix in EXTENSION_SUFFIXES:
+            path = os.path.join(folder, "_binding" + suffix)
+            if os.path.isfile(path):
+                name = f"{package}._binding"
+                loader = ExtensionFileLoader(name, path)
+                module: Any = loader.create_module(ModuleSpec(name, loader, origin=path))
+                loader.exec_module(module)
+                return module
+    return import_module(package)
+
+
 @cache
 def _parser(language: str) -> Parser:
-    """Return the parser of ``language``; each grammar costs milliseconds, so it is loaded when asked for."""
+    """Return the parser of ``language``, loaded when it is first asked for."""
     if language == "javascript":
-        import tree_sitter_javascript
-
-        return Parser(Language(tree_sitter_javascript.language()))
-    import tree_sitter_typescript
-
-    if language == "tsx":
-        return Parser(Language(tree_sitter_typescript.language_tsx()))
-    return Parser(Language(tree_sitter_typescript.language_typescript()))
+        return Parser(Language(_binding("tree_sitter_javascript").language()))
+    typescript = _binding("tree_sitter_typescript")
+    return Parser(Language(typescript.language_tsx() if language == "tsx" else typescript.language_typescript()))
 
 
 def _stand_in(match: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
 from typing import TYPE_CHECKING
 
 from ctilint.read.facts import Element, Literal, Unknown, Value
@@ -15,6 +14,14 @@ if TYPE_CHECKING:
 _NAMES = frozenset(
     {"identifier", "member_expression", "nested_identifier", "jsx_namespace_name", "property_identifier"}
 )
+
+
+def _decoded(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape
+
+    return unescape(text)
 
 
 def _element(walk: Walk, node: Node) -> Value:
@@ -30,7 +37,7 @@ def _element(walk: Walk, node: Node) -> Value:
             if text.strip():
                 children.append(Literal(text, walk.span(part)))
         elif kind == "html_character_reference":
-            children.append(Literal(unescape(walk.cut(part)), walk.span(part)))
+            children.append(Literal(_decoded(walk.cut(part)), walk.span(part)))
         elif kind == "jsx_expression":
             value = _inside(walk, part)
             if value is not None:
@@ -67,7 +74,7 @@ def _attribute(walk: Walk, node: Node) -> tuple[str, Value]:
         return name, Literal(True, walk.span(node))
     given = parts[-1]
     if given.type == "string":
-        return name, Literal(unescape(walk.text[given.start_byte + 1 : given.end_byte - 1]), walk.span(given))
+        return name, Literal(_decoded(walk.text[given.start_byte + 1 : given.end_byte - 1]), walk.span(given))
     if given.type == "jsx_expression":
         inner = walk.inside(given)
         if inner is None:
