@@ -212,7 +212,9 @@ class _Reader:
         handler = self._handler(tag, name)
         if handler:
             text, offsets = decode_references(masked, start, xml=self.xml)
-            doubtful = handler.removeprefix("on") not in _EVENTS or ":" in tag or "-" in tag
+            doubtful = _is_component(tag) or handler.removeprefix("on") not in _EVENTS
+            if doubtful and "(" not in masked:
+                return
             self._add(
                 Piece(text, offsets, Span(start, end), ScriptKind.ATTRIBUTE, "javascript", handler, index, doubtful)
             )
@@ -336,6 +338,10 @@ _INCLUDING = {
     "aura:component": ("component", "extends"),
     "aura:application": ("component", "extends"),
 }
+
+
+def _is_component(tag: str) -> bool:
+    return "-" in tag or (":" in tag and not tag.startswith(("apex:", "asp:")))
 
 
 def _value(attributes: tuple[Attribute, ...], name: str) -> str | None:

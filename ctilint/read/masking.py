@@ -35,7 +35,7 @@ class Syntax(Flag):
 _LONGEST = 20_000
 _STEP = re.compile(r"[^{}'\"]*+(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|[{}])", re.DOTALL)
 _OPENERS = {
-    Syntax.MERGE: r"\{\s*+!",
+    Syntax.MERGE: r"\{!",
     Syntax.ONCE: r"\{#",
     Syntax.PERCENT: r"<%",
     Syntax.PHP: r"<\?(?!xml)",
@@ -44,7 +44,7 @@ _OPENERS = {
 _STATEMENT = re.compile(r"((?:^|[;{}])[ \t]*+m_+)_(?!\w)", re.MULTILINE)
 _COMMENT_SIGN = re.compile(r"^([ \t]*+)(<!--|-->)", re.MULTILINE)
 _CURLY_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_REQUIRE = re.compile(r"\{\s*+!\s*+REQUIRESCRIPT\b", re.IGNORECASE)
+_REQUIRE = re.compile(r"\{!\s*+REQUIRESCRIPT\b", re.IGNORECASE)
 _ECHO = re.compile(r"<\?=|\b(?:echo|print|printf|_e|json_encode|var_export)\b")
 _SERVER_TAG = re.compile(
     r"</?(?:apex|c|chatter|flow|ideas|knowledge|liveAgent|messaging|site|social|support|topics|wave|analytics):"

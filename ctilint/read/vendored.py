@@ -1,4 +1,4 @@
-"""Recognises copies of Salesforce's and Amazon's own libraries by what stands in them."""
+"""Recognises copies of Salesforce's and Amazon's own libraries by what stands in them, minified or not."""
 
 from __future__ import annotations
 
@@ -8,77 +8,92 @@ from dataclasses import dataclass
 from ctilint.read.facts import VendoredLibrary
 from ctilint.read.source import Span
 
+_NUMBER = r"(\d{1,2}(?:\.\d{1,3}){0,2})"
+_OWN_CALLS = r"\bsforce\s*\??\.\s*(?:opencti|interaction|console)\b"
+
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A library is recognised when every pattern occurs; the version is group 1 of the first pattern that matches."""
+    """A library is recognised when every sign occurs and ``absent`` does not.
+
+    Group 1 of the first of ``versions`` that matches is its version.
+    """
 
     library: str
     signs: tuple[str, ...]
     versions: tuple[str, ...]
+    absent: str = ""
 
 
-_VERSION = r"(\d{1,2}\.\d{1,2}(?:\.\d{1,3})?)"
-_LIBRARIES = (
+_MARKS = (
+    _Mark(
+        "opencti",
+        (r"API_TYPE\s*:\s*[\"']opencti[\"']", r"sfdcI[fF]rameOrigin", r"invokeApiCall|postMessage"),
+        (rf"API_VERSION\s*:\s*{_NUMBER}",),
+    ),
+    _Mark(
+        "interaction",
+        (r"\bsforce\.interaction\s*=[^=]", r"frameOrigin", r"[\"']getCallCenterSettings[\"']", r"postMessage"),
+        (
+            rf"Interaction Toolkit {_NUMBER}",
+            rf"\bapiVersion\s*=\s*[\"']?{_NUMBER}",
+            rf"\bVersion {_NUMBER}",
+        ),
+    ),
+    _Mark(
+        "integration",
+        (
+            r"\bsforce\.console\s*=[^=]",
+            r"[\"']?openPrimaryTab\b",
+            r"[\"']?addPushNotificationListener\b|[\"']?getEnclosingPrimaryTabId\b",
+            r"postMessage|xdomain|\bXDM\b",
+            r"frameOrigin|getOriginFrameName|sfdc-console|integrationApi|\bXDM\b|xdomain",
+        ),
+        (
+            rf"Integration Toolkit {_NUMBER}",
+            rf"\bVERSION\s*=\s*[\"']?{_NUMBER}",
+            rf"\bapiVersion\s*=\s*[\"']?{_NUMBER}",
+            rf"\bVersion {_NUMBER}",
+        ),
+    ),
     _Mark(
         "ajax",
         (r"sforce\.(?:Connection|SoapTransport)\s*=\s*function", r"sforce\.internal\b"),
-        (
-            rf"AJAX (?:Connector|Toolkit) {_VERSION}",
-            rf"/services/Soap/[us]/{_VERSION}",
-        ),
+        (rf"AJAX (?:Connector|Toolkit) {_NUMBER}", rf"/services/Soap/[us]/{_NUMBER}"),
     ),
     _Mark(
         "apex",
         (r"sforce\.Apex\s*=\s*function", r"executeAnonymous"),
-        (rf"/services/Soap/s/{_VERSION}",),
-    ),
-    _Mark(
-        "opencti",
-        (r"\bopencti\s*[=:]", r"sfdcI[Ff]rameOrigin", r"\bscreenPop\b", r"postMessage"),
-        (rf"(?:API_VERSION|apiVersion|VERSION)\b[\"']?\s*[=:]\s*[\"']?{_VERSION}",),
-    ),
-    _Mark(
-        "interaction",
-        (
-            r"sforce\.interaction\s*=|\binteraction\s*:",
-            r"sfdcI[Ff]rameOrigin",
-            r"postMessage",
-            r"interactionApi|entityFeed",
-        ),
-        (rf"(?:API_VERSION|apiVersion|VERSION)\b[\"']?\s*[=:]\s*[\"']?{_VERSION}",),
-    ),
-    _Mark(
-        "integration",
-        (r"sforce\.console\s*=", r"sfdcI[Ff]rameOrigin|integrationApi|INTEGRATION_API", r"postMessage|XDM|xdm"),
-        (rf"(?:API_VERSION|apiVersion|VERSION)\b[\"']?\s*[=:]\s*[\"']?{_VERSION}",),
+        (rf"/services/Soap/s/{_NUMBER}",),
     ),
     _Mark(
         "streams",
-        (r"\binitCCP\b", r"\bmakeEnum\b", r"\bEventGraph\b", r"\backnowledgeTimeout|\bACKNOWLEDGE\b|\backnowledge\b"),
+        (r"\binitCCP\b", r"\bmakeEnum\b", r"\bEventGraph\b", r"\bClientMethods\b"),
         (
-            rf"\bconnect\.version\s*=\s*[\"']{_VERSION}",
-            rf"\bSTREAMS_VERSION\b\s*=\s*[\"']{_VERSION}",
-            rf"@version:?\s+v?{_VERSION}",
+            rf"\bconnect\.version\s*=\s*[\"']v?{_NUMBER}",
+            rf"\bSTREAMS_VERSION\b\s*[=:]\s*[\"']v?{_NUMBER}",
+            rf"@version:?\s+v?{_NUMBER}",
         ),
+        _OWN_CALLS,
     ),
     _Mark(
         "connector",
-        (r"\binitializeConnector\b", r"\bpublishEvent\b", r"SETUP_CONNECTOR", r"CALL_CENTER_CONFIG|callCenterConfig"),
-        (rf"\bCONNECTOR_VERSION\b\s*=\s*[\"']{_VERSION}",),
+        (r"[\"']SCVConnectorBase[\"']", r"SETUP_CONNECTOR", r"initializeConnector"),
+        (rf"\bCONNECTOR_VERSION\b\s*[=:]\s*[\"']v?{_NUMBER}",),
+        _OWN_CALLS,
     ),
 )
-_HINT = re.compile(
-    r"sfdcI[Ff]rameOrigin|sforce\.(?:Connection|SoapTransport|Apex|console)\s*=|initCCP|SETUP_CONNECTOR|INTEGRATION_API"
-)
+_HINTS = ("rameOrigin", "sforce.internal", "sforce.Apex", "initCCP", "SCVConnectorBase", "sforce.console")
 
 
 def recognise(text: str) -> VendoredLibrary | None:
     """Return which library ``text`` is a copy of, with the version it names ('' when it names none)."""
-    if _HINT.search(text) is None:
+    if not any(hint in text for hint in _HINTS):
         return None
-    for mark in _LIBRARIES:
+    for mark in _MARKS:
         if all(re.search(sign, text) for sign in mark.signs):
+            if mark.absent and re.search(mark.absent, text):
+                return None
             return _library(mark, text)
     return None
 
@@ -87,5 +102,6 @@ def _library(mark: _Mark, text: str) -> VendoredLibrary:
     for pattern in mark.versions:
         found = re.search(pattern, text)
         if found is not None:
-            return VendoredLibrary(mark.library, found.group(1), Span(*found.span(1)))
+            number = found.group(1)
+            return VendoredLibrary(mark.library, number if "." in number else f"{number}.0", Span(*found.span(1)))
     return VendoredLibrary(mark.library, "", Span(0, 0))
