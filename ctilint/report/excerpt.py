@@ -29,13 +29,12 @@ def excerpt(source: Source, at: Location, width: int) -> Excerpt:
     indent = len(line) - len(line.lstrip())
     fits = len(line) - indent <= width and cells(line[indent:]) <= width
     first, before = _lead(line, min(indent, start), start, width if fits else max(width // 3, 4))
-    after = 1 if end < len(line) else 0
-    marked, taken = _take(line, start, end, width - cells(before) - after)
-    rest, last = _take(line, taken, len(line), width - cells(before) - cells(marked))
+    lead = CUT + before if first else before
+    marked, taken = _take(line, start, end, width - cells(lead) - 1)
+    rest, last = _take(line, taken, len(line), width - cells(lead) - cells(marked))
     if last < len(line.rstrip()):
-        rest = _shorten(rest, width - cells(before) - cells(marked) - 1) + CUT
-    lead = CUT if first else ""
-    return Excerpt(at.line, lead + before + marked + rest.rstrip(), cells(lead + before), max(cells(marked), 1))
+        rest = _shorten(rest, width - cells(lead) - cells(marked) - 1) + CUT
+    return Excerpt(at.line, lead + marked + rest.rstrip(), cells(lead), max(cells(marked), 1))
 
 
 def _lead(line: str, indent: int, start: int, room: int) -> tuple[bool, str]:

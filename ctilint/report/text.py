@@ -75,7 +75,7 @@ class _Painter:
         head.append("  ").append(finding.severity.value, style).append("  ").append(finding.rule, "bold")
         known = EVIDENCE[finding.evidence]
         head.append(f"  {known}" if known else "", "dim")
-        self.console.print(head)
+        self.console.print(head, soft_wrap=True)
         self._wrapped("  ", inert(finding.message))
         gutter = self._gutter(finding)
         self._excerpt(finding.location, gutter, "^", style)
@@ -113,7 +113,7 @@ class _Painter:
             f"{place.line}:{place.column}" if place.path == path else f"{inert(place.path)}:{place.line}:{place.column}"
         )
         head = Text().append(f"  {number}. ", "cyan").append(inert(place.message) or "here").append(f"  {where}", "dim")
-        self.console.print(head)
+        self.console.print(head, soft_wrap=True)
         self._excerpt(place, gutter, "-", "cyan")
 
     def _excerpt(self, at: Location, gutter: int, mark: str, style: str) -> None:
@@ -133,4 +133,5 @@ class _Painter:
         if not self.console.soft_wrap:
             lines = list(Text(text).wrap(self.console, max(self.console.width - len(label), 16)))
         for number, line in enumerate(lines or [Text("")]):
+            line.rstrip()
             self.console.print(Text().append(label if number == 0 else " " * len(label), style).append_text(line))

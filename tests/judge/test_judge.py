@@ -39,7 +39,11 @@ def test_a_finding_has_the_pages_severity_and_its_place(make_app, use) -> None:
     use(problems(Span(49, 56)))
     report = judge(make_app({"a.js": TEXT}), ONE)
     (finding,) = report.findings
-    assert (finding.rule, finding.severity, finding.evidence) == ("blocking-handler", Severity.WARNING, Evidence.MATCHED)
+    assert (finding.rule, finding.severity, finding.evidence) == (
+        "blocking-handler",
+        Severity.WARNING,
+        Evidence.MATCHED,
+    )
     at = finding.location
     assert (at.path, at.line, at.column, at.end_line, at.end_column) == ("a.js", 2, 1, 2, 8)
     assert report.rules == ("blocking-handler",)
@@ -55,7 +59,12 @@ def test_the_problems_own_severity_wins_and_the_settings_win_over_it(make_app, u
 
 def test_equal_findings_become_the_weightiest_one(make_app, use) -> None:
     def check(app: App) -> Iterator[Problem]:
-        for severity, evidence in (("note", "proved"), ("error", "matched"), ("error", "derived"), ("warning", "derived")):
+        for severity, evidence in (
+            ("note", "proved"),
+            ("error", "matched"),
+            ("error", "derived"),
+            ("warning", "derived"),
+        ):
             yield Problem(Place("a.js", Span(0, 1)), "said", severity=Severity(severity), evidence=Evidence(evidence))
 
     use(check)

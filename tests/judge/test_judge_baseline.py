@@ -75,9 +75,7 @@ def test_a_run_from_another_folder_matches_by_path(folder: Path, monkeypatch: py
 
 
 def test_partial_runs_leave_the_rest_alone(folder: Path) -> None:
-    rows = known(
-        folder, finding("f1", path="app/a.js"), finding("f2", path="lib/b.js"), finding("f3", path="app.js")
-    )
+    rows = known(folder, finding("f1", path="app/a.js"), finding("f2", path="lib/b.js"), finding("f3", path="app.js"))
     report = Report((), rules=("blocking-handler",))
     kept = baseline.not_looked_at(rows, report, ["app"], str(folder))
     assert [row.fingerprint for row in kept] == ["f2", "f3"]

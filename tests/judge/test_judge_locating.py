@@ -21,7 +21,9 @@ def at(needle: str, path: str = "a.js", text: str = TEXT, rule: str = "blocking-
 def test_lines_and_columns_count_from_one_in_code_points() -> None:
     facts = read_document("b.js", "// 𝒙é\r\nalert(1)".encode())
     start = facts.source.text.index("alert")
-    assert locate(Place("b.js", Span(start, start + 5), "here"), {"b.js": facts}) == Location("b.js", 2, 1, 2, 6, "here")
+    assert locate(Place("b.js", Span(start, start + 5), "here"), {"b.js": facts}) == Location(
+        "b.js", 2, 1, 2, 6, "here"
+    )
     assert locate(Place("b.js", Span(3, 5)), {"b.js": facts}) == Location("b.js", 1, 4, 1, 6)
 
 

@@ -24,7 +24,9 @@ def test_selection_and_exclusion() -> None:
 
 
 def test_a_name_that_no_rule_has_is_refused_with_the_nearest() -> None:
-    with pytest.raises(UnknownRuleError, match=r"^unknown rule 'blocking-handlers' \(did you mean 'blocking-handler'\?\)$"):
+    with pytest.raises(
+        UnknownRuleError, match=r"^unknown rule 'blocking-handlers' \(did you mean 'blocking-handler'\?\)$"
+    ):
         demand("blocking-handlers")
     with pytest.raises(UnknownRuleError, match=r"^unknown rule 'x'$"):
         selected(Settings(ignore=("x",)))

@@ -52,7 +52,10 @@ def test_next_line_skips_further_comments(make_app) -> None:
 
 
 def test_same_line_and_the_end_of_a_statement(make_app) -> None:
-    text = CALL + "alert(1); // ctilint-disable-line blocking-handler\nalert({\n  a: 2,\n}); // ctilint-disable-line blocking-handler\n"
+    text = (
+        CALL
+        + "alert(1); // ctilint-disable-line blocking-handler\nalert({\n  a: 2,\n}); // ctilint-disable-line blocking-handler\n"
+    )
     app = make_app({"a.js": text})
     assert allowed(app, "a.js", "alert(1)")
     assert allowed(app, "a.js", "alert({")
@@ -109,7 +112,10 @@ def test_a_directive_must_begin_the_comment(make_app) -> None:
 def test_unknown_names_and_no_names(make_app) -> None:
     text = f"{CALL}// ctilint-disable-next-line blocking-handlr, zzz -- a reason, with words\n// ctilint-disable-line\n"
     app = make_app({"a.js": text})
-    said = [(problem.message, app.files["a.js"].source.cut(problem.place.span)) for problem in Suppressions(app.files).unknown()]
+    said = [
+        (problem.message, app.files["a.js"].source.cut(problem.place.span))
+        for problem in Suppressions(app.files).unknown()
+    ]
     assert said == [
         (
             "'blocking-handlr' is not a rule, so this comment allows nothing (did you mean 'blocking-handler'?)",

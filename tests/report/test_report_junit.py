@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+from report_sample import FILES, nothing, report
+
+from ctilint.report import render
+
+
+def test_suites_and_failures() -> None:
+    root = ElementTree.fromstring(render("junit", report(), FILES))
+    assert root.attrib == {"name": "ctilint", "tests": "3", "failures": "2", "errors": "0"}
+    assert [(suite.get("tests"), suite.get("failures")) for suite in root] == [("1", "1"), ("1", "1"), ("1", "0")]
+    case = root[0][0]
+    assert case.attrib == {
+        "classname": "src/phone.js",
+        "name": "blocking-handler at 2:3",
+        "file": "src/phone.js",
+        "line": "2",
+    }
+    assert case[0].attrib == {"type": "warning", "message": "alert() stops the page"}
+    assert case[0].text == (
+        "src/phone.js:2:3\n1. registered here: src/phone.js:4:1\n2. the handler: src/phone.js:1:10\nhelp: show it"
+    )
+    assert root[2][0][0].tag == "system-out"
+
+
+def test_what_xml_cannot_hold_is_replaced() -> None:
+    root = ElementTree.fromstring(render("junit", report(), FILES))
+    assert root[1][0][0].get("message") == "bad <b>&\ufffd]8;;x\ufffd [bold] ]]> name"
+
+
+def test_nothing_is_one_test_that_passed() -> None:
+    root = ElementTree.fromstring(render("junit", nothing(), {}))
+    assert root.get("failures") == "0"
+    assert root[0][0].get("name") == "No CTI code found in 4 files."
