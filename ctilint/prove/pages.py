@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from ctilint.records import dataclass, field
 from typing import Any
 
 from ctilint.prove.sources import Placed, Places, is_common, is_module, place_module, place_script, plain_text

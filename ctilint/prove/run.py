@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from ctilint.records import dataclass, field
 from functools import cache
 from typing import Any
 

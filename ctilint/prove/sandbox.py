@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from ctilint.records import dataclass
 from typing import IO, Any, Self
 
 SIMULATION = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from ctilint.records import dataclass, field
 from typing import Any
 
 from ctilint.prove.sources import Places

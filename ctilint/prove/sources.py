@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from ctilint.records import dataclass, field
 
 from ctilint.prove.values import Filler
 from ctilint.read.facts import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from ctilint.records import dataclass, field
 
 _NAMED = (
     (re.compile(r"\$Api\.Session_?ID|sessionid|session_id", re.IGNORECASE), "00D000000000001!SIMULATED"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from ctilint.records import dataclass, replace
 
 from ctilint.prove.scenarios import Scenario
 from ctilint.prove.seen import Played, Record, Spot
@@ -59,9 +59,22 @@ def judge_played(played: Played, scenario: Scenario, hints: Mapping[tuple[str, i
         *_unasked(played),
         *_expected(played, scenario),
     ]
+    again = _second_run(played, scenario)
+    found = [replace(item, level="note") if again is not None and item.step >= again else item for item in found]
     if played.limit:
         found.append(Problem("limit", "error", played.limit_step, f"stopped at a limit: {played.limit}"))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.step, item.level)))
+
+
+def _second_run(played: Played, scenario: Scenario) -> int | None:
+    """Return the step from which the page's scripts ran a second time in the same window.
+
+    No browser does that to a page; a page built of parts may do it to itself. What is seen from there on informs.
+    A module whose ``start`` was called again is not among it: being started twice is what it must bear.
+    """
+    if any(record.text("what").startswith("the module exports ") for record in played.of("note")):
+        return None
+    return next((index for index, step in enumerate(scenario.steps) if step["do"] == "start-again"), None)
 
 
 def _thrown(played: Played, hints: Mapping[tuple[str, int], str]) -> Iterator[Problem]:
@@ -179,7 +192,11 @@ def _left(played: Played) -> Iterator[Problem]:
 
 def _unasked(played: Played) -> Iterator[Problem]:
     """An event of another tab that made the page act, and nothing asked which tab or call is the active one."""
-    events = {record.number("number"): record for record in played.of("event") if record.text("name") in _MOVES}
+    events = {
+        record.number("number"): record
+        for record in played.of("event")
+        if record.text("name") in _MOVES and record.fields.get("elsewhere") is True
+    }
     asked: set[int] = set()
     for record in played.records:
         if record.kind == "asked" or (record.kind == "call" and record.roles & _ASKS):

@@ -196,8 +196,7 @@
     constructor() {
       super(9, '#document');
       this.readyState = 'loading';
-      this.hidden = false;
-      this.visibilityState = 'visible';
+      this._hidden = false;
       this.cookie = '';
       this.compatMode = 'CSS1Compat';
       this.characterSet = 'UTF-8';
@@ -211,6 +210,8 @@
       this.fonts = { ready: Promise.resolve(), load: () => Promise.resolve([]), addEventListener() {} };
     }
 
+    get hidden() { return this === sim.document ? sim.asked('document.hidden', 'asks-tab', this._hidden) : this._hidden; }
+    get visibilityState() { return this === sim.document ? sim.asked('document.visibilityState', 'asks-tab', this._hidden ? 'hidden' : 'visible') : 'visible'; }
     get documentElement() { return this.children[0] || null; }
     get head() { return this._part('head'); }
     get body() { return this._part('body'); }

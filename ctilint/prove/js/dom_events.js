@@ -165,6 +165,11 @@
     }
   }
 
+  // Forgets who waited for something that happens once in a page's life.
+  sim.forgetListeners = function (target, type) {
+    listenersOf(target, type, true).length = 0;
+  };
+
   sim.countListeners = function (target, type) {
     return listenersOf(target, type, false).length + (typeof target['on' + type] === 'function' ? 1 : 0);
   };

@@ -73,8 +73,7 @@
     sim.turn('beforeunload', () => sim.fire(globalThis, 'beforeunload', {}, 'BeforeUnloadEvent'));
     yield { op: 'pump', for: 0 };
     sim.turn('pagehide', () => sim.fire(globalThis, 'pagehide', { persisted: false }, 'PageTransitionEvent'));
-    sim.document.visibilityState = 'hidden';
-    sim.document.hidden = true;
+    sim.document._hidden = true;
     sim.turn('visibilitychange', () => sim.fire(sim.document, 'visibilitychange', { bubbles: true }));
     sim.turn('unload', () => sim.fire(globalThis, 'unload'));
     yield { op: 'pump', for: 0 };
@@ -83,6 +82,14 @@
     }
     yield { op: 'pump', for: 100 };
     left();
+  }
+
+  // The browser puts the page aside and brings it back as it was: no script runs again.
+  function* restore() {
+    sim.turn('pagehide', () => sim.fire(globalThis, 'pagehide', { persisted: true }, 'PageTransitionEvent'));
+    yield { op: 'pump', for: 100 };
+    sim.turn('pageshow', () => sim.fire(globalThis, 'pageshow', { persisted: true }, 'PageTransitionEvent'));
+    yield { op: 'pump', for: sim.settings.wait };
   }
 
   // What is still there when the page is gone.
@@ -149,6 +156,7 @@
       case 'start': yield* sim.loadPage(); break;
       case 'start-again': yield* sim.loadAgain(); break;
       case 'leave': yield* leave(); break;
+      case 'restore': yield* restore(); break;
       case 'answers': sim.platform.state.answers = step.answers; break;
       case 'gaps': sim.platform.state.gaps = step.gaps || ''; break;
       case 'enable': sim.platform.state.clickToDial = { lightning: true, classic: true }; break;

@@ -323,6 +323,9 @@
 
   // The scripts once more in the same window: a component that is mounted twice, a page that is included twice.
   sim.loadAgain = function* () {
+    sim.forgetListeners(globalThis, 'load');
+    sim.forgetListeners(sim.document, 'DOMContentLoaded');
+    sim.forgetListeners(globalThis, 'DOMContentLoaded');
     for (const node of sim.document.getElementsByTagName('script')) {
       if (node._parsed && runs(node) && !node._isModule) {
         yield* runScript(node);
@@ -339,7 +342,6 @@
     sim.fire(sim.document, 'DOMContentLoaded', { bubbles: true });
     yield { op: 'pump', for: 0 };
     sim.turn('the load event', () => sim.fire(globalThis, 'load'));
-    sim.fire(globalThis, 'pageshow', { persisted: true }, 'PageTransitionEvent');
     yield { op: 'pump', for: sim.settings.settle };
     sim.calledStart = false;
     yield* startExported();

@@ -19,6 +19,7 @@
       { id: 'scc-pt-1', record: 'second', subtabs: [] },
     ],
     focused: 'scc-pt-0',
+    callTab: '',
     status: { statusId: '0N5000000000001AAA', statusName: 'Available', statusApiName: 'Available' },
     loaded: {},
   };
@@ -90,7 +91,7 @@
     return made;
   }
 
-  // What a payload looks like on a bad day: fields missing, the text not JSON, nothing at all.
+  // What events carry on a bad day: fields missing, everything null or text that is not JSON, nothing at all.
   function damaged(entry, payload) {
     if (state.gaps === 'nothing') {
       return undefined;
@@ -98,13 +99,14 @@
     if (entry.payload_form === 'classic') {
       return state.gaps === 'text' ? { result: 'An error occurred', error: 'An error occurred' } : { result: '{}', error: undefined };
     }
-    if (state.gaps === 'text') {
-      return 'An error occurred';
+    if (state.gaps === 'fields') {
+      return entry.payload_form === 'console' ? { success: true } : {};
     }
-    if (entry.payload_form === 'console') {
-      return { success: false };
+    const empty = {};
+    for (const name of Object.keys(payload)) {
+      empty[name] = name === 'message' ? 'An error occurred' : null;
     }
-    return {};
+    return empty;
   }
 
   function payloadFor(entry, given) {
@@ -163,7 +165,7 @@
     eventNumber += 1;
     const number = eventNumber;
     const payload = payloadFor(entry, given);
-    sim.record('event', { number: number, name: entry.name, dialect: entry.dialect, event: eventName || '', value: sim.show(payload), listeners: chosen.length, confidence: entry.confidence });
+    sim.record('event', { number: number, name: entry.name, dialect: entry.dialect, event: eventName || '', value: sim.show(payload), listeners: chosen.length, confidence: entry.confidence, elsewhere: Boolean(state.callTab) && state.callTab !== state.focused });
     if (!chosen.length) {
       return;
     }
@@ -225,6 +227,7 @@
 
   const actions = {
     clickToDial(given) {
+      state.callTab = state.focused;
       let heard = fireSink('onClickToDial', given);
       const sides = [['lightning', 'sforce.opencti.onClickToDial'], ['classic', 'sforce.interaction.cti.onClickToDial']];
       for (const [dialect, name] of sides) {

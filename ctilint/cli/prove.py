@@ -1,0 +1,84 @@
+"""``ctilint prove [PATHS]``: run an app against a simulated Salesforce."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from ctilint.cli._reading import read_app, settings_for
+
+
+def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    made = {}
+    for item in given:
+        name, equals, value = item.partition("=")
+        if not equals or not name.strip():
+            raise click.BadParameter(f"'{item}' is not NAME=VALUE", ctx, parameter)
+        made[name.strip()] = value
+    return made
+
+
+@click.command("prove", short_help="Run the CTI apps under PATHS against a simulated Salesforce.")
+@click.argument("paths", nargs=-1)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
+@click.option("--scenario", "files", multiple=True, metavar="FILE", help="Play the scenarios of FILE (TOML) instead (repeat).")
+@click.option("--only", multiple=True, metavar="NAME", help="Play only the scenario of this name (repeat).")
+@click.option("--glossary", is_flag=True, help="Let the glossary's event sinks succeed, which no Salesforce has.")
+@click.option("--browser", is_flag=True, help="Play in Chromium (extra ctilint[browser]) instead of the built-in engine.")
+@click.option(
+    "--value", "values", multiple=True, callback=_values, metavar="NAME=VALUE", help="What a merge field holds (repeat)."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Only which scenarios passed, and the problems.")
+@click.option("-v", "--verbose", is_flag=True, help="Tell every step of every scenario.")
+@click.option("--no-exclude", is_flag=True, help="Read also what is left out by default.")
+@click.option("--config", metavar="FILE", help="The settings file (default: the nearest upward).")
+def command(
+    paths: tuple[str, ...],
+    form: str,
+    files: tuple[str, ...],
+    only: tuple[str, ...],
+    values: dict[str, str],
+    config: str | None,
+    *,
+    glossary: bool,
+    browser: bool,
+    quiet: bool,
+    verbose: bool,
+    no_exclude: bool,
+) -> int:
+    """Run the CTI apps under PATHS (default: the folder you are in) against a simulated Salesforce and say what happened.
+
+    Nothing leaves the machine: the scripts run in an engine of their own, every request is answered by the simulation.
+
+    Exit: 0 every scenario passed, 1 a scenario failed, 2 a mistake of the call or of ctilint.
+    """
+    from ctilint.prove import Options, as_json, as_text, prove_app
+    from ctilint.prove.browser import BrowserError
+    from ctilint.prove.sandbox import SandboxError
+    from ctilint.records import replace
+
+    settings = replace(settings_for(paths, config), no_exclude=no_exclude)
+    options = Options(scenarios=_scenarios(files, only), values=values, glossary=glossary, browser=browser)
+    app = read_app(paths or (".",), settings)
+    try:
+        runs = prove_app(app, options)
+    except (SandboxError, BrowserError) as error:
+        raise click.UsageError(str(error)) from error
+    sys.stdout.write(as_json(runs) if form == "json" else as_text(runs, verbose=verbose, quiet=quiet))
+    return 0 if all(run.passed for run in runs) else 1
+
+
+def _scenarios(files: tuple[str, ...], only: tuple[str, ...]) -> tuple[object, ...]:
+    from ctilint.prove.scenarios import BUILT_IN, ScenarioError, read_scenarios
+    from ctilint.settings import nearest
+
+    try:
+        known = tuple(one for file in files for one in read_scenarios(file)) if files else BUILT_IN
+    except ScenarioError as error:
+        raise click.UsageError(str(error)) from error
+    names = [one.name for one in known]
+    for name in only:
+        if name not in names:
+            raise click.UsageError(f"no scenario '{name}'{nearest(name, names)}")
+    return tuple(one for one in known if not only or one.name in only)
