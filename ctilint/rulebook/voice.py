@@ -55,6 +55,7 @@ class Gate:
 
     name: str
     title: str
+    short: str
     why: str
     clears_when: str
     effort: str
@@ -233,7 +234,7 @@ def _row(symbol: str, surface: str, row: Mapping[str, Any], raw: Mapping[str, tu
             category=row.get("category") or base["category"],
             effort=MappingProxyType({target: effort[target] for target in TARGETS}),
             why=row.get("why") or base.get("why", ""),
-            confidence=row["confidence"],
+            confidence=_lower(row["confidence"], base.get("confidence", "")),
             sources=tuple(dict.fromkeys((*row["sources"], *base.get("sources", ())))),
             unverified=(*row.get("unverified", ()), *base.get("unverified", ())),
             example_before=before.strip("\n"),
@@ -248,6 +249,12 @@ def _row(symbol: str, surface: str, row: Mapping[str, Any], raw: Mapping[str, tu
         )
     except KeyError as error:
         raise ValueError(f"rules/voice/map-{surface}.toml: {symbol} lacks {error}") from error
+
+
+def _lower(own: str, other: str) -> str:
+    """Return the lower of two confidences: a row that goes another's way is no surer than that one."""
+    order = ("low", "medium", "high")
+    return min(own, other, key=order.index) if other else own
 
 
 def _tuples(row: Mapping[str, Any], *keys: str) -> dict[str, Any]:

@@ -1,0 +1,332 @@
+"""What an assessment says: frozen records that every report prints, in the order of the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from ctilint.records import dataclass, field
+from ctilint.rulebook.entries import VoiceRow
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A line of a file; ``text`` is that line, trimmed."""
+
+    path: str
+    line: int
+    column: int = 1
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """One distinct use: the same code in the same function elsewhere is a copy of it.
+
+    ``key`` is what makes it distinct, also between apps. ``written`` is how the code spells the symbol.
+    """
+
+    symbol: str
+    spot: Spot
+    function: str
+    written: str
+    evidence: str
+    key: tuple[str, ...]
+    copies: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the mapping table: a symbol, its row of the map, and where it is used.
+
+    ``known`` is False when the row is that of a family of last resort: no replacement is known then, and ``reason``
+    says why. ``row`` is None for a name that no table has.
+    """
+
+    symbol: str
+    dialect: str
+    row: VoiceRow | None
+    uses: tuple[Use, ...]
+    known: bool = True
+    reason: str = ""
+
+    @property
+    def copies(self) -> int:
+        """Return how many copies the uses have together."""
+        return sum(len(use.copies) for use in self.uses)
+
+
+@dataclass(frozen=True, slots=True)
+class Addend:
+    """One row of the effort table. ``first`` and ``further`` are points; ``likely`` is their sum."""
+
+    label: str
+    area: str
+    category: str
+    effort: str
+    confidence: str
+    uses: int
+    first: Decimal
+    further: Decimal
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+    kind: str = "symbol"
+    row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A sum of points: low, likely, high."""
+
+    low: Decimal
+    likely: Decimal
+    high: Decimal
+
+    def __add__(self, other: Band) -> Band:
+        return Band(self.low + other.low, self.likely + other.likely, self.high + other.high)
+
+
+NOTHING = Band(Decimal(0), Decimal(0), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """The effort for one target: every addend, and the totals that they add up to."""
+
+    target: str
+    addends: tuple[Addend, ...]
+    total: Band
+    by_area: Mapping[str, Band]
+    by_category: Mapping[str, Band]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """A library that is loaded. ``status``: retired, leaving, past-support, supported, newer, unknown."""
+
+    library: str
+    dialect: str
+    version: str
+    address: str
+    form: str
+    status: str
+    says: str
+    spot: Spot
+    more: tuple[Spot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A window: a page with what runs in it."""
+
+    root: str
+    kind: str
+    files: tuple[str, ...]
+    libraries: tuple[str, ...]
+    symbols: tuple[str, ...]
+    registrations: int
+    removals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """A registration: which event, in which page, how it ends."""
+
+    symbol: str
+    event: str
+    spot: Spot
+    handlers: tuple[str, ...]
+    ending: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a name that was found in places: a host, a settings key, a channel, a component, a signal."""
+
+    name: str
+    spots: tuple[Spot, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Apex:
+    """An Apex method that the softphone reaches; ``declared`` is where the class declares it, if it was found."""
+
+    name: str
+    calls: tuple[Spot, ...]
+    declared: Spot | None = None
+    signature: str = ""
+    parameters: tuple[str, ...] = ()
+    found: str = "not among the paths"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenField:
+    """A field that the softphone writes; ``to`` is what takes its place on VoiceCall."""
+
+    object: str
+    name: str
+    to: str
+    note: str
+    certain: bool
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CallCenterItem:
+    """An item of a call center definition with its row of the map."""
+
+    name: str
+    section: str
+    value: str
+    spot: Spot
+    row: VoiceRow
+
+
+@dataclass(frozen=True, slots=True)
+class CallCenterFile:
+    """A call center definition; ``is_voice`` when it already is a Voice contact center."""
+
+    path: str
+    name: str
+    form: str
+    is_voice: bool
+    mode: str
+    items: tuple[CallCenterItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServerPart:
+    """A Lambda, template or contact flow: keep, replace, remove or decide."""
+
+    name: str
+    kind: str
+    verdict: str
+    by: str
+    spot: Spot
+    sources: tuple[str, ...] = ()
+    details: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One question with what the code says to it. ``status``: answered, partly answered, open."""
+
+    id: str
+    area: str
+    question: str
+    status: str
+    severity: str
+    answer: str
+    evidence: tuple[Named, ...]
+    decide: str
+    missing: tuple[str, ...]
+    unverified: tuple[str, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A date of the timeline. ``day`` is YYYY-MM-DD, or '' when only the ``season`` is announced."""
+
+    day: str
+    season: str
+    title: str
+    certain: bool
+    note: str
+    sources: tuple[str, ...]
+    order: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A feature without counterpart, and the symbols that used it."""
+
+    what: str
+    symbols: tuple[str, ...]
+    sources: tuple[str, ...]
+    confidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unverified:
+    """A statement that no source confirms, and what it hangs on."""
+
+    statement: str
+    about: str
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRule:
+    """How often a rule of ``ctilint check`` spoke, and where first."""
+
+    rule: str
+    severity: str
+    count: int
+    spots: tuple[Spot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotSeen:
+    """What was not looked at: a path and why, or a kind of input that was not there."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything that is known about one app's way to Salesforce Voice."""
+
+    name: str
+    paths: tuple[str, ...]
+    targets: tuple[str, ...]
+    verdict: tuple[str, ...]
+    files_seen: int
+    files_with_cti: int
+    pages: tuple[Page, ...]
+    libraries: tuple[Library, ...]
+    listeners: tuple[Listener, ...]
+    lines: tuple[Line, ...]
+    findings: tuple[FoundRule, ...]
+    call_centers: tuple[CallCenterFile, ...]
+    components: tuple[Named, ...]
+    apex: tuple[Apex, ...]
+    channels: tuple[Named, ...]
+    hosts: tuple[Named, ...]
+    settings: tuple[Named, ...]
+    fields: tuple[WrittenField, ...]
+    flows: tuple[Named, ...]
+    server: tuple[ServerPart, ...]
+    effort: tuple[Effort, ...]
+    gates: tuple[str, ...]
+    lost: tuple[Lost, ...]
+    answers: tuple[Answer, ...]
+    dates: tuple[Event, ...]
+    not_seen: tuple[NotSeen, ...]
+    not_run: tuple[NotSeen, ...]
+    unresolved: tuple[Spot, ...]
+    unverified: tuple[Unverified, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Code that several apps have: counted once in the totals of the portfolio."""
+
+    symbol: str
+    apps: tuple[str, ...]
+    spot: Spot
+
+
+@dataclass(frozen=True, slots=True)
+class Portfolio:
+    """One or several assessments in one report; ``effort`` counts shared code once."""
+
+    apps: tuple[Assessment, ...]
+    targets: tuple[str, ...]
+    effort: tuple[Effort, ...]
+    shared: tuple[Shared, ...]
+    many: bool
+    version: str

@@ -1,0 +1,49 @@
+"""Places and offsets -> lines of files that a report can name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from ctilint.assess.model import Spot
+from ctilint.findings import Place
+from ctilint.read.facts import FileFacts
+from ctilint.read.source import Source, Span
+
+_LONGEST = 200
+
+
+class Spots:
+    """Turns places of an app into spots; ``sources`` may be added to while files are read."""
+
+    def __init__(self, files: Mapping[str, FileFacts]) -> None:
+        self._sources: dict[str, Source] = {path: facts.source for path, facts in files.items()}
+
+    def add(self, source: Source) -> None:
+        """Make the lines of ``source`` known."""
+        self._sources.setdefault(source.path, source)
+
+    def source(self, path: str) -> Source | None:
+        """Return the source of ``path``, None when it was not read."""
+        return self._sources.get(path)
+
+    def of(self, place: Place) -> Spot:
+        """Return the line that ``place`` starts on."""
+        return self.at(place.path, place.span)
+
+    def at(self, path: str, span: Span) -> Spot:
+        """Return the line of ``path`` that ``span`` starts on; line 1 for a file that was not read."""
+        source = self._sources.get(path)
+        if source is None:
+            return Spot(path, 1)
+        line, column = source.position(min(max(span.start, 0), len(source.text)))
+        return Spot(path, line, column, " ".join(source.line(line).split())[:_LONGEST])
+
+    def text(self, path: str, span: Span) -> str:
+        """Return the text of ``span`` with its white space drawn together."""
+        source = self._sources.get(path)
+        return "" if source is None else " ".join(source.cut(span).split())
+
+
+def distinct(spots: Iterable[Spot]) -> tuple[Spot, ...]:
+    """Return each spot once, in order of path and line."""
+    return tuple(sorted(dict.fromkeys(spots)))

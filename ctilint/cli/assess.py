@@ -1,0 +1,134 @@
+"""``ctilint assess [PATHS]``: what becomes of an app under Salesforce Voice, and what it costs."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ctilint.cli._reading import settings_for
+from ctilint.settings import Settings
+
+if TYPE_CHECKING:
+    from ctilint.assess.model import Assessment, Portfolio
+
+TARGETS = ("amazon-connect", "amazon-connect-existing", "partner-telephony", "all")
+FORMATS = ("markdown", "html", "json", "csv")
+_SUFFIXES = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+    ".json": "json",
+    ".csv": "csv",
+}
+
+
+@click.command("assess", short_help="Assess the way to Salesforce Voice.")
+@click.argument("paths", nargs=-1)
+@click.option("--target", type=click.Choice(TARGETS), default="all", show_default=True, help="The model of Voice.")
+@click.option("--format", "form", type=click.Choice(FORMATS), help="The whole report, in this form.")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Write the report to FILE, whole or not at all (csv: or a folder)."
+)
+@click.option(
+    "--portfolio", is_flag=True, help="Each path is an app (one path: each folder in it); one report for all."
+)
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches, as in .gitignore (repeat).")
+@click.option("--no-exclude", is_flag=True, help="Read also what the settings leave out.")
+@click.option("--config", metavar="FILE", help="The settings file (default: the nearest upward).")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+def command(**given: Any) -> int:
+    """Assess what becomes of the CTI apps under PATHS (default: the folder you are in) under Salesforce Voice.
+
+    Without --format and -o a summary is printed. Without --format the suffix of -o decides (.md, .html, .json, .csv;
+    Markdown otherwise). Nothing is written without -o.
+    """
+    paths: tuple[str, ...] = given["paths"] or (".",)
+    for path in paths:
+        if not os.path.lexists(path):
+            raise click.UsageError(f"path '{path}' does not exist")
+    apps = _apps(paths) if given["portfolio"] else [(paths, "")]
+    targets = () if given["target"] == "all" else (given["target"],)
+    found = [_assessed(part, name, targets, given) for part, name in apps]
+    from ctilint.assess.joining import gather_portfolio
+
+    portfolio = gather_portfolio(found, many=given["portfolio"])
+    _out(portfolio, given["form"], given["output"], given["color"])
+    return 0
+
+
+def _apps(paths: Sequence[str]) -> list[tuple[tuple[str, ...], str]]:
+    """Return the apps of a portfolio: each path, or each folder of the one path."""
+    if len(paths) == 1 and os.path.isdir(paths[0]):
+        with os.scandir(paths[0]) as entries:
+            folders = sorted(entry.name for entry in entries if entry.is_dir() and not entry.name.startswith("."))
+        if not folders:
+            raise click.UsageError(f"'{paths[0]}' has no folders: --portfolio wants several apps")
+        return [((os.path.normpath(os.path.join(paths[0], name)),), name) for name in folders]
+    names = [_app_name(path) for path in paths]
+    return [((path,), path if names.count(name) > 1 else name) for path, name in zip(paths, names, strict=True)]
+
+
+def _app_name(path: str) -> str:
+    return os.path.basename(os.path.abspath(path)) or path
+
+
+def _assessed(paths: tuple[str, ...], name: str, targets: tuple[str, ...], given: dict[str, Any]) -> Assessment:
+    from ctilint.assess import assess
+    from ctilint.judge import judge
+    from ctilint.read.discover import Tree
+    from ctilint.records import replace
+    from ctilint.understand import build_app
+
+    settings: Settings = settings_for(paths, given["config"])
+    exclude = (*settings.exclude, *given["exclude"])
+    settings = replace(settings, exclude=exclude, no_exclude=given["no_exclude"])
+    tree = Tree(paths, exclude=settings.exclude, no_exclude=settings.no_exclude)
+    app = build_app(tree, settings)
+    return assess(app, judge(app, settings), tree, targets, name or _app_name(paths[0]))
+
+
+def _out(portfolio: Portfolio, form: str | None, output: str | None, color: str) -> None:
+    if output is None and form is None:
+        from ctilint.assess.terminal import summary
+        from ctilint.report.text import console_for
+
+        console = console_for(sys.stdout, color)
+        for part in summary(portfolio):
+            console.print(part)
+        return
+    chosen = form or _SUFFIXES.get(os.path.splitext(output or "")[1].lower(), "markdown")
+    if output is None:
+        from ctilint.assess import render
+
+        sys.stdout.write(render(chosen, portfolio))
+    elif chosen == "csv" and (output.endswith(("/", os.sep)) or os.path.isdir(output)):
+        _tables(portfolio, output)
+    else:
+        from ctilint.assess import render
+
+        _write(output, render(chosen, portfolio))
+
+
+def _tables(portfolio: Portfolio, folder: str) -> None:
+    from ctilint.assess.csv import tables
+
+    try:
+        os.makedirs(folder, exist_ok=True)
+    except OSError as error:
+        raise click.UsageError(f"'{folder}' cannot be made: {error.strerror}") from error
+    for name, text in tables(portfolio).items():
+        _write(os.path.join(folder, f"{name}.csv"), text)
+
+
+def _write(path: str, text: str) -> None:
+    from ctilint.fix.writing import write_whole
+
+    try:
+        write_whole(path, text.encode("utf-8", "backslashreplace"))
+    except OSError as error:
+        raise click.UsageError(f"'{path}' cannot be written: {error.strerror}") from error
