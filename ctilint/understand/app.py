@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 
 from ctilint.read.document import read_document
@@ -13,6 +14,7 @@ from ctilint.understand.lifecycle import same_event
 from ctilint.understand.model import App, Ending, Skipped, Window
 from ctilint.understand.windows import Disk, Library, outlines
 
+RECURSION = 6000
 SCRIPT_KINDS = frozenset({"javascript", "typescript", "other"})
 
 
@@ -57,6 +59,8 @@ def assemble(disk: Disk, settings: Settings, progress: Callable[[str], None] | N
             progress(path)
         return read_document(path, data)
 
+    # Following values nests deep in generated code; the resolver's own limits end it long before the C stack does.
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION))
     library = Library(disk, read)
     windows = [build_window(library, outline, settings) for outline in outlines(library)]
     windows = [_with_repository(window, windows) for window in windows]

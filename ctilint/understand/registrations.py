@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import Call, ClassValue, FunctionValue, Member, Name, Object, Script, ScriptKind, Value
 from ctilint.records import dataclass
 from ctilint.rulebook.entries import ApiEntry
+from ctilint.rulebook.tables import DIALECTS, api
 from ctilint.understand.api import dialect_of, entry_of
 from ctilint.understand.model import ApiCall, FunctionRef
 from ctilint.understand.program import Program, ScriptIndex, within
 from ctilint.understand.values import Caller, Frame, Func, Obj, Path, Resolver
 
+MANY = 4000
 COMPONENT_BASES = frozenset({"LightningElement", "Component", "PureComponent", "HTMLElement", "LitElement", "NavigationMixin", "Vue"})
 
 
@@ -33,11 +36,27 @@ class Site:
 def api_calls(program: Program, resolver: Resolver) -> list[ApiCall]:
     """Return every call of a method of one of the dialects, in the order of the scripts."""
     found = []
+    total = sum(len(index.calls) for index in program.indexes)
+    keys = method_names() if total > MANY else None
     for index in program.indexes:
         for call in index.calls:
-            if isinstance(call.callee, Member | Name):
+            callee = call.callee
+            if isinstance(callee, Member | Name) and (keys is None or _may_be(callee, keys)):
                 found.extend(_api_call(index, call, resolver))
     return found
+
+
+def _may_be(callee: Member | Name, keys: frozenset[str]) -> bool:
+    key = callee.key if isinstance(callee, Member) else callee.name
+    return key is None or key in keys or key in {"call", "apply"}
+
+
+@cache
+def method_names() -> frozenset[str]:
+    """Return the last parts of all names in the tables."""
+    return frozenset(
+        name.replace("#", ".").rpartition(".")[2] for dialect in DIALECTS for name in api(dialect)
+    )
 
 
 def _api_call(index: ScriptIndex, call: Call, resolver: Resolver) -> Iterator[ApiCall]:

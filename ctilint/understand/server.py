@@ -144,9 +144,24 @@ class ServerFunction:
         return Place(self.deployed.path, self.deployed.span)
 
     @property
-    def evidence(self) -> Evidence:
-        """Return how it is known that a flow waits for it."""
-        return Evidence.DERIVED
+    def seconds(self) -> float | None:
+        """Return how long its template lets it run; None when that is not known."""
+        if self.deployed is None:
+            return None
+        if self.deployed.timeout is None:
+            return LAMBDA_DEFAULT
+        return self.deployed.timeout.number
+
+    @property
+    def runs(self) -> tuple[Place, ...]:
+        """Return where its template says how long it may run."""
+        if self.deployed is None or self.seconds is None:
+            return ()
+        if self.deployed.timeout is None:
+            where, default = self.deployed.span, " when it does not say more"
+        else:
+            where, default = self.deployed.timeout.literal, ""
+        return (Place(self.deployed.path, where, f"the template lets {self.name} run {self.seconds:g} s{default}"),)
 
     def environment(self, name: str) -> str | None:
         """Return the value of a variable of its environment, None when it has none of that name."""

@@ -26,6 +26,7 @@ from ctilint.understand.server import PyRef, shared_folders
 _HANDLER = re.compile(r"(?:^|_)handler$|^handle_event$|^handle$", re.IGNORECASE)
 _EVENT = re.compile(r"^_*(?:event|evt)$")
 _DEEPEST = 12
+_LONGEST_CHAIN = 4
 _ROUNDS = 3
 
 Origin = tuple[PyValue, PyRef]
@@ -51,6 +52,7 @@ class Code:
                 if ref.function.class_name:
                     self._classes[id(module), ref.function.class_name].append(ref)
         self._tainted: dict[PyRef, dict[str, PyValue]] = {}
+        self._full_names: dict[int, str] = {}
         for _ in range(_ROUNDS):
             self._link()
 
@@ -274,18 +276,26 @@ class Code:
             at = self.of(at.module, at.function.parent) if at.function.parent >= 0 else None
         return ""
 
-    def made_by(self, value: PyValue, ref: PyRef) -> Iterator[tuple[str, PyCall]]:
+    def made_by(self, value: PyValue, ref: PyRef, depth: int = 0) -> Iterator[tuple[str, PyCall]]:
         """Yield the full name and call of whatever outside function made ``value`` (``boto3.client``)."""
+        if depth > _LONGEST_CHAIN:
+            return
         for origin, owner in self.origins(value, ref):
             if isinstance(origin, PyCall):
                 if origin.qualified:
                     yield origin.qualified, origin
                 elif origin.receiver is not None:
-                    for name, _ in self.made_by(origin.receiver, owner):
+                    for name, _ in self.made_by(origin.receiver, owner, depth + 1):
                         yield f"{name}.{origin.method}", origin
 
     def full_name(self, call: PyCall, ref: PyRef) -> str:
         """Return the full name of an outside function: ``requests.post``, ``requests.Session.post``."""
+        known = self._full_names.get(id(call))
+        if known is None:
+            known = self._full_names[id(call)] = self._full_name(call, ref)
+        return known
+
+    def _full_name(self, call: PyCall, ref: PyRef) -> str:
         if call.qualified:
             return call.qualified
         if call.receiver is not None:

@@ -32,9 +32,11 @@ from ctilint.records import dataclass
 from ctilint.understand.model import FunctionRef
 from ctilint.understand.program import WINDOW_NAMES, Program, ScriptIndex
 
-DEPTH = 48
-CANDIDATES = 40
-FRAMES = 5
+DEPTH = 40
+CANDIDATES = 24
+FRAMES = 3
+FUEL = 1500
+NESTED = 16
 WRAPPERS = frozenset(
     "bind debounce throttle once partial proxy hitch getCallback useCallback memoize wrap guard guarded safe safely "
     "after before curry delegate createDelegate run runInContext protect catchErrors tryCatch".split()
@@ -169,6 +171,9 @@ class Resolver:
         self._memo: dict[tuple[int, int], tuple[Target, ...]] = {}
         self._busy: set[tuple[int, int]] = set()
         self._cut = False
+        self._passing: dict[tuple[int, int], tuple[Target, ...]] = {}
+        self._fuel = FUEL
+        self._nested = 0
         self._frames: dict[tuple[int, int, int], Frame] = {}
         self._callers: dict[int, list[Caller]] = {}
         self._depth = 0
@@ -200,7 +205,14 @@ class Resolver:
         known = self._memo.get(key)
         if known is not None:
             return known
-        if key in self._busy or self._depth > DEPTH:
+        known = self._passing.get(key)
+        if known is not None:
+            self._cut = True
+            return known
+        if self._depth == 0:
+            self._fuel = FUEL
+        self._fuel -= 1
+        if key in self._busy or self._depth > DEPTH or self._fuel < 0:
             self._cut = True
             return ()
         self._busy.add(key)
@@ -214,9 +226,13 @@ class Resolver:
         finally:
             self._depth -= 1
             self._busy.discard(key)
-        # An answer that a cycle cut short is right only for this question.
+        # An answer that a cycle cut short is right only for the question being asked.
         if not self._cut or self._depth == 0:
             self._memo[key] = answer
+        else:
+            self._passing[key] = answer
+        if self._depth == 0:
+            self._passing.clear()
         self._cut = self._cut or outer_cut
         return answer
 
@@ -313,6 +329,16 @@ class Resolver:
         return tuple(text for text in self._texts(index, value.computed, frame, 0) if text and "{}" not in text)
 
     def _of(self, base: Target, key: str) -> Iterator[Target]:
+        if self._nested > NESTED:
+            self._cut = True
+            return
+        self._nested += 1
+        try:
+            yield from self._key_of(base, key)
+        finally:
+            self._nested -= 1
+
+    def _key_of(self, base: Target, key: str) -> Iterator[Target]:
         match base:
             case Path(path):
                 yield from self._join(path, key)

@@ -24,6 +24,18 @@ BUNDLE = ("Controller.js", "Helper.js", "Renderer.js")
 MOCKS = re.compile(r"(?:^|/)(?:__mocks__|__tests__|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$", re.IGNORECASE)
 
 
+MARKS = re.compile(rb"sforce|opencti|connect\\.(?:core|agent|contact)|service-cloud-voice|scv-connector", re.IGNORECASE)
+LARGE = 150_000
+LONG_LINES = 400
+
+
+def is_foreign_library(data: bytes) -> bool:
+    """Say whether a linked file is somebody's large or minified library that names no CTI library itself."""
+    if MARKS.search(data):
+        return False
+    return len(data) > LARGE or (len(data) > 4_000 and len(data) > LONG_LINES * (data.count(b"\n") + 1))
+
+
 class Disk(Protocol):
     """What this package asks of the files: see ``ctilint.read.discover.Tree``."""
 
@@ -74,7 +86,9 @@ class Library:
         if path in self.files:
             return self.files[path]
         data = self.disk.open(path)
-        return None if data is None else self.add(path, data)
+        if data is None or is_foreign_library(data):
+            return None
+        return self.add(path, data)
 
     def index(self, script: Script) -> ScriptIndex:
         """Return the index of a script, made once."""
