@@ -15,7 +15,7 @@ _PLATFORM = frozenset(
     forcecontent forceknowledge fuego html ideas interop jsp knowledge lightning lightningcomponentdemo
     lightningcommunity lightningsnapin lightningutil liveagent ltng lwc messaging notes omnichannel one opencti
     processvis report runtime_sales_activities selfservice setup shape site siteforce social slot support svg topics
-    ui uicommunity wave wits xlink xml xsl v o w""".split()  # noqa: SIM905 - a table of words
+    ui uicommunity wave wits xlink xml xsl v o w""".split()
 )
 _REQUIRE_CALL = re.compile(
     r"REQUIRESCRIPT\s*+\(\s*+(?:(?P<quote>[\"'])(?P<text>[^\"']*+)(?P=quote)|(?P<expression>[^}]*+))", re.IGNORECASE

@@ -21,25 +21,27 @@ if TYPE_CHECKING:
 LARGEST_FILE = 5_000_000
 LARGEST_NAMED = 100_000_000
 LARGEST_MINIFIED = 500_000
+DEEPEST_FOLDER = 200
 _FIRST_READ = 65_536
 _MINIFIED_LINE = 400
 _FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules"})
 _PICTURES = frozenset(
     """.7z .a .avi .bin .bmp .bz2 .class .dll .doc .docx .dylib .eot .exe .gif .gz .icns .ico .jar .jpeg .jpg .lockb
     .m4a .mov .mp3 .mp4 .o .odt .ogg .otf .pack .pdf .png .ppt .pptx .psd .pyc .rar .so .svg .swf .tar .tgz .tif
-    .tiff .ttf .wasm .wav .webm .webp .woff .woff2 .xls .xlsx .xz""".split()  # noqa: SIM905 - a table of words
+    .tiff .ttf .wasm .wav .webm .webp .woff .woff2 .xls .xlsx .xz""".split()
 )
 _PROSE = frozenset(
-    """.cls .css .csv .less .lock .log .map .markdown .md .mdx .rst .sass .scss .trigger .tsv .txt""".split()  # noqa: SIM905 - a table of words
+    """.cls .css .csv .less .lock .log .map .markdown .md .mdx .rst .sass .scss .trigger .tsv .txt""".split()
 )
+_NEVER_READ = _PICTURES | _PROSE
 _SERVER = frozenset({".py", ".yaml", ".yml", ".json", ".csv", ".template"})
 _ZIPPED = frozenset({".resource", ".zip"})
 _IN_ARCHIVE = frozenset(
-    """.aspx .cjs .component .erb .htm .html .js .jsp .jsx .mjs .page .php .svelte .ts .tsx .vue .xml""".split()  # noqa: SIM905 - a table of words
+    """.aspx .cjs .component .erb .htm .html .js .jsp .jsx .mjs .page .php .svelte .ts .tsx .vue .xml""".split()
 )
 _MODULES = frozenset(
     """.app .aspx .cjs .cmp .component .erb .es6 .htm .html .js .jsp .jsx .mjs .page .php .svelte .ts .tsx .vf
-    .vue""".split()  # noqa: SIM905 - a table of words
+    .vue""".split()
 )
 _TAGGED = frozenset({".app", ".cmp", ".component", ".html", ".page", ".vf"})
 
@@ -82,8 +84,7 @@ class Tree:
         self._max_minified = max_minified
         self._excluded: Question | None = None if no_exclude else matcher(exclude)
         self._named = frozenset(self.paths)
-        self._files: list[str] = []
-        self._walked = False
+        self._files: tuple[str, ...] | None = None
         self._cti: set[str] = set()
         self._archives: dict[str, dict[str, bytes]] = {}
         self._index: Index | None = None
@@ -96,9 +97,7 @@ class Tree:
         for path in self.files():
             suffix = _suffix(path)
             named = path in self._named
-            if suffix in _PICTURES and not named:
-                continue
-            if suffix in _PROSE and not named:
+            if suffix in _NEVER_READ and not named:
                 continue
             data = self._read(path)
             if data is None:
@@ -106,9 +105,7 @@ class Tree:
             if is_archive(data):
                 if suffix in _ZIPPED or named:
                     yield from self._archive_documents(path, data)
-            elif named or speaks_of_cti(data):
-                if self._is_bundle(path, suffix, data, named):
-                    continue
+            elif named or (speaks_of_cti(data) and not self._is_left_out(path, suffix, data)):
                 self._cti.add(path)
                 yield path, data
 
@@ -131,25 +128,24 @@ class Tree:
                 if (
                     data is not None
                     and mentioned(data, wanted, tags=_suffix(path) in _TAGGED)
-                    and not self._is_bundle(path, _suffix(path), data, False)
+                    and not self._is_bundle(path, _suffix(path), data)
                 ):
                     yield path, data
 
     def open(self, path: str) -> bytes | None:
-        """Return the bytes of a file or archive member under the paths of the run, None when it is not to be read."""
+        """Return the bytes of a file or archive member that another one names, None when it is not to be read."""
         archive, member = split_path(path)
-        if self._is_excluded(archive, folder=False):
+        if not self._is_allowed(archive):
             return None
-        if member:
-            return self._members(archive).get(member)
-        return self._read(path) if os.path.isfile(path) else None
+        data = self._members(archive).get(member) if member else self._read(archive)
+        return None if data is None or self._is_bundle(path, _suffix(path), data) else data
 
     def exists(self, path: str) -> bool:
         """Say whether ``path`` is a file that may be read."""
         archive, member = split_path(path)
-        if self._is_excluded(archive, folder=False):
+        if not self._is_allowed(archive):
             return False
-        return member in self._members(archive) if member else os.path.isfile(path)
+        return not member or member in self._members(archive)
 
     def find(self, kind: str, name: str) -> list[str]:
         """Return the files of a resource, component, aura, lwc or page called ``name`` (any case), in order.
@@ -171,19 +167,17 @@ class Tree:
 
     def files(self) -> Iterator[str]:
         """Yield every file that is listed, in order; the disk is asked once."""
-        if self._walked:
-            yield from tuple(self._files)
+        if self._files is not None:
+            yield from self._files
             return
-        self._files.clear()
-        known: set[str] = set()
+        files: dict[str, None] = {}
         for root in self.paths:
             for path in self._listed(root):
-                if path not in known:
-                    known.add(path)
-                    self._files.append(path)
+                if path not in files:
+                    files[path] = None
                     yield path
+        self._files = tuple(files)
         self.seen = len(self._files)
-        self._walked = True
 
     # Listing
 
@@ -206,6 +200,9 @@ class Tree:
             self._note(root, "not a regular file")
 
     def _folder(self, shown: str, absolute: str, ignoring: Ignoring, parents: frozenset[str]) -> Iterator[str]:
+        if shown.count("/") > DEEPEST_FOLDER:
+            self._note(shown, f"more than {DEEPEST_FOLDER} folders deep")
+            return
         try:
             with os.scandir(absolute) as scan:
                 entries = sorted(scan, key=lambda entry: entry.name)
@@ -228,25 +225,27 @@ class Tree:
                 self._note(path, "excluded")
             elif folder:
                 yield from self._subfolder(path, entry, ignoring, parents, absolute)
-            elif entry.is_file():
-                yield path
-            else:
+            elif not _is_file(entry):
                 self._note(path, "broken link" if entry.is_symlink() else "not a regular file")
+            elif entry.is_symlink() and self._is_inside(os.path.realpath(entry.path)):
+                self._note(path, "link to a file that is read already")
+            else:
+                yield path
 
     def _subfolder(
         self, path: str, entry: os.DirEntry[str], ignoring: Ignoring, parents: frozenset[str], parent: str
     ) -> Iterator[str]:
         if entry.is_symlink():
             real = os.path.realpath(entry.path)
-            inside = any(real == base or real.startswith(f"{base}/") for base in self._real_roots())
-            if inside or real in parents or parent.startswith(f"{real}/"):
+            if self._is_inside(real) or real in parents or parent.startswith(f"{real}/"):
                 self._note(path, "link to a folder that is read already")
                 return
             parents |= {real}
         yield from self._folder(path, entry.path, ignoring, parents)
 
-    def _real_roots(self) -> list[str]:
-        return [os.path.realpath(path) for path in self.paths if os.path.isdir(path)]
+    def _is_inside(self, real: str) -> bool:
+        roots = (os.path.realpath(path) for path in self.paths if os.path.isdir(path))
+        return any(real == root or real.startswith(f"{root}/") for root in roots)
 
     def _is_excluded(self, path: str, *, folder: bool) -> bool:
         if self._excluded is None:
@@ -254,6 +253,19 @@ class Tree:
         if not folder and any(self._excluded(f"{parent}/") for parent in _parents(path)):
             return True
         return bool(self._excluded(f"{path}/" if folder else path))
+
+    def _is_allowed(self, path: str) -> bool:
+        """Say whether a file that another one names may be read: it exists, and lies where the run may look."""
+        base = max((base for base in self._bases() if path.startswith(f"{base}/")), key=len, default="")
+        if path.startswith(("/", "../")) and not base:
+            return False
+        if _FOLDERS.intersection(path[len(base) :].split("/")) or self._is_excluded(path, folder=False):
+            return False
+        return os.path.isfile(path)
+
+    def _bases(self) -> Iterator[str]:
+        for path in self.paths:
+            yield path if os.path.isdir(path) else os.path.dirname(path)
 
     # Reading
 
@@ -282,9 +294,15 @@ class Tree:
         finally:
             os.close(handle)
 
-    def _is_bundle(self, path: str, suffix: str, data: bytes, named: bool) -> bool:
+    def _is_left_out(self, path: str, suffix: str, data: bytes) -> bool:
+        if suffix not in _MODULES and b"\0" in data[:_FIRST_READ] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            self._note(path, "binary")
+            return True
+        return self._is_bundle(path, suffix, data)
+
+    def _is_bundle(self, path: str, suffix: str, data: bytes) -> bool:
         """Say whether a file is left out as a minified bundle; a library of Salesforce's or Amazon's never is."""
-        if named or len(data) <= self._max_minified or suffix not in _MODULES:
+        if path in self._named or len(data) <= self._max_minified or suffix not in _MODULES:
             return False
         if len(data) // (data.count(b"\n") + 1) < _MINIFIED_LINE:
             return False
@@ -298,12 +316,14 @@ class Tree:
     def _archive_documents(self, path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
         for name, content in self._unpacked(path, data).items():
             inside = member_path(path, name)
-            if speaks_of_cti(content) and not self._is_bundle(inside, _suffix(name), content, False):
+            if speaks_of_cti(content) and not self._is_bundle(inside, _suffix(name), content):
                 self._cti.add(inside)
                 yield inside, content
 
     def _members(self, path: str) -> dict[str, bytes]:
-        data = self._read(path) if os.path.isfile(path) else None
+        if path in self._archives:
+            return self._archives[path]
+        data = self._read(path)
         return self._unpacked(path, data) if data is not None and is_archive(data) else {}
 
     def _unpacked(self, path: str, data: bytes) -> dict[str, bytes]:
@@ -335,6 +355,13 @@ def _shown(path: str) -> str:
 def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
         return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
     except OSError:
         return False
 

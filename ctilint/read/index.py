@@ -14,16 +14,18 @@ _FOLDERS = {
 }
 _IN_FOLDER = frozenset({"aura", "lwc"})
 _REFERENCES = (
-    (b"src", re.compile(rb"src\s*=\s*[\"']?([^\"'<>\r\n]{1,400})")),
+    (b"src", re.compile(rb"src\s*=\s*([^<>;\r\n]{1,200})")),
     (b"$Resource", re.compile(rb"\$Resource(?:\.|\s*,?\s*\[?\s*['\"]?)(\w+)")),
     (b"from", re.compile(rb"from\s*[\"']([^\"'\r\n]{1,400})")),
     (b"import", re.compile(rb"import\s*\(?\s*[\"']([^\"'\r\n]{1,400})")),
     (b"require", re.compile(rb"require\w*\s*\(\s*\[?\s*[\"']([^\"'\r\n]{1,400})")),
-    (b"ncludeScript", re.compile(rb"value\s*=\s*[\"']([^\"'<>\r\n]{1,400})")),
+    (b"ncludeScript", re.compile(rb"value\s*=\s*([^<>\r\n]{1,400})")),
+    (b"require", re.compile(rb"require\w*\s*\(\s*\[([^\]]{1,2000})")),
     (b"define", re.compile(rb"define\s*\([^\[()]{0,200}\[([^\]]{1,2000})")),
     (b"page", re.compile(rb"page[Nn]ame\s*=\s*[\"']([\w.]{1,80})")),
 )
 _TAGS = re.compile(rb"<[A-Za-z]\w{0,40}[:-]([\w-]{1,80})")
+_ENDS = frozenset({"cjs", "js", "jsx", "mjs", "resource", "ts", "tsx", "vue"})
 _WORD = re.compile(rb"[\w.-]+")
 
 
@@ -69,7 +71,5 @@ def mentioned(data: bytes, names: frozenset[str], *, tags: bool) -> bool:
 
 def _stem(word: bytes) -> str:
     name = word.decode("latin-1").lower().replace("-", "")
-    for end in (".js", ".mjs", ".cjs", ".ts", ".tsx", ".jsx", ".min.js", ".resource", ".vue"):
-        if name.endswith(end):
-            return name.removesuffix(end)
-    return name
+    stem, dot, end = name.rpartition(".")
+    return stem.removesuffix(".min") if dot and end in _ENDS else name

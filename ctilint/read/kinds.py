@@ -37,7 +37,7 @@ _NEVER_SCRIPT = frozenset(
     """.apxc .apxt .bat .c .cfg .cls .cmd .conf .cpp .cs .css .csv .diff .editorconfig .env .eslintignore .forceignore
     .gitattributes .gitignore .go .gradle .h .ini .java .json .json5 .jsonc .kt .less .lock .log .map .markdown .md
     .mdx .npmignore .npmrc .patch .po .properties .ps1 .rb .resx .rs .rst .rtf .sass .scss .sh .soql .sql .svg
-    .swift .tex .toml .trigger .tsv .txt .vb""".split()  # noqa: SIM905 - a table of words
+    .swift .tex .toml .trigger .tsv .txt .vb""".split()
 )
 _SPACE = r"(?:\s|<!--.*?-->|<\?xml.*?\?>|<!doctype[^>]*>)*+"
 _ROOT = re.compile(_SPACE + r"<([A-Za-z][\w:.-]*+)", re.DOTALL | re.IGNORECASE)

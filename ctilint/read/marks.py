@@ -10,7 +10,7 @@ import re
 _SFORCE = re.compile(rb"sforce(?<![A-Za-z]sforce)(?!\.com\b)")
 _SUPPORT = re.compile(rb"/support/(?:api|console)\b")
 _TOOLKIT = re.compile(rb"oolkit(?<=service-cloud-voice-toolkit)|oolkit(?<=erviceCloudVoiceToolkit)")
-_CONNECT_CORE = re.compile(rb"connect\.co(?<!\w.{9})(?:re\b|ntact\s*\()", re.DOTALL)
+_CONNECT_CORE = re.compile(rb"connect\.co(?<!\w.{10})(?:re\b|ntact\s*\()", re.DOTALL)
 _CONNECT_AGENT = re.compile(rb"connect\.agent\s*\(")
 _CALL_CENTER = re.compile(rb"<[cC]allCenter[\s>]")
 _XML_STARTS = (b"<", b"\xef\xbb\xbf", b" ", b"\n", b"\r", b"\t")
@@ -22,7 +22,7 @@ _SERVER = re.compile(
 def speaks_of_cti(data: bytes) -> bool:
     """Say whether ``data`` names a Salesforce CTI library, namespace or call center, or Amazon Connect Streams."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data.replace(b"\0", b"")
+        data = data[2:].replace(b"\0", b"")
     return (
         (b"sforce" in data and _SFORCE.search(data) is not None)
         or b"opencti" in data

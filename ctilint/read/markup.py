@@ -59,7 +59,7 @@ _EVENTS = frozenset(
     pointermove pointerup popstate progress propertychange ratechange readystatechange reset resize scroll search
     seeked seeking select selectstart show stalled start storage submit success suspend timeupdate toggle
     touchcancel touchend touchmove touchstart transitionend unhandledrejection unload volumechange waiting wheel
-    tabenter tableave""".split()  # noqa: SIM905 - a table of words
+    tabenter tableave""".split()
 )
 
 

@@ -1,8 +1,9 @@
 import pytest
-from ctilint.read.entities import compose, decode_percent, decode_references, unescape
-from ctilint.read.source import OffsetMap
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ctilint.read.entities import compose, decode_percent, decode_references, unescape
+from ctilint.read.source import OffsetMap
 
 
 @pytest.mark.parametrize(

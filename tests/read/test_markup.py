@@ -1,10 +1,11 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ctilint.read.facts import FileKind, ScriptKind
 from ctilint.read.markup import ELEMENTS_PER_FILE, extract
 from ctilint.read.masking import Syntax, mask
 from ctilint.read.source import Span
-from hypothesis import given
-from hypothesis import strategies as st
 
 SYNTAX = {
     FileKind.VISUALFORCE: Syntax.MERGE,
@@ -127,7 +128,7 @@ def test_scripts_stand_in_document_order_with_their_element():
 def test_nothing_inside_a_comment_counts():
     found = read('<!-- <script>a()</script> --><!--[if IE]><script src="b.js"></script><![endif]--><p>')
     assert found.pieces == found.includes == []
-    assert [comment.text for comment in found.comments][0] == "<!-- <script>a()</script> -->"
+    assert next(comment.text for comment in found.comments) == "<!-- <script>a()</script> -->"
     assert [element.tag for element in found.elements] == ["p"]
 
 

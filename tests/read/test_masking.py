@@ -1,6 +1,9 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from ctilint.read.facts import Mask
 from ctilint.read.masking import (
     Syntax,
@@ -12,8 +15,6 @@ from ctilint.read.masking import (
     within,
 )
 from ctilint.read.source import Span
-from hypothesis import given
-from hypothesis import strategies as st
 
 AURA = Syntax.MERGE | Syntax.ONCE
 ERB = Syntax.PERCENT | Syntax.RUBY

@@ -1,7 +1,8 @@
 import pytest
-from ctilint.read.source import OffsetMap, Source, Span, UnreadableSourceError, decode
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ctilint.read.source import OffsetMap, Source, Span, UnreadableSourceError, decode
 
 TEXT = "sforce.opencti\r\n// Stra\u00dfe \U0001f4de\r\nx\n"
 

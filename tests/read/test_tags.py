@@ -1,9 +1,10 @@
 import time
 
 import pytest
-from ctilint.read.tags import ATTRIBUTES_PER_TAG, tokens
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ctilint.read.tags import ATTRIBUTES_PER_TAG, tokens
 
 RAW = frozenset({"script", "style", "textarea"})
 
