@@ -87,7 +87,7 @@ def test_what_is_for_strict_only_is_said_under_strict_only(make_app, use) -> Non
 
 def test_mend_gives_the_fixes(make_app, use) -> None:
     fix = Fix("drop it", safe=True, edits=(Edit("a.js", Span(0, 1), ""),))
-    use(problems(Span(0, 1)), lambda app, problem: [fix])
+    use(problems(Span(0, 1)), lambda *_: [fix])
     report = judge(make_app({"a.js": TEXT}), ONE)
     assert report.findings[0].fixes == (fix,)
     assert report.summary.fixable == 1

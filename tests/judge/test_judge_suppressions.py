@@ -36,7 +36,8 @@ def test_next_line(make_app) -> None:
 def test_next_line_covers_a_statement_of_several_lines_without_the_functions_in_it(make_app) -> None:
     text = CALL + (
         "// ctilint-disable-next-line blocking-handler, missing-tab-check\n"
-        "$.ajax({\n  url: u,\n  async: false,\n  success: function () {\n    alert(1);\n  },\n  cache: true\n});\nalert(2);\n"
+        "$.ajax({\n  url: u,\n  async: false,\n"
+        "  success: function () {\n    alert(1);\n  },\n  cache: true\n});\nalert(2);\n"
     )
     app = make_app({"a.js": text})
     assert allowed(app, "a.js", "async: false")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from report_sample import FILES, nothing, report
 
@@ -8,7 +8,7 @@ from ctilint.report import render
 
 
 def test_suites_and_failures() -> None:
-    root = ElementTree.fromstring(render("junit", report(), FILES))
+    root = ET.fromstring(render("junit", report(), FILES))
     assert root.attrib == {"name": "ctilint", "tests": "3", "failures": "2", "errors": "0"}
     assert [(suite.get("tests"), suite.get("failures")) for suite in root] == [("1", "1"), ("1", "1"), ("1", "0")]
     case = root[0][0]
@@ -26,11 +26,11 @@ def test_suites_and_failures() -> None:
 
 
 def test_what_xml_cannot_hold_is_replaced() -> None:
-    root = ElementTree.fromstring(render("junit", report(), FILES))
+    root = ET.fromstring(render("junit", report(), FILES))
     assert root[1][0][0].get("message") == "bad <b>&\ufffd]8;;x\ufffd [bold] ]]> name"
 
 
 def test_nothing_is_one_test_that_passed() -> None:
-    root = ElementTree.fromstring(render("junit", nothing(), {}))
+    root = ET.fromstring(render("junit", nothing(), {}))
     assert root.get("failures") == "0"
     assert root[0][0].get("name") == "No CTI code found in 4 files."

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import pytest
+
+from ctilint.cli import run
+from ctilint.rulebook.pages import pages
+
+
+def test_the_list_names_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule"]) == 0
+    out = capsys.readouterr().out
+    for one in pages():
+        assert f"* **{one.rule}** ({one.severity.value}): {one.summary}\n" in out
+
+
+@pytest.mark.parametrize("name", ["blocking-handler", "missing-unsubscribe", "unknown-suppression"])
+def test_a_page_is_plain_markdown_when_piped(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    assert run(["rule", name]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith(f"# {name}\n\n")
+    assert "## When to allow it\n" in out
+    assert "\x1b" not in out
+
+
+def test_a_page_is_rendered_on_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "blocking-handler", "--color", "always"]) == 0
+    out = capsys.readouterr().out
+    assert "\x1b[" in out
+    assert "## When to allow it" not in out
+
+
+def test_an_unknown_name_is_named_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "blocking-handlers"]) == 2
+    assert capsys.readouterr().err == "ctilint: unknown rule 'blocking-handlers' (did you mean 'blocking-handler'?)\n"
