@@ -52,8 +52,8 @@ def _names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 def command(**given: Any) -> int:
     """Write the reference subscription module: register once, guard, ask for the tab, dispatch in order, stop.
 
-    Without --event the module has the dialect's usual events; a console event of your own (acme:status) and
-    push:Task,Case are events too. Without --dialect it speaks the dialects found by --from, else lightning.
+    Without --event the module has the dialect's usual events; a console event of your own (acme:status, or
+    event:name) and push:Task,Case are events too. Without --dialect it speaks the dialects found by --from, else lightning.
     Put your work in its handlers, or set them from outside (handlers.onClickToDial = dial), so that the file can be
     written again.
 

@@ -90,6 +90,8 @@ def find_event(dialect: str, name: str) -> Event:
         constant = _constant(name)
         if constant is not None:
             return _console_event(constant)
+        if name.startswith("event:") and name != "event:":
+            return custom_event(name.removeprefix("event:"))
         if name.startswith("push:"):
             return push_event(tuple(one.strip() for one in name[5:].split(",") if one.strip()))
     entry = table.get(full) or table.get(f"{_NAMESPACE[dialect]}cti.{name}")
@@ -132,6 +134,12 @@ def channel_event(channel: str) -> Event:
         argument=channel,
         payload={"recordId": "string"},
     )
+
+
+def listened_event(topic: str) -> Event:
+    """Return the event that ``addEventListener`` was called with: one of the console's, or the app's own."""
+    constant = _constant(topic)
+    return _console_event(constant) if constant is not None else custom_event(topic)
 
 
 def push_event(objects: tuple[str, ...]) -> Event:
@@ -246,7 +254,7 @@ def _sink_payload(key: str, entry: ApiEntry) -> Mapping[str, str]:
 
 
 def _expected(dialect: str) -> str:
-    more = {"console": ", a console event of your own such as acme:status, or push:Task,Case"}
+    more = {"console": ", acme:status or event:name for an event of your own, push:Task,Case"}
     return ", ".join(event_names(dialect)) + more.get(dialect, "")
 
 

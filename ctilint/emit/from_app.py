@@ -13,6 +13,7 @@ from ctilint.emit.events import (
     UnknownEventError,
     channel_event,
     find_event,
+    listened_event,
     push_event,
 )
 from ctilint.emit.plan import Plan, assemble
@@ -110,7 +111,8 @@ def _events(registration: Registration) -> tuple[Event, ...]:
     if name == "sforce.console.addEventListener" or dialect == "event-sink":
         if not registration.event:
             raise UnknownEventError("the event's name is not known")
-        return (find_event(dialect, registration.event),)
+        sink = dialect == "event-sink"
+        return (find_event(dialect, registration.event) if sink else listened_event(registration.event),)
     return (find_event(dialect, name),)
 
 

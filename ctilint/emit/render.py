@@ -187,7 +187,7 @@ def _stubs(plan: Plan) -> list[dict[str, Any]]:
 
 def _comment(text: str) -> str:
     """Return ``text`` so that it can neither end a comment nor break its line."""
-    return " ".join(text.split()).replace("*/", "* /").replace("</", "< /")
+    return " ".join(text.split()).replace("*/", "* /").replace("</", "< /").replace("<!--", "< !--")
 
 
 def _ask(event: Event, dialect: str) -> str:

@@ -10,7 +10,3 @@ module.exports = {{ "Object.assign({ onClickToDial, onNavigationChange, onAgentS
 
 Object.assign(window, { onClickToDial, onNavigationChange, onAgentStatusChange });
 {% endif %}
-
-setTimeout(() => {
-  subscriptions.start().catch((problem) => console.error('[cti] the subscriptions did not start:', problem.message));
-}, 0);

@@ -1,5 +1,5 @@
 /**
- * The Salesforce event subscriptions of {% if plan.app %}{{ plan.app }}{% else %}a softphone{% endif %}: {{ titles | join(", ") }}.
+ * The Salesforce event subscriptions of {% if plan.app %}{{ plan.app | comment }}{% else %}a softphone{% endif %}: {{ titles | join(", ") }}.
  * Written by ctilint {{ version }} from its tables of Salesforce's reference (releases as of {{ as_of }}).
  *
  * Load {{ libraries | join(" and ") }} before this file.
@@ -13,6 +13,6 @@
  *
  * Of the app this module does not hold:
 {% endif %}
- *   - {{ line }}
+ *   - {{ line | comment }}
 {% endfor %}
  */

@@ -67,6 +67,7 @@
 
   /** Registers everything once; resolves when it is done, rejects with the reason when it cannot be. */
   function start(options{{ ts(": CtiOptions = {}") if plan.typescript else " = {}" }}){{ ts(": Promise<void>") }} {
+    clearTimeout(firstStart);
     if (options.report) {
       tell = options.report;
     }
@@ -93,6 +94,7 @@
 
   /** Ends what can be ended; the listeners that Salesforce keeps find nothing to do from now on. */
   function stop() {
+    clearTimeout(firstStart);
     turn += 1;
     running = null;
     window.removeEventListener('pagehide', stop);
@@ -109,6 +111,11 @@
     }
 {% endfor %}
   }
+
+  /** It starts by itself, unless start() or stop() was called before. */
+  const firstStart = setTimeout(() => {
+    start().catch((problem) => report('the subscriptions did not start', problem));
+  }, 0);
 
   /** A page that comes back from the browser's memory starts again. */
   window.addEventListener('pageshow', (event) => {

@@ -1,4 +1,4 @@
-/* Tests of {{ script_name }} against a small Salesforce of its own. Run with: node --test {{ test_name }}{% if plan.typescript %} (after tsc wrote {{ script_name }}){% endif %} */
+/* Tests of {{ script_name | comment }} against a small Salesforce of its own. Run with: node --test {{ test_name | comment }}{% if plan.typescript %} (after tsc wrote {{ script_name | comment }}){% endif %} */
 {% if plan.form == "esm" or plan.typescript %}
 import assert from 'node:assert';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** The types of {{ module_name }}, written by ctilint {{ version }}. */
+/** The types of {{ module_name | comment }}, written by ctilint {{ version }}. */
 
 {% include "types.ts" %}
 

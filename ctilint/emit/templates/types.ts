@@ -23,7 +23,7 @@
 
 {% endif %}
 {% for event in plan.events %}
-/** {{ event.words }} */
+/** {{ event.words | comment }} */
 {{ pre }}interface {{ event.type_name }} {
 {% for key, type in event.payload.items() %}
   {{ key }}{% if not (loop.first and event.form != "message" and event.method != "sforce.opencti.subscribe") %}?{% endif %}: {{ type | tstype }};

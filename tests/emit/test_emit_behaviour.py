@@ -1,0 +1,90 @@
+"""The test that comes with a module, run by Node: registers once, guards, keeps order, asks, stops, fails clearly."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from emitted_kits import DIALECTS, FORMS, everything, write_kit
+
+from ctilint.emit import plan
+from ctilint.read.javascript.blanking import blank
+
+NODE = shutil.which("node")
+needs_node = pytest.mark.skipif(NODE is None, reason="Node is not installed")
+
+
+def run(test: Path) -> str:
+    """Run a test file with Node and return what it printed; a failure is the test's failure."""
+    assert NODE is not None
+    done = subprocess.run(
+        [NODE, "--test", "--test-reporter=tap", test.name], cwd=test.parent, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@needs_node
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_a_module_behaves(dialect: str, form: str, tmp_path: Path) -> None:
+    made = everything(dialect, form)
+    printed = run(write_kit(tmp_path, made))
+    for event in made.events:
+        assert f"passes on: {event.words}" in printed
+
+
+@needs_node
+def test_a_module_of_all_dialects_behaves(tmp_path: Path) -> None:
+    run(write_kit(tmp_path, plan(DIALECTS, channels=["Calls__c"])))
+
+
+@needs_node
+@pytest.mark.parametrize("name", ["cti.mjs", "cti.cjs"])
+def test_a_module_of_another_suffix_behaves(name: str, tmp_path: Path) -> None:
+    run(write_kit(tmp_path, plan(form="esm" if name == "cti.mjs" else "commonjs"), name))
+
+
+@needs_node
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_typescript_is_the_same_program_with_types(dialect: str, form: str, tmp_path: Path) -> None:
+    test = write_kit(tmp_path, everything(dialect, form, typescript=True), "cti.ts")
+    text = (tmp_path / "cti.ts").read_text("utf-8")
+    plain = blank(text, "typescript")
+    assert not plain.obstacle
+    (tmp_path / "cti.js").write_text(plain.text, "utf-8")
+    run(test)
+
+
+@needs_node
+def test_the_test_can_fail(tmp_path: Path) -> None:
+    test = write_kit(tmp_path, plan())
+    module = tmp_path / "cti.js"
+    text = module.read_text("utf-8")
+    assert text.count("active = false;\n    try {") == 1
+    module.write_text(text.replace("active = false;\n    try {", "try {"), "utf-8")
+    with pytest.raises(AssertionError, match="not ok"):
+        run(test)
+
+
+TSC = shutil.which("tsc")
+
+
+@pytest.mark.skipif(TSC is None, reason="the TypeScript compiler is not installed")
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_typescript_compiler_accepts_source_and_types(dialect: str, form: str, tmp_path: Path) -> None:
+    write_kit(tmp_path, everything(dialect, form, typescript=True), "cti.ts")
+    write_kit(tmp_path / "types", everything(dialect, form))
+    done = subprocess.run(
+        [str(TSC), "--strict", "--noEmit", "--target", "es2018", "--lib", "es2020,dom", "cti.ts", "types/cti.d.ts"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if form != "script":
+        assert done.returncode == 0, done.stdout

@@ -1,0 +1,115 @@
+"""A module from an app keeps its events, channels and handlers, and mends what was wrong with its subscriptions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from emitted_kits import write_kit
+
+from ctilint.cli._reading import read_app, read_text
+from ctilint.emit.from_app import NothingToKeepError, plan_from
+from ctilint.emit.plan import Plan
+from ctilint.emit.render import render
+from ctilint.judge import judge
+from ctilint.settings import Settings
+
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
+MISSION = ("outdated-library", "missing-unsubscribe", "blocking-handler", "unguarded-handler", "missing-tab-check")
+
+
+def of(text: str, path: str = "phone.js", **given: object) -> Plan:
+    """Return the plan of a module from an app of one file."""
+    return plan_from(read_text(path, text.encode(), Settings()), **given)  # type: ignore[arg-type]
+
+
+def names(made: Plan) -> dict[str, list[str]]:
+    """Return the handlers' names by event."""
+    return {event.name: [handler.name for handler in event.handlers] for event in made.events}
+
+
+def test_handlers_keep_their_names_and_places() -> None:
+    made = of("function dial(p) {}\n\nsforce.opencti.onClickToDial({ listener: dial });\n")
+    assert names(made) == {"onClickToDial": ["dial"]}
+    assert made.events[0].handlers[0].origins == ("dial in phone.js:1",)
+
+
+def test_a_handler_without_a_name_takes_the_events() -> None:
+    made = of("sforce.opencti.onClickToDial({ listener: (p) => console.log(p) });\n")
+    assert names(made) == {"onClickToDial": ["onClickToDial"]}
+
+
+def test_two_handlers_of_one_event_are_both_kept() -> None:
+    made = of(
+        "function a() {}\nfunction b() {}\n"
+        + "".join(f"sforce.console.cti.onCallEnd({name});\n" for name in ("a", "b"))
+    )
+    assert names(made) == {"cti.onCallEnd": ["a", "b"]}
+
+
+def test_two_functions_of_one_name_at_two_events_stay_apart() -> None:
+    text = """
+    (function () { function run() {} sforce.console.cti.onCallEnd(run); }());
+    (function () { function run() {} sforce.console.cti.onCallBegin(run); }());
+    """
+    assert names(of(text)) == {"cti.onCallEnd": ["run"], "cti.onCallBegin": ["run2"]}
+
+
+def test_one_function_at_two_events_is_one_handler() -> None:
+    text = "function log() {}\nsforce.console.cti.onCallEnd(log);\nsforce.console.cti.onCallBegin(log);\n"
+    made = of(text)
+    assert names(made) == {"cti.onCallEnd": ["log"], "cti.onCallBegin": ["log"]}
+    assert render(made).module.count("    log(payload) {") == 1
+
+
+def test_channels_push_topics_and_events_of_the_apps_own_are_kept() -> None:
+    text = """
+    sforce.opencti.subscribe({ channelName: 'Calls__c', listener: onCall, callback: keep });
+    sforce.console.addPushNotificationListener(['Task', 'Case'], onChange);
+    sforce.console.addEventListener('ring', onRing);
+    sforce.console.addEventListener(sforce.console.ConsoleEvent.OPEN_TAB, onTab);
+    function onCall() {} function onChange() {} function onRing() {} function onTab() {} function keep() {}
+    """
+    assert names(of(text)) == {
+        "Calls__c": ["onCall"],
+        "push:Task,Case": ["onChange"],
+        "ring": ["onRing"],
+        "OPEN_TAB": ["onTab"],
+    }
+
+
+def test_click_to_dial_that_is_only_switched_on_is_listened_to() -> None:
+    assert names(of("sforce.opencti.enableClickToDial();\n")) == {"onClickToDial": ["onClickToDial"]}
+
+
+def test_what_was_asked_for_besides_is_added() -> None:
+    made = of("sforce.opencti.onClickToDial({ listener() {} });\n", events=["onNavigationChange"], channels=["A__c"])
+    assert list(names(made)) == ["onClickToDial", "onNavigationChange", "A__c"]
+
+
+def test_what_cannot_be_kept_is_said() -> None:
+    made = of("sforce.console.addEventListener(someName(), f); sforce.console.cti.onCallEnd(f); function f() {}\n")
+    assert list(names(made)) == ["cti.onCallEnd"]
+    assert made.left_out == ("sforce.console.addEventListener (phone.js:1): the event's name is not known",)
+
+
+def test_an_app_without_subscriptions_is_refused() -> None:
+    with pytest.raises(NothingToKeepError, match="no subscription of lightning"):
+        of("sforce.opencti.getAppViewInfo({ callback() {} });\n")
+
+
+APPS = ("legacy-softphone", "aura-panel", "glossary-event-sink", "connect-streams-softphone")
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_the_module_in_the_apps_place_has_none_of_the_five_findings(app: str, tmp_path: Path) -> None:
+    source = read_app((str(FIXTURES / app),), Settings())
+    made = plan_from(source, root=str(FIXTURES / app))
+    kept = {handler.name for event in made.events for handler in event.handlers}
+    for window in source.windows:
+        for registration in window.registrations:
+            if registration.dialect in {"lightning", "classic", "console", "event-sink"}:
+                assert {one.function.name for one in registration.handlers} - {""} <= kept
+    write_kit(tmp_path, made)
+    report = judge(read_app((str(tmp_path),), Settings()), Settings())
+    assert [finding for finding in report.findings if finding.rule in MISSION] == []
