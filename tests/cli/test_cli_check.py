@@ -44,7 +44,7 @@ def test_findings_make_the_exit_code_one(folder: Path, capsys: pytest.CaptureFix
     (folder / "a.js").write_text(BAD)
     assert run(["check"]) == 1
     out, err = capsys.readouterr()
-    assert "  warning  unguarded-handler  derived\n" in out
+    assert "a.js:2:13  warning  unguarded-handler\n" in out
     assert err == ""
 
 

@@ -92,12 +92,12 @@ def test_the_strict_gate_stands_before_and_after(text: str, new: str, reason: st
 
 
 def test_a_mask_is_never_touched() -> None:
-    text = "<apex:page><script>\nsforce.opencti.getAppViewInfo({ callback: show });\nalert('{!name}');\n</script></apex:page>"
+    text = f"<apex:page><script>\n{TEXT}alert('{{!name}}');\n</script></apex:page>"
     after, done = planned(text, [(*where(text, "alert('{!name}')"), "show()")], "a.page")
     assert after == text
     assert [why for _, why in done.refused] == ["it touches text that another language fills in"]
-    after, done = planned(text, [(*where(text, "alert"), "show")], "a.page")
-    assert after == text.replace("alert", "show")
+    after, done = planned(text, [(*where(text, "alert(1"), "show(1")], "a.page")
+    assert after == text.replace("alert(1", "show(1")
 
 
 def test_line_ends_stay_as_they_are() -> None:
