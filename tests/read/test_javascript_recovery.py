@@ -6,6 +6,9 @@ import pytest
 from javascript_notation import program, script
 
 from ctilint.read.facts import CallStep, Unknown
+from ctilint.read.javascript import grammar
+from ctilint.read.javascript.blanking import blank
+from ctilint.read.source import Span
 
 
 @pytest.mark.parametrize(
@@ -171,3 +174,25 @@ def test_odd_text(text: str, language: str) -> None:
     lowered = script(text, language)
     assert lowered.text == text
     assert lowered.functions[0].index == 0
+
+
+def test_a_large_text_that_is_no_program_has_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(grammar, "LARGE", 1000)
+    text = "{a" * 5000
+    assert [function.kind for function in script("f();" * 5000).functions] == ["script"]
+    assert len(script("f();" * 5000).functions[0].body.steps) == 5000
+    monkeypatch.setattr(grammar, "SECONDS", 0.0)
+    lowered = script(text)
+    assert lowered.problem is not None
+    assert lowered.problem.message == "too large and too broken to be read"
+    assert lowered.problem.span == Span(0, 0)
+    assert lowered.functions[0].body.steps == ()
+    assert blank(text, "typescript").obstacle == "a text of this length"
+    monkeypatch.undo()
+    assert program("f()") == ["call f()"]
+
+
+@pytest.mark.parametrize("text", ["// a\n" * 3000 + "f()", "}\n" + "// a\n" * 3000, "f(); /* b */ } // c"])
+def test_comments_of_long_and_broken_scripts(text: str) -> None:
+    comments = [comment.text for comment in script(text).comments]
+    assert comments == (["// a"] * 3000 if "// a" in text else ["/* b */", "// c"])

@@ -33,7 +33,7 @@ from ctilint.read.javascript.walk import Walk
 from ctilint.read.source import OffsetMap, Span
 
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Node, Tree
 
 __all__ = ["lower"]
 
@@ -69,12 +69,12 @@ def lower(
     javascript, typescript or tsx. Nothing is raised: what cannot be read is left out, and ``Script.problem`` says
     where the parser first stopped.
     """
-    root = parse(text, language).root_node
+    tree = parse(text, language)
     whole = span if span is not None else Span(offsets.to_file(0), offsets.to_file(len(text)))
     collecting = gc.isenabled()
     gc.disable()  # a lowering only makes objects; looking for cycles on the way costs a tenth of it
     try:
-        walk, bundle = _lowered(text, offsets, root, aura=kind is ScriptKind.AURA)
+        walk, bundle = _lowered(text, offsets, tree, aura=kind is ScriptKind.AURA)
     finally:
         if collecting:
             gc.enable()
@@ -86,9 +86,9 @@ def lower(
         tuple(Scope(parent, function, bindings) for parent, function, bindings in walk.scopes),
         tuple(walk.imports),
         tuple(walk.exports),
-        surface.comments(walk, root) if walk.commented else (),
+        surface.comments(walk, tree.root_node) if tree is not None and walk.commented else (),
         masks,
-        surface.problem(walk, root),
+        surface.problem(walk, tree.root_node) if tree is not None else surface.too_slow(whole),
         attribute,
         element,
         bundle,
@@ -96,15 +96,17 @@ def lower(
     )
 
 
-def _lowered(text: str, offsets: OffsetMap, root: Node, *, aura: bool) -> tuple[Walk, Object | None]:
+def _lowered(text: str, offsets: OffsetMap, tree: Tree | None, *, aura: bool) -> tuple[Walk, Object | None]:
     """Walk the tree, with less depth where the caller has left little of Python's own stack."""
     commented = surface.has_comment(text)
-    for limit in _LIMITS:
-        walk = Walk(text, offsets, _VALUES, _STATEMENTS, broken=root.has_error, commented=commented, limit=limit)
-        try:
-            return walk, _program(walk, root, aura=aura)
-        except RecursionError:
-            continue
+    if tree is not None:
+        root = tree.root_node
+        for limit in _LIMITS:
+            walk = Walk(text, offsets, _VALUES, _STATEMENTS, broken=root.has_error, commented=commented, limit=limit)
+            try:
+                return walk, _program(walk, root, aura=aura)
+            except RecursionError:
+                continue
     walk = Walk(text, offsets, {}, {}, broken=False, commented=commented, limit=0)
     _top(walk)
     return walk, None

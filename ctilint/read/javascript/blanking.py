@@ -77,9 +77,12 @@ def blank(text: str, language: str = "javascript") -> Blanked:
     """Return ``text`` as ECMAScript: decorators and types become spaces, offsets stay true."""
     if language == "javascript" and "@" not in text and "</" not in text and "/>" not in text:
         return Blanked(text)
+    tree = parse(text, language)
+    if tree is None:
+        return Blanked(text, "a text of this length")
     spans: list[Span] = []
     jsx = False
-    todo = [parse(text, language).root_node]
+    todo = [tree.root_node]
     while todo:
         node = todo.pop()
         kind = node.type

@@ -7,10 +7,14 @@ import re
 from functools import cache
 from importlib import import_module
 from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, ModuleSpec, PathFinder
+from time import monotonic
 from typing import Any
 
 from tree_sitter import Language, Parser, Tree
 
+LARGE = 500_000
+SECONDS = 10.0
+_CHUNK = 1 << 16
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
@@ -52,6 +56,22 @@ def stand_ins(text: str) -> str:
     return text if text.isascii() else _NOT_ASCII.sub(_stand_in, text)
 
 
-def parse(text: str, language: str) -> Tree:
-    """Return the syntax tree of ``text``; its byte offsets are code point offsets of ``text``."""
-    return _parser(language).parse(stand_ins(text).encode("ascii"))
+def parse(text: str, language: str) -> Tree | None:
+    """Return the syntax tree of ``text``, or None when a large text that is no program takes too long.
+
+    The tree's byte offsets are code point offsets of ``text``. Broken text can take a hundred times as long as a
+    program of its size, so a large one has a time limit.
+    """
+    parser = _parser(language)
+    data = stand_ins(text).encode("ascii")
+    if len(data) < LARGE:
+        return parser.parse(data)
+    deadline = monotonic() + SECONDS
+    try:
+        return parser.parse(
+            lambda offset, _: data[offset : offset + _CHUNK],
+            progress_callback=lambda *_: monotonic() > deadline,
+        )
+    except ValueError:
+        parser.reset()
+        return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ctilint.read.facts import Comment, SyntaxProblem
 from ctilint.read.javascript.walk import Walk
+from ctilint.read.source import Span
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -14,19 +15,45 @@ if TYPE_CHECKING:
 _OPENS_COMMENT = re.compile(r"//|/\*|<!--|-->")
 _COMMENTS = frozenset({"comment", "html_comment"})
 _SHOWN = 30
+_MANY = 2_000
 
 
 def comments(walk: Walk, root: Node) -> tuple[Comment, ...]:
-    """Return the comments in order; only places that look like one are asked for in the tree."""
-    found: list[Comment] = []
-    at = 0
-    while match := _OPENS_COMMENT.search(walk.text, at):
+    """Return the comments in order."""
+    nodes = _asked(walk.text, root)
+    return tuple(Comment(walk.cut(node), walk.span(node)) for node in nodes)
+
+
+def _asked(text: str, root: Node) -> list[Node]:
+    """Ask the tree about the places that look like a comment; a tree with long flat lists is walked instead."""
+    found: list[Node] = []
+    at = asked = 0
+    while match := _OPENS_COMMENT.search(text, at):
+        asked += 1
+        if asked > _MANY or root.has_error:
+            return _walked(root)
         at = match.end()
-        node = root.descendant_for_byte_range(match.start(), match.end())
+        node = root.descendant_for_byte_range(match.start(), at)
         if node is not None and node.type in _COMMENTS and node.start_byte == match.start():
-            found.append(Comment(walk.cut(node), walk.span(node)))
+            found.append(node)
             at = max(at, node.end_byte)
-    return tuple(found)
+    return found
+
+
+def _walked(root: Node) -> list[Node]:
+    found: list[Node] = []
+    cursor = root.walk()
+    while True:
+        node = cursor.node
+        if node is not None and node.type in _COMMENTS:
+            found.append(node)
+        if cursor.goto_first_child() or cursor.goto_next_sibling():
+            continue
+        while cursor.goto_parent():
+            if cursor.goto_next_sibling():
+                break
+        else:
+            return found
 
 
 def problem(walk: Walk, root: Node) -> SyntaxProblem | None:
@@ -54,3 +81,8 @@ def _unexpected(walk: Walk, node: Node) -> SyntaxProblem:
 def has_comment(text: str) -> bool:
     """Say whether ``text`` may hold a comment."""
     return _OPENS_COMMENT.search(text) is not None or text.startswith("#!")
+
+
+def too_slow(whole: Span) -> SyntaxProblem:
+    """Return the problem of a text that takes too long to read."""
+    return SyntaxProblem("too large and too broken to be read", Span(whole.start, whole.start))
