@@ -24,7 +24,7 @@ from ctilint.understand.lifecycle import endings_of
 from ctilint.understand.loads import loads_of_markup, loads_of_script, narrowed
 from ctilint.understand.model import FunctionRef, Handler, Registration, Removal, Window
 from ctilint.understand.program import Program, ScriptIndex
-from ctilint.understand.registrations import Site, api_calls, component_of, sites
+from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
 from ctilint.understand.values import Func, Resolver
 from ctilint.understand.walk import READY, TEARDOWN_EVENTS, Found, State, Walk, Walker
 from ctilint.understand.windows import Library, Outline, aura_helpers, toolkit_ids
@@ -348,7 +348,7 @@ class WindowBuilder:
             script = index.script
             exported = {id(item) for item in self._exported(index)}
             for ref in index.refs[1:]:
-                if id(ref) in self._functions:
+                if id(ref) in self._functions or self._is_hook(index, ref):
                     continue
                 held = ref.function.index in index.owners and script.kind is not ScriptKind.AURA
                 outer = ref.function.parent == 0 and (rootless and index.shares_globals)
@@ -356,6 +356,14 @@ class WindowBuilder:
                     teardown = TEARDOWN_NAME.match(ref.name)
                     kinds = frozenset({"export", "teardown"}) if teardown else frozenset({"export"})
                     yield Entry(Func(ref), kinds, "lifecycle", ref.name)
+
+    @staticmethod
+    def _is_hook(index: ScriptIndex, ref: FunctionRef) -> bool:
+        """Say whether only a component's own template or framework may call a method."""
+        owner = index.owners.get(ref.function.index)
+        if owner is None or not isinstance(owner[0], ClassValue) or "api" in owner[1].decorators:
+            return False
+        return is_component(owner[0])
 
     def _exported(self, index: ScriptIndex) -> Iterator[FunctionRef]:
         values = [export.value for export in index.script.exports if not export.source]

@@ -48,6 +48,11 @@ def loads_of_markup(facts: FileFacts) -> Iterator[Load]:
         form = FORMS.get(include.kind)
         if form is not None:
             yield from _in_text(include.target, include.span, facts, form)
+    for script in facts.scripts:
+        # A Visualforce tag may stand inside a script element; the platform still writes the load into the page.
+        for mask in script.masks:
+            if mask.text.lower().startswith("<apex:includescript"):
+                yield from _in_text(mask.text, mask.span, facts, "apex:includeScript")
     if facts.vendored is not None:
         library = facts.vendored.library
         yield Load(

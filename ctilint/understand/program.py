@@ -196,6 +196,8 @@ def index_script(script: Script) -> ScriptIndex:
                 _note_values(index, value, function.index, seen)
     for export in script.exports:
         _note_values(index, export.value, 0, seen)
+    if script.bundle is not None:
+        _note_values(index, script.bundle, 0, seen)
     return index
 
 

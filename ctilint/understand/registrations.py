@@ -152,6 +152,9 @@ def _site(
     funcs = _funcs(index, value, frame, resolver) if value is not None else ()
     if value is None and handler_name and not handler_name.isdigit():
         funcs, value = _assigned_listener(index, call.call, handler_name, frame, resolver)
+    if value is None and entry.listener and entry.style == "object" and call.call.arguments:
+        # Some hand the function over bare, or under another key: it is meant as the handler all the same.
+        funcs, value = _misplaced(index, call.call, frame, resolver)
     event = fixed_event(call.name)
     event_value = argument(index, call.call, entry, entry.event, resolver)
     if event_value is not None:
@@ -191,6 +194,26 @@ def _assigned_listener(
     return (), None
 
 
+def _misplaced(
+    index: ScriptIndex, call: Call, frame: Frame | None, resolver: Resolver
+) -> tuple[tuple[Func, ...], Value | None]:
+    """Return the function of a call of the wrong form: the first argument itself, or the only function in it."""
+    value = call.arguments[0]
+    found: list[tuple[Func, Value]] = []
+    for target in resolver.targets(index, value, frame):
+        if isinstance(target, Func):
+            found.append((target, value))
+        elif isinstance(target, Obj):
+            for entry in target.value.entries:
+                found.extend(
+                    (inner, entry.value)
+                    for inner in resolver.targets(target.index, entry.value, target.frame)
+                    if isinstance(inner, Func)
+                )
+    funcs = tuple(func for func, _ in found)
+    return (funcs, found[0][1]) if funcs else ((), None)
+
+
 def _event_text(index: ScriptIndex, value: Value, frame: Frame | None, resolver: Resolver) -> str:
     texts = [text for text in resolver.texts(index.script, value, frame) if text != "{}"]
     if texts:
@@ -207,6 +230,15 @@ def fixed_event(name: str) -> str:
     return last if last.startswith("on") else ""
 
 
+def is_component(value: ClassValue) -> bool:
+    """Say whether a class is a component by what it extends."""
+    if value.superclass is None:
+        return False
+    names = {item.name for item in within(value.superclass) if isinstance(item, Name)}
+    names |= {item.key for item in within(value.superclass) if isinstance(item, Member) and item.key}
+    return bool(names & COMPONENT_BASES)
+
+
 def component_of(script: Script, ref: FunctionRef, index: ScriptIndex) -> bool:
     """Say whether a function belongs to a component that comes and goes (LWC, Aura, a framework's)."""
     if script.kind is ScriptKind.AURA:
@@ -214,11 +246,8 @@ def component_of(script: Script, ref: FunctionRef, index: ScriptIndex) -> bool:
     at = ref.function.index
     while at > 0:
         owner = index.owners.get(at)
-        if owner is not None and isinstance(owner[0], ClassValue) and owner[0].superclass is not None:
-            names = {item.name for item in within(owner[0].superclass) if isinstance(item, Name)}
-            names |= {item.key for item in within(owner[0].superclass) if isinstance(item, Member) and item.key}
-            if names & COMPONENT_BASES:
-                return True
+        if owner is not None and isinstance(owner[0], ClassValue) and is_component(owner[0]):
+            return True
         if owner is not None and isinstance(owner[0], Object):
             keys = {entry.key for entry in owner[0].entries}
             if keys & {"beforeDestroy", "beforeUnmount", "mounted", "destroyed", "unmounted", "componentWillUnmount"}:

@@ -215,9 +215,9 @@ def makes_client(call: PyCall, ref: PyRef, code: Code) -> str:
         return ""
     name = code.full_name(call, ref)
     if name in known["names"]:
-        service = call.argument("service_name", 0)
-        shown = f"('{service.value}')" if isinstance(service, PyText) else "()"
-        return f"{name.rpartition('.')[2] if 'Session' in name else name}{shown}"
+        named_service = call.argument("service_name", 0)
+        shown = f"('{named_service.value}')" if isinstance(named_service, PyText) else "()"
+        return f"{name if name.startswith('boto3.') and 'Session' not in name else name.rpartition('.')[2]}{shown}"
     if call.method in known["secrets"] and (call.receiver is not None):
         return f"{call.method}()"
     if not call.qualified and isinstance(call.callee, PyName) and code.targets(call):

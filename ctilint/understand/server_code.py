@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from ctilint.findings import Place
 from ctilint.read.server.records import (
     PyAttribute,
     PyCall,
@@ -28,6 +29,7 @@ _EVENT = re.compile(r"^_*(?:event|evt)$")
 _DEEPEST = 12
 _LONGEST_CHAIN = 4
 _ROUNDS = 3
+_SPREADING = 20
 
 Origin = tuple[PyValue, PyRef]
 
@@ -51,7 +53,7 @@ class Code:
             for ref in self._refs[id(module)]:
                 if ref.function.class_name:
                     self._classes[id(module), ref.function.class_name].append(ref)
-        self._tainted: dict[PyRef, dict[str, PyValue]] = {}
+        self._outside: dict[PyRef, dict[str, Place]] = {}
         self._full_names: dict[int, str] = {}
         for _ in range(_ROUNDS):
             self._link()
@@ -308,84 +310,73 @@ class Code:
 
     # What comes from outside
 
-    def outside(self, value: PyValue, ref: PyRef) -> PyValue | None:
-        """Return the part of ``value`` that the caller of the Lambda function decides, or None."""
-        names = self._outside_names(ref)
-        return self._outside(value, ref, names, 0)
+    def outside(self, value: PyValue, ref: PyRef) -> Place | None:
+        """Return where the part of ``value`` that the caller of the Lambda function decides comes in, or None."""
+        if not self._outside:
+            self._spread()
+        return self._comes_in(value, self._outside.get(ref, {}), 0)
 
-    def _outside(self, value: PyValue, ref: PyRef, names: dict[str, PyValue], depth: int) -> PyValue | None:
+    def _comes_in(self, value: PyValue, names: dict[str, Place], depth: int) -> Place | None:
         if depth > _DEEPEST:
             return None
         if isinstance(value, PyName):
-            return value if not value.qualified and value.name in names else None
+            return names.get(value.name) if not value.qualified else None
+        inside: tuple[PyValue, ...] = ()
         if isinstance(value, PyAttribute | PyItem):
-            return self._outside(value.object, ref, names, depth + 1)
-        if isinstance(value, PyFormat | PyOther):
-            if isinstance(value, PyOther) and value.what in ("compare", "not"):
-                return None
-            return self._first(value.parts, ref, names, depth)
-        if isinstance(value, PyList):
-            return self._first(value.items, ref, names, depth)
-        if isinstance(value, PyDict):
-            return self._first(tuple(entry for _, entry in value.entries), ref, names, depth)
-        if isinstance(value, PyCall):
-            if is_cleaning(value):
-                return None
+            inside = (value.object,)
+        elif isinstance(value, PyFormat):
+            inside = value.parts
+        elif isinstance(value, PyOther):
+            inside = () if value.what in ("compare", "not") else value.parts
+        elif isinstance(value, PyList):
+            inside = value.items
+        elif isinstance(value, PyDict):
+            inside = tuple(entry for _, entry in value.entries)
+        elif isinstance(value, PyCall) and not is_cleaning(value):
             given = tuple(argument.value for argument in value.arguments)
-            head = (value.receiver,) if value.receiver is not None else ()
-            return self._first((*head, *given), ref, names, depth)
-        return None
-
-    def _first(self, parts: tuple[PyValue, ...], ref: PyRef, names: dict[str, PyValue], depth: int) -> PyValue | None:
-        for part in parts:
-            found = self._outside(part, ref, names, depth + 1)
+            inside = (*((value.receiver,) if value.receiver is not None else ()), *given)
+        for part in inside:
+            found = self._comes_in(part, names, depth + 1)
             if found is not None:
                 return found
         return None
 
-    def _outside_names(self, ref: PyRef) -> dict[str, PyValue]:
-        """Return the variables of ``ref`` that hold something from outside."""
-        if not self._tainted:
-            self._spread()
-        return self._tainted.get(ref, {})
-
     def _spread(self) -> None:
+        """Follow every handler's event through assignments and calls."""
         for module in self.modules:
             for ref in self._refs[id(module)]:
-                self._tainted[ref] = {}
+                self._outside[ref] = {}
             for ref in self.handlers(module):
                 first = ref.function.parameters[0]
-                self._tainted[ref][first.name] = PyName(first.name, "", first.span)
-        changed = True
-        rounds = 0
-        while changed and rounds < 20:
-            rounds += 1
-            changed = False
-            for ref in self.refs:
-                changed |= self._spread_in(ref)
+                self._outside[ref][first.name] = ref.at(first.span, "comes with the event")
+        for _ in range(_SPREADING):
+            if not sum(self._spread_in(ref) for ref in self.refs):
+                return
 
     def _spread_in(self, ref: PyRef) -> bool:
-        names = self._tainted[ref]
+        names = self._outside[ref]
         before = len(names)
         if ref.function.parent > 0:
-            outer = self._tainted[self.of(ref.module, ref.function.parent)]
             own = {parameter.name for parameter in ref.function.parameters}
-            for name, value in outer.items():
+            for name, place in self._outside[self.of(ref.module, ref.function.parent)].items():
                 if name not in own:
-                    names.setdefault(name, value)
+                    names.setdefault(name, place)
         for one in ref.function.assigns:
             target = one.target
             while isinstance(target, PyItem):
                 target = target.object
-            if isinstance(target, PyName) and target.name not in names and self._outside(one.value, ref, names, 0):
-                names[target.name] = target
+            if isinstance(target, PyName) and target.name not in names:
+                found = self._comes_in(one.value, names, 0)
+                if found is not None:
+                    names[target.name] = found
         changed = len(names) != before
         for call in ref.function.calls:
             for callee, given in self.bound(call, ref):
-                theirs = self._tainted[callee]
+                theirs = self._outside[callee]
                 for parameter, value in given:
-                    if parameter not in theirs and self._outside(value, ref, names, 0) is not None:
-                        theirs[parameter] = value
+                    found = self._comes_in(value, names, 0) if parameter not in theirs else None
+                    if found is not None:
+                        theirs[parameter] = found
                         changed = True
         return changed
 

@@ -25,6 +25,7 @@ class Replacement:
     by: str
     effort: str
     source: str
+    note: str = ""
     reads: tuple[str, ...] = ()
     calls: tuple[str, ...] = ()
     objects: tuple[str, ...] = ()
@@ -72,6 +73,7 @@ def replacements() -> tuple[Replacement, ...]:
             row["by"],
             row["effort"],
             row["source"],
+            row.get("note", ""),
             *(tuple(row.get(name, ())) for name in ("reads", "calls", "objects", "modules")),
         )
         for row in rows

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import (
+    Array,
     AssignStep,
     Await,
     AwaitStep,
@@ -30,6 +31,7 @@ from ctilint.read.facts import (
     Operation,
     ReadStep,
     ReturnStep,
+    ScriptKind,
     Step,
     Template,
     This,
@@ -44,6 +46,7 @@ from ctilint.understand.program import ScriptIndex, steps_of, within
 from ctilint.understand.values import Caller, Frame, Func, Obj, Path, Resolver, Target
 
 BUDGET = 6000
+TAINT = 6
 DEEP = 24
 DIALOGS = frozenset({"alert", "confirm", "prompt"})
 PARSERS = frozenset(
@@ -69,9 +72,12 @@ READY = frozenset({"ready", "load", "DOMContentLoaded", "readystatechange"})
 TEARDOWN_EVENTS = frozenset({"pagehide", "beforeunload", "unload"})
 DOM_WRITES = frozenset({"innerHTML", "textContent", "innerText", "outerHTML"})
 DOM_WRITE_KEYS = frozenset({"appendChild", "append", "insertBefore", "insertAdjacentHTML", "html", "prepend", "insertRow"})
+JQUERY = frozenset({"$", "jQuery", "j$", "jq", "$j", "jQ", "Y.one", "Y.all", "Ext.get", "dojo.byId"})
+ELEMENTS = frozenset("getElementById querySelector querySelectorAll getElementsByTagName getElementsByClassName createElement find".split())
+GENERIC = frozenset("get set update find first last is each select data add show hide toggle remove empty click submit focus blur has contains extend trigger setValue setText setContent".split())
 # What a handler may do without anything that throws on a payload: logging, showing, copying, making text.
 HARMLESS_ROOTS = frozenset({"console", "Math", "Date", "Number", "String", "Boolean", "Array", "Object", "document", "location", "history", "localStorage", "sessionStorage", "performance", "Symbol", "Map", "Set", "Error", "RegExp", "$A", "navigator", "event", "CustomEvent", "Event", "ShowToastEvent", "isNaN", "parseInt", "parseFloat", "encodeURIComponent", "encodeURI", "escape", "unescape", "screen"})
-HARMLESS = DIALOGS | TIMERS | frozenset({"JSON.stringify", "clearTimeout", "clearInterval", "fetch", "open", "close", "focus", "blur", "scrollTo", "postMessage", "dispatchEvent", "addEventListener", "removeEventListener", "getComputedStyle", "matchMedia", "structuredClone", "$", "jQuery", "j$", "jq", "$j", "jQ"})
+HARMLESS = DIALOGS | TIMERS | frozenset({"JSON.stringify", "clearTimeout", "clearInterval", "open", "close", "focus", "blur", "scrollTo", "postMessage", "dispatchEvent", "addEventListener", "removeEventListener", "getComputedStyle", "matchMedia", "structuredClone", "$", "jQuery", "j$", "jq", "$j", "jQ"})
 LOGGING = frozenset("log debug info warn error trace logger logInfo logError logDebug logMessage logEvent logToConsole writeLog printLog addLog appendLog".split())
 SHOWING = frozenset(
     "val html text show hide toggle addClass removeClass toggleClass css attr prop append prepend remove empty fadeIn "
@@ -137,7 +143,7 @@ class Walker:
         self._seen: set[tuple[object, ...]] = set()
         self._left = 0
         self._root: Func | None = None
-        self._payload: set[tuple[int, str]] = set()
+        self._payload: dict[tuple[int, str], int] = {}
         self._asks_memo: dict[int, str] = {}
         self._asks_busy: set[int] = set()
         self._collect_flags()
@@ -150,7 +156,7 @@ class Walker:
         self._root = func
         index = self.resolver.program.index(func.ref.script)
         self._payload = {
-            (func.ref.function.scope, parameter.name or parameter.slot) for parameter in func.ref.function.parameters
+            (func.ref.function.scope, parameter.name or parameter.slot): 1 for parameter in func.ref.function.parameters
         }
         self._enter(index, func, state or State())
         return self._walk
@@ -287,30 +293,48 @@ class Walker:
             if (
                 isinstance(mine, Member)
                 and mine.key in {"recordId", "objectId", "tabId", "callId", "workItemId", "contactId", "contextId"}
-                and self._is_payload(index, mine)
+                and self._taint(index, mine)
                 and isinstance(other, Name | Member)
                 and not (isinstance(other, Name) and other.name == "undefined")
-                and not self._is_payload(index, other)
+                and not self._taint(index, other)
             ):
                 return "tab"
         return ""
 
-    def _is_payload(self, index: ScriptIndex, value: Value) -> bool:
-        at = value
-        while isinstance(at, Member | Await | Call):
-            at = at.object if isinstance(at, Member) else at.value if isinstance(at, Await) else (at.arguments[0] if at.arguments else at.callee)
-        if not isinstance(at, Name):
-            return False
-        key = (index.scope_of(at), at.name)
-        if key in self._payload:
-            return True
-        return any(
-            isinstance(step.value, Member | Call) and step.value is not value and self._rooted_in_payload(index, step.value)
-            for step in index.bound.get(key, ())
-        )
+    def _taint(self, index: ScriptIndex, value: Value, depth: int = 0) -> int:
+        """Return 1 for the payload itself, 2 for what is read or made from it, 0 for anything else."""
+        if depth > TAINT:
+            return 0
+        match value:
+            case Name():
+                key = (index.scope_of(value), value.name)
+                if key in self._payload:
+                    return self._payload[key]
+                return max(
+                    (self._taint(index, step.value, depth + 1) for step in index.bound.get(key, ())), default=0
+                )
+            case Member():
+                inner = self._taint(index, value.object, depth + 1)
+                # The event of a Voice toolkit component always has its detail.
+                return 1 if inner == 1 and value.key == "detail" else 2 if inner else 0
+            case Call():
+                return self._taint_of_call(index, value, depth)
+            case Await():
+                return self._taint(index, value.value, depth + 1)
+            case Either():
+                return max((self._taint(index, option, depth + 1) for option in value.options), default=0)
+            case _:
+                return 0
 
-    def _rooted_in_payload(self, index: ScriptIndex, value: Value) -> bool:
-        return any(isinstance(item, Name) and (index.scope_of(item), item.name) in self._payload for item in within(value))
+    def _taint_of_call(self, index: ScriptIndex, call: Call, depth: int) -> int:
+        key = _last(call)
+        if isinstance(call.callee, Member) and self._taint(index, call.callee.object, depth + 1):
+            return 2
+        if key in PARSER_KEYS or key == "parse" or any(
+            isinstance(item, Func) for item in self.resolver.targets(index, call.callee, None)
+        ):
+            return 2 if any(self._taint(index, argument, depth + 1) for argument in call.arguments) else 0
+        return 0
 
     # Walking
 
@@ -442,18 +466,8 @@ class Walker:
 
     def _read(self, index: ScriptIndex, member: Member, state: State) -> None:
         """A read two levels into the payload throws when the first level is missing."""
-        inner = member.object
-        if isinstance(inner, Member) and not member.optional and self._is_payload(index, inner):
+        if not member.optional and self._taint(index, member.object) == 2:
             self._effect("throws", _written(index, member), Place(index.script.path, member.span), state)
-        elif isinstance(inner, Name) and not member.optional and self._is_parsed(index, inner):
-            self._effect("throws", _written(index, member), Place(index.script.path, member.span), state)
-
-    @staticmethod
-    def _is_parsed(index: ScriptIndex, name: Name) -> bool:
-        for step in index.bound.get((index.scope_of(name), name.name), ()):
-            if isinstance(step.value, Call) and (_last(step.value) in PARSER_KEYS or _last(step.value) == "parse"):
-                return True
-        return False
 
     def _assign(self, index: ScriptIndex, step: AssignStep, frame: Frame | None, state: State) -> None:
         target = step.target
@@ -539,20 +553,16 @@ class Walker:
         )
         if target.ref.name in self.guards:
             inner = replace(inner, guarded=True)
-        payload = self._carried(index, call, target)
-        self._payload |= payload
+        self._carry(index, call, target)
         self._enter(home, entered, inner)
-        # A function handed to a function of the app runs where that one calls it; followed through its parameter.
-        if target.ref.function.is_async and not state.guarded and not call.new:
-            return
 
-    def _carried(self, index: ScriptIndex, call: Call, target: Func) -> set[tuple[int, str]]:
-        """Return the parameters of ``target`` that payload data flows into."""
-        found = set()
+    def _carry(self, index: ScriptIndex, call: Call, target: Func) -> None:
+        """Note the parameters of ``target`` that payload data flows into."""
         for parameter, argument in zip(target.ref.function.parameters, call.arguments, strict=False):
-            if self._rooted_in_payload(index, argument):
-                found.add((target.ref.function.scope, parameter.name or parameter.slot))
-        return found
+            taint = self._taint(index, argument)
+            if taint:
+                key = (target.ref.function.scope, parameter.name or parameter.slot)
+                self._payload[key] = max(taint, self._payload.get(key, 0))
 
     def _named(self, index: ScriptIndex, call: Call, path: str, key: str, frame: Frame | None, state: State, place: Place) -> bool:
         """Handle a call of something that no script defines; return False when it is nothing special."""
@@ -670,10 +680,33 @@ class Walker:
             return False
         callee = call.callee
         if isinstance(callee, Member):
-            if self._is_payload(index, callee.object) and isinstance(callee.object, Member):
+            if self._taint(index, callee.object) == 2:
                 return not callee.optional
+            if key in GENERIC:
+                return not self._shows(index, callee.object)
             return key not in SHOWING and key not in PROMISE and key not in NOW and key not in LISTENING
         return isinstance(callee, Name) and not call.new
+
+    def _shows(self, index: ScriptIndex, value: Value, depth: int = 0) -> bool:
+        """Say whether a value is part of the page: a jQuery set, an element, an Aura component, the component itself."""
+        if index.script.kind is ScriptKind.AURA or depth > TAINT:
+            return True
+        if isinstance(value, This):
+            return True
+        if isinstance(value, Call):
+            path = index.path_of(value.callee)
+            if path in JQUERY or _last(value) in ELEMENTS:
+                return True
+            return isinstance(value.callee, Member) and self._shows(index, value.callee.object, depth + 1)
+        if isinstance(value, Member):
+            return self._shows(index, value.object, depth + 1)
+        if isinstance(value, Name):
+            scope = index.scope_of(value)
+            if scope == -1:
+                steps = [step for _, step in self.resolver.program.paths.get(value.name, ())]
+                return value.name == "document" or any(self._shows(index, step.value, depth + 1) for step in steps[:4])
+            return any(self._shows(index, step.value, depth + 1) for step in index.bound.get((scope, value.name), ())[:4])
+        return isinstance(value, Object | Array | Literal | Template)
 
     def _ajax_sync(self, index: ScriptIndex, call: Call, frame: Frame | None) -> bool:
         for argument in call.arguments:
