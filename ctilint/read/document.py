@@ -14,6 +14,7 @@ from ctilint.read.masking import (
     end_statements,
     mask,
     mask_comment_signs,
+    mask_comments,
     mask_conflicts,
     mask_server_tags,
     within,
@@ -124,6 +125,9 @@ def _readings(
         yield replace(piece, text=masked), _joined(inside, found, piece.offsets, source)
     if inside:
         yield replace(piece, text=end_statements(text)), inside
+    if nature.kind is FileKind.VISUALFORCE and "<!--" in piece.text:
+        bare, _ = mask_server_tags(mask_comments(piece.text))
+        yield replace(piece, text=bare), inside
     if nature.kind is FileKind.VISUALFORCE and piece.attribute == "" and _REFERENCE.search(text) is not None:
         decoded, offsets = decode_references(text, piece.span.start, xml=True)
         yield replace(piece, text=decoded, offsets=offsets), inside

@@ -39,11 +39,11 @@ _OPENERS = {
     Syntax.ONCE: r"\{#",
     Syntax.PERCENT: r"<%",
     Syntax.PHP: r"<\?(?!xml)",
-    Syntax.CURLY: r"\{[{%#]",
+    Syntax.CURLY: r"\{\{\{|\{[{%#]",
 }
 _STATEMENT = re.compile(r"((?:^|[;{}])[ \t]*+m_+)_(?!\w)", re.MULTILINE)
 _COMMENT_SIGN = re.compile(r"^([ \t]*+)(<!--|-->)", re.MULTILINE)
-_CURLY_ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
+_CURLY_ENDS = {"{{{": "}}}", "{{": "}}", "{%": "%}", "{#": "#}"}
 _REQUIRE = re.compile(r"\{!\s*+REQUIRESCRIPT\b", re.IGNORECASE)
 _ECHO = re.compile(r"<\?=|\b(?:echo|print|printf|_e|json_encode|var_export)\b")
 _SERVER_TAG = re.compile(
@@ -89,6 +89,16 @@ def mask_comment_signs(text: str) -> str:
     if "<!--" in text or "-->" in text:
         text = _COMMENT_SIGN.sub(lambda found: f"{found[1]}//{' ' * (len(found[2]) - 2)}", text)
     return text
+
+
+def mask_comments(text: str) -> str:
+    """Return a script with ``<!-- ... -->`` blanked, at the same length: Visualforce leaves them out of the page."""
+    parts: list[str] = []
+    done = 0
+    while (start := text.find("<!--", done)) >= 0 and (end := text.find("-->", start)) >= 0:
+        parts += (text[done:start], " " * (end + 3 - start))
+        done = end + 3
+    return "".join([*parts, text[done:]])
 
 
 def mask_conflicts(text: str) -> tuple[str, Span | None]:

@@ -15,7 +15,7 @@ ATTRIBUTES_PER_TAG = 2_000
 _NAME = re.compile(r"[A-Za-z_][^\s/>\"'<=]*+")
 _ATTRIBUTE = re.compile(
     r"[\s/]*+(?:(?P<name>[^\s\"'>/=][^\s>/=\"']*+)(?:\s*+=\s*+"
-    r"(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>[^\s\"'>][^\s>]*+))?)?|(?P<junk>[\"'=]))"
+    r"(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>\{[^{}<>]*+\}|[^\s\"'>][^\s>]*+))?)?|(?P<junk>[\"'=]))"
 )
 _TAG_END = re.compile(r"[\s/]*+>")
 _SCRIPT_SIGN = re.compile(r"<!--|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)

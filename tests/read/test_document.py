@@ -48,6 +48,7 @@ def dotted(value):
         ("a.page", "<apex:page><script>f('{!x}', {!y})</script></apex:page>", ScriptKind.INLINE, ["f"]),
         ("a.page", "<script><![CDATA[f()]]></script>", ScriptKind.INLINE, ["f"]),
         ("a.page", "<script><!--\nf()\n//--></script>", ScriptKind.INLINE, ["f"]),
+        ("a.page", "<script>\n<!-- a note\n of two lines -->\nf()</script>", ScriptKind.INLINE, ["f"]),
         ("a.page", "<script>f('<apex:outputText value=\"{!x}\"/>')</script>", ScriptKind.INLINE, ["f"]),
         ("a.page", "<script>{!x} f()</script>", ScriptKind.INLINE, ["f"]),
         ("a.page", "<script>if (a &amp;&amp; b) {} f()</script>", ScriptKind.INLINE, ["f"]),
@@ -194,10 +195,9 @@ ends = [
 ]
 soup = st.lists(
     st.sampled_from(
-        """<script> </script> {! } <%= %> <?php ?> {{ }} <a onclick=' ' " f( ) ({ }) &amp; <!-- --> <![CDATA[ ]]>
-        javascript: <webLinks> <url> </url> \r\n \xff \0 { <callCenter> <section> => ` ${ class / */ /* \n import""".split(
-            " "
-        )
+        """<script> </script> {! } <%= %> <?php ?> {{ }} <a onclick=' <a\x20onclick=\x22 " f( ) ({ }) &amp; <!-- --> <![CDATA[ ]]>
+        javascript: <webLinks> <url> </url> \r\n \xff \0 { <callCenter> <section> => ` ${ class
+        / */ /* \n import""".split()
     ),
     max_size=12,
 )

@@ -10,6 +10,7 @@ from ctilint.read.masking import (
     end_statements,
     mask,
     mask_comment_signs,
+    mask_comments,
     mask_conflicts,
     mask_server_tags,
     within,
@@ -47,6 +48,7 @@ ERB = Syntax.PERCENT | Syntax.RUBY
         ("<?php if ($a) { ?> b <?php } ?>", Syntax.PHP, " " * 18 + " b " + " " * 10),
         ("<?xml v?> <?php $a = 1;", Syntax.PHP, "<?xml v?> " + " " * 13),
         ("{{ a }} {% if b %} {# c #}", Syntax.CURLY, "m______ " + " " * 10 + " " + " " * 7),
+        ("f({{{ a }}})", Syntax.CURLY, "f(m________)"),
         ("{{ never", Syntax.CURLY, "{{ never"),
     ],
 )
@@ -88,6 +90,11 @@ def test_server_tags_in_a_script_are_kept_as_masks():
 def test_comment_signs_around_a_script_are_made_harmless(script, harmless):
     assert mask_comment_signs(script) == harmless
     assert len(harmless) == len(script)
+
+
+def test_comments_in_a_script_are_blanked():
+    assert mask_comments("a();<!-- b\n c -->d();<!--e-->f <!-- g") == f"a();{' ' * 14}d();{' ' * 8}f <!-- g"
+    assert mask_comments("a --> b") == "a --> b"
 
 
 def test_a_merge_conflict_leaves_both_sides():

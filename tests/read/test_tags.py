@@ -31,6 +31,8 @@ def bodies(text):
         ('<a x="a > b" y=\'c " d\'/>', [("x", "a > b"), ("y", 'c " d')], True),
         ("<a b=c/>", [("b", "c/")], False),
         ("<a b/>", [("b", "")], True),
+        ("<a b={c d}/>", [("b", "{c d}")], True),
+        ("<a b={c d={e>", [("b", "{c"), ("d", "{e")], False),
         ("<a\n  b = 'c'\n\td='e'\n>", [("b", "c"), ("d", "e")], False),
         ('<a b="c"d="e">', [("b", "c"), ("d", "e")], False),
         ('<a ""=b c>', [("b", ""), ("c", "")], False),
