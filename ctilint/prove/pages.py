@@ -64,7 +64,7 @@ class PageBuilder:
         if root.kind in {FileKind.HTML, FileKind.VISUALFORCE, FileKind.TEMPLATE}:
             self._markup(root, -1)
             data["elements"] = self.elements
-            data["files"] = self._files(skip=frozenset({root.path}))
+            data["files"] = self.script_files(skip=frozenset({root.path}))
         elif root.kind in {FileKind.AURA, FileKind.LWC_TEMPLATE}:
             from ctilint.prove.components import component_page
 
@@ -130,7 +130,7 @@ class PageBuilder:
             placed = place_module(self.places, facts.source, script, text, facts.masks, self.filler)
         else:
             placed = place_script(self.places, facts.source, script, text, facts.masks, self.filler)
-        return self._code(placed)
+        return self.code_of(placed)
 
     def _handlers(self, facts: FileFacts, element: MarkupElement, made: dict[str, Any], scripts: list[Script]) -> None:
         for script in scripts:
@@ -138,11 +138,11 @@ class PageBuilder:
             at = script.span.start
             if script.kind is ScriptKind.URL:
                 placed = self.places.put(facts.source, re.sub(r"^\s*javascript:", "", code, flags=re.IGNORECASE), [(0, at)])
-                made["link"] = self._code(placed)
+                made["link"] = self.code_of(placed)
                 continue
             head = _PREFIX.format(name=script.attribute if script.attribute.isidentifier() else "handler")
             placed = self.places.put(facts.source, f"{head}{code}\n}}}}}})", [(0, at), (len(head), at)])
-            made.setdefault("handlers", {})[script.attribute] = self._code(placed)
+            made.setdefault("handlers", {})[script.attribute] = self.code_of(placed)
 
     def _attribute_text(self, element: MarkupElement, script: Script) -> str:
         for attribute in element.attributes:
@@ -150,14 +150,16 @@ class PageBuilder:
                 return attribute.value
         return script.text
 
-    def _code(self, placed: Placed) -> str:
+    def code_of(self, placed: Placed) -> str:
+        """Return what the sandbox is sent for a placed script; its size counts."""
         self.size += len(placed.text)
         return placed.code
 
     # Files
 
-    def _files(self, skip: frozenset[str] = frozenset()) -> list[dict[str, Any]]:
-        modules = any(is_module(script) or is_common(script) for script in self.window.scripts)
+    def script_files(self, skip: frozenset[str] = frozenset(), *, modules: bool = False) -> list[dict[str, Any]]:
+        """Return the script files of the window, each in the forms in which it may be asked for."""
+        modules = modules or any(is_module(script) or is_common(script) for script in self.window.scripts)
         files = []
         for path in self.window.files:
             facts = self.app.files.get(path)
@@ -179,15 +181,15 @@ class PageBuilder:
             self.notes.append(f"{facts.path} was left out: {obstacle}")
             return made
         if not is_module(script) and not is_common(script):
-            made["code"] = self._code(place_script(self.places, facts.source, script, text, facts.masks, self.filler))
+            made["code"] = self.code_of(place_script(self.places, facts.source, script, text, facts.masks, self.filler))
         if modules:
-            made["module"] = self._code(place_module(self.places, facts.source, script, text, facts.masks, self.filler))
+            made["module"] = self.code_of(place_module(self.places, facts.source, script, text, facts.masks, self.filler))
         return made
 
     # Windows without a page
 
     def _alone(self, root: FileFacts, data: dict[str, Any], page: Page) -> None:
-        data["files"] = self._files()
+        data["files"] = self.script_files()
         script = root.scripts[0]
         entry = next((item for item in data["files"] if item["path"] == root.path), None)
         if entry is None:
@@ -196,6 +198,7 @@ class PageBuilder:
         if "obstacle" in entry:
             page.obstacle = entry["obstacle"]
             return
+        data["loose"] = True
         form = "script" if "code" in entry else "module"
         data["start"] = [{"form": form, "path": root.path, "code": entry.get("code", "")}]
         data["libraries"] = self.libraries()
@@ -205,10 +208,10 @@ class PageBuilder:
             if include.kind == "require":
                 self.elements.append({"tag": "script", "attrs": [["src", self.filler.text(include.target)]], "parent": -1, "text": ""})
         data["elements"] = self.elements
-        data["files"] = self._files(skip=frozenset({root.path}))
+        data["files"] = self.script_files(skip=frozenset({root.path}))
         for script in root.scripts:
             placed = self.places.put(root.source, self._filled(root.source, script), [(0, script.span.start)])
-            data["start"].append({"form": "script", "path": root.path, "code": self._code(placed)})
+            data["start"].append({"form": "script", "path": root.path, "code": self.code_of(placed)})
         self.notes.append("its code is what runs when somebody clicks the button")
 
     def _filled(self, source: Source, script: Script) -> str:

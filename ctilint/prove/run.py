@@ -20,7 +20,7 @@ FRAME = (
     "https://softphone.example/cti/index.html?sfdcIframeOrigin=https%3A%2F%2Fexample.lightning.force.com"
     "&sfdcIFrameOrigin=https%3A%2F%2Fexample.lightning.force.com&nonce=simulated&mode=Lightning&isdtp=vw&clc=1"
 )
-DIALECTS = ("lightning", "classic", "console", "ajax", "event-sink")
+DIALECTS = ("lightning", "classic", "console", "ajax", "event-sink", "voice", "workspace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def simulator_table() -> tuple[dict[str, Any], ...]:
     rows = []
     for dialect in DIALECTS:
         for entry in api(dialect).values():
-            if entry.name.startswith("sforce.") or entry.kind == "event":
+            if entry.name.startswith("sforce.") or "#" in entry.name or entry.kind == "event":
                 row = asdict(entry)
                 for key in ("summary", "notes", "source", "counterparts", "deprecated", "receiver"):
                     del row[key]
@@ -133,7 +133,7 @@ def finished(window: Window, page: Page, runs: tuple[ScenarioRun, ...]) -> Windo
     reasons = tuple(dict.fromkeys(_reasons(runs)))
     nothing = all(not any(True for _ in run.played.of("register", "call", "load", "asked", "request")) for run in runs)
     status = "partly run" if reasons else "run"
-    if reasons and nothing:
+    if reasons and nothing and not any(run.played.limit for run in runs):
         status = "not run"
     values = dict(page.filler.made_up)
     return WindowRun(window, status, reasons, runs, tuple(dict.fromkeys([*page.notes, *_notes(runs)])), values)
@@ -143,13 +143,14 @@ def _reasons(runs: tuple[ScenarioRun, ...]) -> list[str]:
     """Why a window did not run whole: what its first start already shows."""
     found: list[str] = []
     for run in runs:
+        started = {index for index, step in enumerate(run.scenario.steps) if step["do"] == "start"}
         for record in run.played.of("script"):
             if record.text("status") == "missing":
                 found.append(f"{record.text('address')} is not part of the app")
         found.extend(
             f"a script ended early: {record.text('message')}"
             for record in run.played.of("uncaught")
-            if record.text("what") == "a script at its top level"
+            if record.text("what") == "a script at its top level" and record.step in started
         )
         if run.played.limit:
             found.append(run.played.limit)

@@ -14,7 +14,7 @@ from typing import IO, Any, Self
 
 SIMULATION = (
     "core", "clock", "dom_events", "dom_selectors", "dom_markup", "dom_nodes", "dom_elements", "window", "net", "platform", "libraries",
-    "query", "modules", "page", "aura", "lwc", "driver",
+    "toolkits", "query", "modules", "page", "aura", "lwc", "driver",
 )  # fmt: skip
 _MOST_LINE = 16 << 20
 _MOST_OUTPUT = 64 << 20

@@ -88,9 +88,11 @@ class Reader:
         records: list[Record] = []
         limit, limit_step = "", -1
         for item in raw:
-            if item["kind"] == "limit" and not item.get("stack") and "what" in item:
-                limit, limit_step = limit or str(item["what"]), int(item["step"])
-            records.append(self._record(item))
+            record = self._record(item)
+            if record.kind == "limit" and not limit:
+                limit, limit_step = record.text("what"), record.step
+                limit += f" at {record.spot}" if record.spot is not None else ""
+            records.append(record)
         return Played(tuple(records), limit, limit_step)
 
     def _record(self, item: Mapping[str, Any]) -> Record:

@@ -17,7 +17,11 @@ _SPARE_MEMORY = 96 << 20
 
 
 class LimitReachedError(Exception):
-    """A script was stopped at one of its limits."""
+    """A script was stopped at one of its limits; ``stack`` says where, in the engine's lines."""
+
+    def __init__(self, what: str, stack: str = "") -> None:
+        super().__init__(what)
+        self.stack = stack
 
 
 class Engine:
@@ -68,6 +72,8 @@ class Engine:
             self.context.eval(code)
         except self.error as error:
             text = str(error)
+            if text.startswith("(Failed obtaining"):
+                text = "an error that cannot be shown"
             _raise_limit(text)
             self.driver["failed"](text)
 
@@ -102,13 +108,13 @@ class Engine:
 
 
 def _raise_limit(text: str) -> None:
-    first = text.partition("\n")[0]
+    first, _, stack = text.partition("\n")
     if first.startswith("InternalError: interrupted"):
-        raise LimitReachedError("a script ran without end")
+        raise LimitReachedError("a script ran without end", stack[:4000])
     if "out of memory" in first or first == "null":
-        raise LimitReachedError("the memory was used up")
+        raise LimitReachedError("the memory was used up", stack[:4000])
     if "string too long" in first:
-        raise LimitReachedError("a string grew too long")
+        raise LimitReachedError("a string grew too long", stack[:4000])
 
 
 def _say(record: dict[str, Any]) -> None:
@@ -116,12 +122,12 @@ def _say(record: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _limit(text: str) -> str:
+def _limit(text: str) -> tuple[str, str]:
     try:
         _raise_limit(text)
     except LimitReachedError as limit:
-        return str(limit)
-    return ""
+        return str(limit), limit.stack
+    return f"the step ended early: {text.partition(chr(10))[0].strip()[:300]}", ""
 
 
 def run(job: dict[str, Any], quickjs: Any) -> None:
@@ -130,19 +136,19 @@ def run(job: dict[str, Any], quickjs: Any) -> None:
     engine.prepare()
     for step in job["steps"]:
         _say({"kind": "step", "step": step["index"], "do": step["do"]})
-        limit = ""
+        limit, stack = "", ""
         try:
             engine.play(step)
         except LimitReachedError as reached:
-            limit = str(reached)
+            limit, stack = str(reached), reached.stack
         except engine.error as error:
-            limit = _limit(str(error)) or f"the step ended early: {str(error).strip()[:300]}"
+            limit, stack = _limit(str(error))
         try:
             sys.stdout.write(engine.take())
         except (engine.error, MemoryError) as error:
             limit = limit or f"nothing could be read back: {str(error)[:200]}"
         if limit:
-            _say({"kind": "limit", "step": step["index"], "what": limit})
+            _say({"kind": "limit", "step": step["index"], "what": limit, "stack": stack})
             break
     _say({"kind": "done"})
 

@@ -11,6 +11,7 @@
   const TrueError = Error;
   const text = String;
   const slice = Function.prototype.call.bind(String.prototype.slice);
+  const indexOf = Function.prototype.call.bind(String.prototype.indexOf);
   const MOST_RECORDS = sim.limits.records;
   const MOST_TEXT = sim.limits.text;
 
@@ -32,6 +33,11 @@
 
   sim.clip = function (value, most) {
     return value.length > most ? slice(value, 0, most) + '…' : value;
+  };
+
+  sim.firstLine = function (value) {
+    const at = indexOf(value, '\n');
+    return at < 0 ? [value, ''] : [slice(value, 0, at), slice(value, at + 1)];
   };
 
   sim.at = function () {

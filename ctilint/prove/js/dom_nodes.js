@@ -213,8 +213,12 @@
     get childElementCount() { return this.children.length; }
     get firstElementChild() { return this.children[0] || null; }
     get lastElementChild() { return this.children.slice(-1)[0] || null; }
-    querySelector(selector) { return sim.select(this, selector, true)[0] || null; }
-    querySelectorAll(selector) { return listOf(sim.select(this, selector, false)); }
+    querySelector(selector) { return sim.select(this, selector, true)[0] || sim.madeUp(this, selector); }
+    querySelectorAll(selector) {
+      const found = sim.select(this, selector, false);
+      const made = found.length ? null : sim.madeUp(this, selector);
+      return listOf(made ? [made] : found);
+    }
     getElementsByTagName(name) { return listOf(this._all((node) => name === '*' || node.localName === String(name).toLowerCase())); }
     getElementsByTagNameNS(space, name) { return this.getElementsByTagName(name); }
     getElementsByClassName(names) {
@@ -222,7 +226,7 @@
       return listOf(this._all((node) => wanted.every((name) => node.classList.contains(name))));
     }
     getElementsByName(name) { return listOf(this._all((node) => node.getAttribute('name') === String(name))); }
-    getElementById(id) { return this._all((node) => node.id === String(id))[0] || null; }
+    getElementById(id) { return this._all((node) => node.id === String(id))[0] || sim.madeUp(this, '#' + String(id)); }
 
     _all(test) {
       const found = [];
@@ -501,4 +505,18 @@
 
   sim.nodes = { Node: Node, Text: Text, Comment: Comment, Element: Element, Container: Container, DocumentFragment: DocumentFragment, NodeList: NodeList };
   sim.listOf = listOf;
+
+  // A script whose page is not known finds the elements it asks for by id: they are made up, and the report says so.
+  sim.madeUp = function (root, selector) {
+    const found = /^#([\w-]+)$/.exec(String(selector));
+    if (!found || root !== sim.document || !sim.page.loose || !sim.document.body) {
+      return null;
+    }
+    const made = sim.document.createElement(/input|number|phone|text|field|name|search/i.test(found[1]) ? 'input' : 'button');
+    made.setAttribute('id', found[1]);
+    made.setAttribute('type', 'button');
+    sim.document.body.appendChild(made);
+    sim.record('note', { what: 'the page of this script is not known: elements that it asks for by id were made up', value: '' });
+    return made;
+  };
 });

@@ -4,7 +4,14 @@
 
   const parse = JSON.parse;
   const stringify = JSON.stringify;
+  const assign = Object.assign;
+  const create = Object.create;
   let running = null;
+
+  // A page may have put a toJSON on Object: what is handed over has no prototype.
+  function pack(fields) {
+    return stringify(assign(create(null), fields));
+  }
 
   function* event(step) {
     const actions = sim.platform.actions;
@@ -28,7 +35,7 @@
       case 'message': heard = actions.message(step.channel || '', step.payload); break;
       case 'console-event': heard = actions.consoleEvent(step.event, step.payload, step.tab); break;
       case 'presence': heard = actions.presence(step.payload || {}); break;
-      case 'event': heard = actions.anyListener(step.name, step.payload || {}); break;
+      case 'event': heard = actions.anyListener(step.name, step.payload || {}) + actions.voiceEvent(step.name, step.payload); break;
       case 'every-listener': heard = everyListener(); break;
       default: windowMessage(step); break;
     }
@@ -58,6 +65,9 @@
     }
     if (listener.entry.name === 'sforce.opencti.subscribe') {
       return listener.entry.dialect === 'event-sink' ? actions.clickToDial({}) + actions.presence({}) : actions.message(listener.event);
+    }
+    if (listener.entry.dialect === 'voice') {
+      return actions.voiceEvent(listener.event);
     }
     return actions.anyListener(listener.entry.name, {});
   }
@@ -185,13 +195,13 @@
         return '{"op":"end"}';
       }
       if (turn.value.op === 'pump') {
-        return stringify({ op: 'pump', until: sim.now() + turn.value.for });
+        return pack({ op: 'pump', until: sim.now() + turn.value.for });
       }
-      return stringify(turn.value);
+      return pack(turn.value);
     },
     failed(text) {
-      const at = text.indexOf('\n');
-      const error = { name: '', message: at < 0 ? text : text.slice(0, at), stack: at < 0 ? '' : text.slice(at + 1) };
+      const [message, stack] = sim.firstLine(text);
+      const error = { name: '', message: message, stack: stack };
       sim.record('uncaught', { what: 'a script at its top level', message: sim.clip(error.message, 500), stack: error.stack });
       sim.tellWindow(error);
     },
@@ -215,11 +225,11 @@
         arriving = null;
         return '{"op":"more"}';
       }
-      return stringify(turn.value);
+      return pack(turn.value);
     },
     take: sim.take,
     stats() {
-      return stringify({ steps: sim.counter.n, now: sim.now(), pending: sim.pending() });
+      return pack({ steps: sim.counter.n, now: sim.now(), pending: sim.pending() });
     },
   };
   return sim.driver;

@@ -109,7 +109,11 @@
     return empty;
   }
 
-  function payloadFor(entry, given) {
+  function payloadFor(entry, given, eventName) {
+    if (entry.payload_form === 'event') {
+      const detail = state.gaps === 'fields' ? {} : build(entry.payload, '', Object.assign(facts(personNow()), given || {}));
+      return state.gaps === 'text' ? { type: eventName, detail: null } : { type: eventName, detail: Object.assign(detail, given || {}) };
+    }
     const known = Object.assign(facts(personNow()), given || {});
     const payload = build(entry.payload, '', known);
     if (entry.payload_form !== 'classic') {
@@ -164,7 +168,7 @@
   function dispatchAll(entry, chosen, given, eventName) {
     eventNumber += 1;
     const number = eventNumber;
-    const payload = payloadFor(entry, given);
+    const payload = payloadFor(entry, given, eventName);
     sim.record('event', { number: number, name: entry.name, dialect: entry.dialect, event: eventName || '', value: sim.show(payload), listeners: chosen.length, confidence: entry.confidence, elsewhere: Boolean(state.callTab) && state.callTab !== state.focused });
     if (!chosen.length) {
       return;
@@ -297,6 +301,6 @@
 
   sim.platform = {
     state: state, people: people, listeners: listeners, actions: actions, register: register, unregister: unregister, active: active,
-    facts: () => facts(personNow()), personNow: personNow, tabNow: tabNow, build: build, entryOf: entryOf, addressOf: addressOf,
+    dispatch: dispatchAll, facts: () => facts(personNow()), personNow: personNow, tabNow: tabNow, build: build, entryOf: entryOf, addressOf: addressOf,
   };
 });
