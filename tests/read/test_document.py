@@ -195,8 +195,8 @@ ends = [
 ]
 soup = st.lists(
     st.sampled_from(
-        """<script> </script> {! } <%= %> <?php ?> {{ }} <a onclick=' <a\x20onclick=\x22 " f( ) ({ }) &amp; <!-- --> <![CDATA[ ]]>
-        javascript: <webLinks> <url> </url> \r\n \xff \0 { <callCenter> <section> => ` ${ class
+        """<script> </script> {! } <%= %> <?php ?> {{ }} <a onclick=' <a\x20onclick=\x22 " f( ) ({ }) &amp; <!-- -->
+        <![CDATA[ ]]> javascript: <webLinks> <url> </url> \r\n \xff \0 { <callCenter> <section> => ` ${ class
         / */ /* \n import""".split()
     ),
     max_size=12,

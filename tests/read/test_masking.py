@@ -93,7 +93,7 @@ def test_comment_signs_around_a_script_are_made_harmless(script, harmless):
 
 
 def test_comments_in_a_script_are_blanked():
-    assert mask_comments("a();<!-- b\n c -->d();<!--e-->f <!-- g") == f"a();{' ' * 14}d();{' ' * 8}f <!-- g"
+    assert mask_comments("a();<!-- b\n c -->d();<!--e-->f <!-- g") == f"a();{' ' * 13}d();{' ' * 8}f <!-- g"
     assert mask_comments("a --> b") == "a --> b"
 
 
