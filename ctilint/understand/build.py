@@ -307,7 +307,7 @@ class WindowBuilder:
         """Note who listens to events that the app sends to itself."""
         for key in EMITTING:
             for index, call in self.program.called.get(key, ()):
-                if len(call.arguments) < 2 or not isinstance(call.callee, Member):
+                if len(call.arguments) < 2 or not isinstance(call.callee, Member | Name):
                     continue
                 for text in self.resolver.texts(index.script, call.arguments[0]):
                     if text and text != "{}":

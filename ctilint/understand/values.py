@@ -642,7 +642,7 @@ class Resolver:
         index = self.program.index(ref.script)
         for name in self._names(index, ref):
             for home, call in self.program.called.get(name, ())[:CANDIDATES]:
-                if any(isinstance(item, Func) and item.ref is ref for item in self.targets(home, call.callee, None)):
+                if any(self._enters(item, ref) for item in self.targets(home, call.callee, None)):
                     found.append(Caller(home, call.arguments, None, call))
         for call in index.called.get("", ()):
             if isinstance(call.callee, FunctionValue) and call.callee.function == ref.function.index:
@@ -659,6 +659,29 @@ class Resolver:
         for call, position in index.passed.get(ref.function.index, ()):
             found.extend(self._passed_on(index, call, position))
         return found
+
+    def _enters(self, target: Target, ref: FunctionRef) -> bool:
+        """Say whether calling ``target`` runs ``ref``: the function itself, or the constructor of a class."""
+        if isinstance(target, Func):
+            return target.ref is ref
+        return isinstance(target, Cls) and any(func.ref is ref for func in self.constructors(target))
+
+    def constructors(self, target: Cls) -> Iterator[Func]:
+        """Yield what ``new`` of a class runs: its field initialisers and its constructor, or its parent's."""
+        own = False
+        for entry in target.value.entries:
+            if isinstance(entry.value, FunctionValue) and not entry.static:
+                if entry.kind == "constructor":
+                    own = True
+                    yield Func(target.index.refs[entry.value.function])
+                elif entry.kind == "field":
+                    function = target.index.script.functions[entry.value.function]
+                    if function.kind == "field":
+                        yield Func(target.index.refs[function.index])
+        if not own and target.value.superclass is not None:
+            for parent in self.targets(target.index, target.value.superclass, None):
+                if isinstance(parent, Cls) and parent.value is not target.value:
+                    yield from self.constructors(parent)
 
     @staticmethod
     def _names(index: ScriptIndex, ref: FunctionRef) -> tuple[str, ...]:

@@ -43,7 +43,7 @@ from ctilint.records import dataclass, field, replace
 from ctilint.understand.api import ASKING, ASKING_MEMBERS, asks, dialect_of, entry_of
 from ctilint.understand.model import Effect
 from ctilint.understand.program import ScriptIndex, steps_of, within
-from ctilint.understand.values import Caller, Frame, Func, Obj, Path, Resolver, Target
+from ctilint.understand.values import Caller, Cls, Frame, Func, Obj, Path, Resolver, Target
 
 BUDGET = 6000
 TAINT = 6
@@ -68,6 +68,7 @@ JQUERY_EVENTS = frozenset(
     "click dblclick change submit focus blur keypress keydown keyup mouseover mouseout mouseenter mouseleave mousedown "
     "mouseup hover select resize scroll input unload".split()
 )
+EMITTING = frozenset({"emit", "trigger", "fire", "dispatch", "publish", "notify", "raise", "broadcast"})
 READY = frozenset({"ready", "load", "DOMContentLoaded", "readystatechange"})
 TEARDOWN_EVENTS = frozenset({"pagehide", "beforeunload", "unload"})
 DOM_WRITES = frozenset({"innerHTML", "textContent", "innerText", "outerHTML"})
@@ -534,6 +535,12 @@ class Walker:
             elif isinstance(target, Func):
                 handled = True
                 self._into(index, call, target, frame, state, place)
+            elif isinstance(target, Cls) and (call.new or isinstance(call.callee, This)):
+                handled = True
+                for constructor in self.resolver.constructors(target):
+                    self._into(index, call, constructor, frame, state, place)
+        if handled and key in EMITTING:
+            self._emits(index, call, frame, state, place)
         if key in {"call", "apply"} and isinstance(call.callee, Member):
             for target in self.resolver.targets(index, call.callee.object, frame):
                 if isinstance(target, Func):
@@ -668,7 +675,7 @@ class Walker:
         if event is not None:
             self._listens(index, call, key, event, frame, state, place)
             return
-        if key in {"emit", "trigger", "fire", "dispatch", "publish", "notify"}:
+        if key in EMITTING:
             self._emits(index, call, frame, state, place)
         self._continues(index, call, key, path, frame, state, place)
 
