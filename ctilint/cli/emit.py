@@ -53,9 +53,9 @@ def command(**given: Any) -> int:
     """Write the reference subscription module: register once, guard, ask for the tab, dispatch in order, stop.
 
     Without --event the module has the dialect's usual events; a console event of your own (acme:status, or
-    event:name) and push:Task,Case are events too. Without --dialect it speaks the dialects found by --from, else lightning.
-    Put your work in its handlers, or set them from outside (handlers.onClickToDial = dial), so that the file can be
-    written again.
+    event:name) and push:Task,Case are events too. Without --dialect it speaks the dialects found by --from, else
+    lightning. Put your work in its handlers, or set them from outside (handlers.onClickToDial = dial), so that the
+    file can be written again.
 
     With -o cti.js, --with all writes cti.d.ts (types), cti.html (the module in use) and cti.test.mjs or cti.test.cjs
     (run it with node --test). With --typescript the types stand in the module.

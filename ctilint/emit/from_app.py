@@ -24,7 +24,7 @@ from ctilint.understand.model import App, FunctionRef, Registration
 _RESERVED = frozenset(
     """await break case catch class const constructor continue debugger default delete do else enum export extends
     false finally for function if import in instanceof let new null prototype return static super switch this throw
-    true try typeof var void while with yield __proto__""".split()  # noqa: SIM905 - a list of words reads better
+    true try typeof var void while with yield __proto__""".split()
 )
 _WHOLE = re.compile(r"[A-Za-z_$][\w$]*\Z")
 
