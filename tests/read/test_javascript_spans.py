@@ -187,6 +187,7 @@ def test_a_script_says_where_it_stands() -> None:
         ("a // b", ["// b"]),
         ("'// no' /* yes\n*/ /x\\//", ["/* yes\n*/"]),
         ("`// no ${ /* yes */ a } // no`", ["/* yes */"]),
+        ("x = /a/// b", ["// b"]),
         ("<!-- a\nb()\n--> c", ["<!-- a", "--> c"]),
         ("#!/usr/bin/env node\n// a", ["// a"]),
         ("f(/* a */ b, // c\n d)", ["/* a */", "// c"]),

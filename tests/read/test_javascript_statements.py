@@ -91,12 +91,38 @@ def test_switch_is_a_chain_of_branches() -> None:
     ]
 
 
+def test_a_default_may_fall_into_the_next_case() -> None:
+    assert program("switch (a) { case 1: b(); break; default: case 2: c(); break; case 3: d() }") == [
+        "case (=== a 1.0)",
+        "  call b()",
+        "else",
+        "  case (=== a 3.0)",
+        "    call d()",
+        "  else",
+        "    call c()",
+    ]
+
+
 def test_switch_with_only_a_default_or_nothing() -> None:
     assert program("switch (a()) { default: b() } switch (c()) {}") == ["call a()", "call b()", "call c()"]
 
 
 def test_the_steps_of_a_case_stand_before_its_branch() -> None:
-    assert program("switch (a) { case b(): c(); break; case d(): }") == ["call b()", "case (=== a b())", "  call c()"]
+    assert program("switch (a) { case b(): c(); break; case d(): }") == [
+        "call b()",
+        "case (=== a b())",
+        "  call c()",
+        "else",
+        "  call d()",
+    ]
+    assert program("switch (a) { case b(): default: c(); case d(): e() }") == [
+        "call b()",
+        "call d()",
+        "case (=== a d())",
+        "  call e()",
+        "else",
+        "  call c()",
+    ]
 
 
 def test_for() -> None:

@@ -73,6 +73,7 @@ def _switch(walk: Walk, node: Node) -> None:
     otherwise = walk.empty(node.end_byte)
     before: list[Step] = []
     tests: list[Value] = []
+    falls_out = False
     for case in walk.kids(parts[1]):
         if case.type not in {"switch_case", "switch_default"}:
             continue
@@ -88,15 +89,18 @@ def _switch(walk: Walk, node: Node) -> None:
             continue
         walk.steps = top
         block = _case_body(walk, body, place)
-        if case.type == "switch_default":
+        if case.type == "switch_default" or falls_out:
             otherwise = block
             tests = []
+            falls_out = not body
             continue
         condition = tests[0] if len(tests) == 1 else Either(tuple(tests), place, None, "||")
         rungs.append((before, condition, block, place))
         before, tests = [], []
     walk.steps = top
     walk.scope = outer
+    if before:
+        otherwise = Block((*before, *otherwise.steps), otherwise.span)
     if rungs:
         _nest(top, rungs, otherwise, "case")
     else:

@@ -30,21 +30,26 @@ def chain(walk: Walk, node: Node, *, read: bool = True) -> Value:
         if not parts:
             break
         at = walk.unwrap(parts[0])
-    value = walk.value(at) if at.type not in _LINKS else Unknown("error", walk.span(at))
+    value: Value
+    if at.type == "identifier":
+        value = walk.name(at)
+    else:
+        value = walk.value(at) if at.type not in _LINKS else Unknown("error", walk.span(at))
     for index in range(len(links) - 1, -1, -1):
         if (len(links) - index) % _LIMIT == 0:
             value = Unknown("too deep", value.span)
         if kinds[index] == "call_expression":
             value = _call(walk, whole[index], links[index], value)
             continue
-        value = _member(walk, whole[index], links[index], value)
+        member = _member(walk, whole[index], links[index], value)
+        value = member
         called = index > 0 and kinds[index - 1] == "call_expression"
-        if isinstance(value, Member) and not called and (index > 0 or read):
-            walk.steps.append(ReadStep(value, value.span))
+        if not called and (index > 0 or read):
+            walk.steps.append(ReadStep(member, member.span))
     return value
 
 
-def _member(walk: Walk, node: Node, parts: list[Node], value: Value) -> Value:
+def _member(walk: Walk, node: Node, parts: list[Node], value: Value) -> Member:
     span = walk.span(node)
     optional = False
     for part in parts[1:]:

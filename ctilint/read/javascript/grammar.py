@@ -15,7 +15,7 @@ from tree_sitter import Language, Parser, Tree
 LARGE = 500_000
 SECONDS = 10.0
 _CHUNK = 1 << 16
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 def _binding(package: str) -> Any:
@@ -42,18 +42,28 @@ def _parser(language: str) -> Parser:
     return Parser(Language(typescript.language_tsx() if language == "tsx" else typescript.language_typescript()))
 
 
-def _stand_in(match: re.Match[str]) -> str:
-    char = match.group()
-    if ("a" + char).isidentifier():
-        return "z"
-    if char.isspace() or char == "\ufeff":
-        return " "
-    return "\x01"
+class _StandIns(dict[int, str]):
+    """An ASCII character of the same syntax for each other character, worked out once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        stand_in = "\x01"
+        if ("a" + char).isidentifier():
+            stand_in = "z"
+        elif char.isspace() or char == "\ufeff":
+            stand_in = " "
+        self[code] = stand_in
+        return stand_in
+
+
+_STAND_INS = _StandIns()
 
 
 def stand_ins(text: str) -> str:
     """Return ASCII text of the same length that has the same syntax, so that bytes and code points run in step."""
-    return text if text.isascii() else _NOT_ASCII.sub(_stand_in, text)
+    if text.isascii():
+        return text
+    return _NOT_ASCII.sub(lambda match: match.group().translate(_STAND_INS), text)
 
 
 def parse(text: str, language: str) -> Tree | None:

@@ -32,8 +32,8 @@ def _asked(text: str, root: Node) -> list[Node]:
         asked += 1
         if asked > _MANY or root.has_error:
             return _walked(root)
-        at = match.end()
-        node = root.descendant_for_byte_range(match.start(), at)
+        at = match.start() + 1
+        node = root.descendant_for_byte_range(match.start(), match.end())
         if node is not None and node.type in _COMMENTS and node.start_byte == match.start():
             found.append(node)
             at = max(at, node.end_byte)
