@@ -13,7 +13,11 @@ class ApiArgument:
 
     ``type``: string, number, boolean, function, object, array, any, or several joined with ``|``. ``values`` are the
     allowed values, or ``<path>`` of the constant that holds them. ``keys`` are the allowed keys of an object
-    argument with their types; ``forms`` the keys it must have, by the value of the argument named ``type``.
+    argument with their types (``string>=3``: a text of at least three characters); ``forms`` the keys it must have,
+    by the value of the argument named ``type``; ``one_of`` keys of which it must have exactly one; ``needs`` keys that
+    it must have; ``spelled`` keys in a spelling that sources disagree on, with the guide's. ``ignored`` says why the
+    library drops the argument; ``plain``: no functions, symbols or DOM nodes in it; ``relative``: it
+    (``.``), or its keys named here, must be an address without a host. ``minimum`` of a string is its length. ``lax``: required by the guide, not by the library.
     """
 
     name: str
@@ -27,6 +31,13 @@ class ApiArgument:
     note: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    one_of: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    spelled: Mapping[str, str] = field(default_factory=dict)
+    ignored: str = ""
+    plain: bool = False
+    relative: tuple[str, ...] = ()
+    lax: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +121,8 @@ class VoiceRow:
     ``category``: mandatory, optional, potential, information. ``area`` groups rows in a report. ``gate`` names what
     has to happen before (``leave-classic``); the effort is that of the work itself, the gate's is counted once.
     ``via`` is the symbol whose way this one goes; ``look`` says what makes it more work; ``lost`` what has no
-    counterpart; ``types`` are ids under which an export knows it. A symbol with ``*`` is a family.
+    counterpart; ``types`` are ids under which an export knows it. ``example_after`` is the new code of a connector or
+    component, ``example_component`` that of a component where the first is a connector's. A symbol with ``*`` is a family.
     """
 
     symbol: str
@@ -134,3 +146,4 @@ class VoiceRow:
     lost: str = ""
     note: str = ""
     types: tuple[str, ...] = ()
+    example_component: str = ""

@@ -128,8 +128,9 @@ def _entry(name: str, dialect: str, row: Mapping[str, Any], sources: Mapping[str
 
 def _argument(row: Mapping[str, Any], position: int) -> ApiArgument:
     fields = dict(row)
-    if "values" in fields:
-        fields["values"] = tuple(fields["values"])
+    for key in ("values", "one_of", "needs", "relative"):
+        if key in fields:
+            fields[key] = tuple(fields[key])
     if "forms" in fields:
         fields["forms"] = {key: tuple(names) for key, names in fields["forms"].items()}
     return ApiArgument(position=position, **fields)

@@ -1,0 +1,33 @@
+"""The functions that get answers and events, where it is sure which answer or event they get."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctilint.checks._uses import Uses, uses_of
+from ctilint.checks._view import View
+from ctilint.rulebook.entries import ApiEntry
+from ctilint.understand.model import ApiCall, FunctionRef
+
+Found = tuple[ApiCall, ApiEntry, FunctionRef, Uses]
+
+
+def answers(view: View) -> Iterator[Found]:
+    """Yield each function that gets the answer of one kind of call only, with what it does with it."""
+    yield from _of(view, "answer")
+
+
+def events(view: View) -> Iterator[Found]:
+    """Yield each function that gets the events of one kind of registration only, with what it does with them."""
+    yield from _of(view, "event")
+
+
+def _of(view: View, kind: str) -> Iterator[Found]:
+    roles = view.roles
+    for call, entry in view.known():
+        name = entry.callback if kind == "answer" else entry.listener
+        if not name:
+            continue
+        for ref in view.functions(call, name):
+            if len(roles.get(id(ref), ())) == 1 and not view.resolver.callers(ref):
+                yield call, entry, ref, uses_of(view, ref)

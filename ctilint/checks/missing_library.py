@@ -1,0 +1,74 @@
+"""missing-library: a namespace is used that no library loaded by the page defines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ctilint.checks._loads import FILES, LIBRARY_OF, SALESFORCE
+from ctilint.checks._view import View, callee_place, problem, views
+from ctilint.findings import Place, Problem
+from ctilint.understand.model import ApiCall, App
+
+NAMESPACES = {"opencti": "sforce.opencti", "interaction": "sforce.interaction", "integration": "sforce.console"}
+HARMLESS = re.compile(
+    r"jquery|bootstrap|lodash|underscore|moment|angular|react|vue|knockout|require|modernizr|font|slds|lightning-design|"
+    r"polyfill|socket\.io|sip|twilio|connect-streams|amazon-connect|ajax/libs|unpkg|gstatic|analytics|handlebars|mustache",
+    re.IGNORECASE,
+)
+PAGES = frozenset({"html", "visualforce", "template"})
+OWN = re.compile(r"/support/(?:api|console)/|/soap/ajax/|/faces/|/static/111213/")
+
+
+def check(app: App) -> Iterator[Problem]:
+    """Yield, once per page and library, the first use of a namespace that nothing loads."""
+    for view in views(app):
+        loaded = {load.library for load in view.window.loads}
+        if not loaded & SALESFORCE or view.window.kind not in PAGES or _may_load_more(view):
+            continue
+        first: dict[str, ApiCall] = {}
+        for call in view.sole:
+            dialect = "lightning" if call.dialect == "event-sink" else call.dialect
+            library = LIBRARY_OF.get(dialect)
+            if library in NAMESPACES and library not in loaded:
+                first.setdefault(library, call)
+        for library, call in first.items():
+            namespace = NAMESPACES[library]
+            if any(path.startswith(namespace) for path in view.conditions):
+                continue
+            load = next(load for load in view.window.loads if load.library in SALESFORCE)
+            yield problem(
+                call,
+                callee_place(call),
+                f"{namespace} is used, but the page loads only {_names(loaded)}: {namespace} is undefined, and this throws",
+                f"load {_address(library)}",
+                derived=True,
+                related=(Place(load.place.path, load.place.span, f"{FILES[load.library]} is loaded here"),),
+            )
+
+
+def _names(loaded: set[str]) -> str:
+    return ", ".join(sorted(FILES[library].rpartition("/")[2] for library in loaded & SALESFORCE))
+
+
+def _address(library: str) -> str:
+    folder = "console" if library == "integration" else "api"
+    return f"/support/{folder}/NN.0/{FILES[library]}"
+
+
+def _may_load_more(view: View) -> bool:
+    """Say whether the page pulls in a script that was not read and might bring a library with it."""
+    window = view.window
+    if any(load.library not in SALESFORCE | {"streams", "connector"} for load in window.loads):
+        return True
+    for path in window.files:
+        for include in view.app.files[path].includes:
+            if include.kind in {"component", "frame", "page"}:
+                continue
+            target = include.target
+            if OWN.search(target) or HARMLESS.search(target):
+                continue
+            name = re.split(r"[?#]", target)[0].rpartition("/")[2].lower()
+            if not name or not any(file.lower().endswith(name) for file in window.files):
+                return True
+    return False

@@ -1,0 +1,48 @@
+"""placeholder-url: a library address that was copied with its placeholder, or lacks a part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ctilint.checks._loads import addresses, narrowed
+from ctilint.checks._view import views
+from ctilint.findings import Place, Problem
+from ctilint.understand.model import App
+
+HOST = re.compile(
+    r"https?://((?:domain:port|your[\w.-]*|my-?domain-?name[\w.-]*|<[^>/]*>|\{\w+\}(?![^/]*\.)|instance(?:_?name)?)[^/]*)(?=/)",
+    re.IGNORECASE,
+)
+VERSION = re.compile(
+    r"/(?:support/(?:api|console)|soap/ajax)/(\{(?!!)\w*\}|<\w[^>/]*>|[vV]?[NnXx]{2}(?:\.[0xX])?|version)/"
+)
+FOLDER = re.compile(r"/support/api/[^/]+/(opencti(?:_min)?)\.js", re.IGNORECASE)
+
+
+def check(app: App) -> Iterator[Problem]:
+    """Yield each address with a placeholder for a host or version, or without the folder of Lightning's library."""
+    seen: set[Place] = set()
+    for view in views(app):
+        for text, place in addresses(view):
+            written = view.app.files[place.path].source.cut(place.span)
+            for pattern, message, hint in (
+                (
+                    HOST,
+                    "the host {} of the library's address is a placeholder: nothing is loaded",
+                    "leave the host out",
+                ),
+                (
+                    VERSION,
+                    "the version {} of the library's address is a placeholder: nothing is loaded",
+                    "write a version",
+                ),
+                (FOLDER, "{}.js lies in the folder lightning/: this address loads nothing", "write /lightning/{}.js"),
+            ):
+                match = pattern.search(text)
+                if match is None or match[1] not in written:
+                    continue
+                at = narrowed(view, place, match[1])
+                if at not in seen:
+                    seen.add(at)
+                    yield Problem(at, message.format(match[1]), hint.format(match[1]))

@@ -1,0 +1,83 @@
+"""secret-in-code: a password, token or key written into a softphone's code or into a call center's settings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ctilint.checks._view import views
+from ctilint.findings import Place, Problem
+from ctilint.read.callcenter import CallCenter
+from ctilint.read.facts import AssignStep, Call, Literal, Member, Object, Value
+from ctilint.understand.model import App
+from ctilint.understand.program import steps_of, values_of, within
+
+NAME = re.compile(
+    r"\A(?:password|passwd|pwd|secret|api_?key|auth_?token|access_?token|token|client_?secret|secret_?access_?key|"
+    r"private_?key|auth_?key)\Z",
+    re.IGNORECASE,
+)
+SETTING = re.compile(r"auth_?token|password|secret|api_?key|access_?token|private_?key", re.IGNORECASE)
+PLACEHOLDER = re.compile(r"[<>{}\s]|your|xxx|\*\*\*|changeme|example|placeholder|\.\.\.|TODO", re.IGNORECASE)
+LEAST = 4
+
+
+def check(app: App) -> Iterator[Problem]:
+    """Yield each secret; what it says is never repeated."""
+    seen: set[Place] = set()
+    for view in views(app):
+        if not view.window.calls and not view.window.loads:
+            continue
+        for index in view.program.indexes:
+            looked: set[int] = set()
+            for function in index.script.functions:
+                for step in steps_of(function.body):
+                    found: list[tuple[str, Value]] = list(_assigned(step)) if isinstance(step, AssignStep) else []
+                    for value in values_of(step):
+                        for part in within(value):
+                            if id(part) not in looked and isinstance(part, Call):
+                                looked.add(id(part))
+                                found.extend(_given(part))
+                    for key, secret in found:
+                        place = Place(index.script.path, secret.span)
+                        if place not in seen:
+                            seen.add(place)
+                            yield Problem(
+                                place,
+                                f"{key} is written into the page: everybody who can open the softphone can read it",
+                                "fetch a session token from a server that knows who is asking; change this secret",
+                            )
+    for path, facts in app.files.items():
+        if isinstance(facts.call_center, CallCenter):
+            for section in facts.call_center.sections:
+                for item in section.items:
+                    if SETTING.search(item.name) and _is_secret(item.value, strict=False):
+                        yield Problem(
+                            Place(path, item.value_span),
+                            f"{item.name} holds a secret: every agent's softphone can read the call center's settings",
+                            "keep it on a server; change this secret",
+                        )
+
+
+def _given(call: Call) -> Iterator[tuple[str, Value]]:
+    for argument in call.arguments:
+        if isinstance(argument, Object):
+            for entry in argument.entries:
+                if entry.key and NAME.match(entry.key) and _literal(entry.value):
+                    yield entry.key, entry.value
+
+
+def _assigned(step: AssignStep) -> Iterator[tuple[str, Value]]:
+    target = step.target
+    if isinstance(target, Member) and target.key and NAME.match(target.key) and _literal(step.value):
+        yield target.key, step.value
+
+
+def _literal(value: Value) -> bool:
+    return isinstance(value, Literal) and isinstance(value.value, str) and _is_secret(value.value, strict=True)
+
+
+def _is_secret(text: str, *, strict: bool) -> bool:
+    if len(text) < LEAST or PLACEHOLDER.search(text):
+        return False
+    return not strict or any(not char.isalpha() for char in text)
