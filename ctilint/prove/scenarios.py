@@ -15,6 +15,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
     "wait": {"wait": (int, float)},
     "answers": {"answers": (str,)},
     "gaps": {"gaps": (str,)},
+    "network": {"network": (str,)},
     "enable": {},
     "focus": {"focused": (bool,)},
     "click-to-dial": {
@@ -40,6 +41,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
 }
 _NEEDED = {
     "answers": ("answers",),
+    "network": ("network",),
     "console-event": ("event",),
     "event": ("name",),
     "click": ("selector",),
@@ -48,6 +50,7 @@ _NEEDED = {
 }
 _CHOICES = {
     ("answers", "answers"): ("success", "failure", "never"),
+    ("network", "network"): ("ok", "failure", "down", "never"),
     ("gaps", "gaps"): ("", "fields", "text", "nothing"),
     ("navigate", "record"): ("first", "second", "account"),
 }
@@ -101,7 +104,8 @@ BUILT_IN: tuple[Scenario, ...] = (
         _START,
         {"do": "click-to-dial"},
         {"do": "navigate", "tab": 1},
-        {"do": "message"},
+        {"do": "every-listener"},
+        {"do": "click-all"},
         {"do": "navigate", "tab": 0},
     ),
     _scenario("message", "a message on a channel", _START, {"do": "message"}, {"do": "window-message", "payload": {}}),
@@ -132,6 +136,16 @@ BUILT_IN: tuple[Scenario, ...] = (
         {"do": "click-to-dial"},
         {"do": "navigate", "record": "second"},
     ),
+    _scenario(
+        "offline",
+        "the network is down",
+        _START,
+        {"do": "enable"},
+        {"do": "network", "network": "down"},
+        {"do": "every-listener"},
+        {"do": "network", "network": "failure"},
+        {"do": "every-listener"},
+    ),
     _scenario("leave", "the agent leaves the page", _START, {"do": "click-to-dial"}, {"do": "leave"}),
     _scenario(
         "twice",
@@ -154,7 +168,8 @@ BUILT_IN: tuple[Scenario, ...] = (
         {"do": "every-listener"},
         {"do": "window-message", "payload": "not for you"},
     ),
-    _scenario("buttons", "the agent clicks what the page offers", _START, {"do": "click-all"}),
+    _scenario(
+        "buttons", "the agent clicks what the page offers, twice", _START, {"do": "click-all"}, {"do": "click-all"}, {"do": "every-listener"}),
 )
 
 
@@ -203,8 +218,8 @@ def _read(path: str, number: int, table: object) -> Scenario:
         raise ScenarioError(f"{where}: more than {MOST_STEPS} steps")
     settings = _fields(f"{where}, settings", table.get("settings", {}), _SETTINGS)
     expects = _fields(f"{where}, expect", table.get("expect", {}), EXPECTATIONS)
-    if settings.get("network", "ok") not in {"ok", "failure", "never"}:
-        raise ScenarioError(f"{where}, settings: network is one of ok, failure, never")
+    if settings.get("network", "ok") not in {"ok", "failure", "down", "never"}:
+        raise ScenarioError(f"{where}, settings: network is one of ok, failure, down, never")
     return Scenario(name, title, tuple(_step(where, at, step) for at, step in enumerate(steps, 1)), settings, expects)
 
 

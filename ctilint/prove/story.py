@@ -17,6 +17,7 @@ TITLES = {
     "wait": "time passes",
     "answers": "the API answers {answers}",
     "gaps": "{lacks}",
+    "network": "requests: {works}",
     "enable": "click-to-dial is on",
     "focus": "the browser tab has the focus: {focused}",
     "click-to-dial": "a click on a phone number",
@@ -39,6 +40,7 @@ _LACKS = {
     "text": "from now on events carry null, and text where JSON is expected",
     "nothing": "from now on events carry nothing",
 }
+_NETWORK = {"ok": "each gets an answer", "failure": "servers answer 503", "down": "the network is down", "never": "no answer ever"}
 _WHERE = {"first": "the first record", "second": "another record", "account": "an account"}
 
 
@@ -47,7 +49,7 @@ def title_of(step: Mapping[str, Any]) -> str:
     where = "a list" if step.get("list") else _WHERE.get(step.get("record", ""), "")
     if "tab" in step and isinstance(step["tab"], int):
         where = f"tab {step['tab'] + 1}" + (f" and {where}" if where else "")
-    fields = {"where": where or "another tab", "lacks": _LACKS.get(step.get("gaps", ""), ""), **{key: value for key, value in step.items() if key != "do"}}
+    fields = {"where": where or "another tab", "works": _NETWORK.get(step.get("network", ""), ""), "lacks": _LACKS.get(step.get("gaps", ""), ""), **{key: value for key, value in step.items() if key != "do"}}
     try:
         return TITLES.get(step["do"], step["do"]).format(**fields)
     except KeyError:

@@ -10,6 +10,7 @@ from ctilint.prove.seen import Played, Record, Spot
 
 LONG_TURN = 50
 MANY_STEPS = 200_000
+_DIALOGS = frozenset({"alert", "confirm", "prompt", "print"})
 _ACTS = frozenset({"navigates", "pops", "logs", "dials"})
 _ASKS = frozenset({"asks-tab", "asks-console"})
 _MOVES = frozenset(
@@ -111,11 +112,13 @@ def _registration(played: Played, number: int) -> Spot | None:
 
 
 def _blocked(played: Played) -> Iterator[Problem]:
+    events = {record.number("number"): record for record in played.of("event")}
     for record in played.of("blocked"):
-        own = record.cause == 0 or not _from_event(played, record.cause)
-        level = "note" if own else "error"
-        when = "while the page ran by itself" if own else "in what an event started"
+        event = events.get(record.cause)
         what = record.text("what")
+        clicked = event is not None and event.text("name") == "click"
+        level = "note" if event is None or (clicked and what in _DIALOGS) else "error"
+        when = f"in what {event.text('name') if not clicked else 'a click'} started" if event is not None else "while the page ran by itself"
         yield Problem(
             "blocked",
             level,
@@ -141,12 +144,11 @@ def _slow(played: Played, record: Record, how: str) -> Problem:
     return Problem("blocked", "error", record.step, message, handler, handler, (), registration, record.text("name"))
 
 
-def _from_event(played: Played, cause: int) -> bool:
-    return any(record.number("number") == cause for record in played.of("event"))
-
-
 def _misused(played: Played, hints: Mapping[tuple[str, int], str]) -> Iterator[Problem]:
+    thrown = {record.frames for record in played.of("uncaught", "rejected")}
     for record in played.of("misuse"):
+        if record.frames and record.frames in thrown:
+            continue
         hint = next((hints[spot.path, spot.line] for spot in record.frames if (spot.path, spot.line) in hints), "")
         message = f"{record.text('name')}: {record.text('what')}"
         yield Problem("misuse", "error", record.step, message, record.spot, None, record.frames, None, record.text("name"), hint)
@@ -195,7 +197,7 @@ def _unasked(played: Played) -> Iterator[Problem]:
     events = {
         record.number("number"): record
         for record in played.of("event")
-        if record.text("name") in _MOVES and record.fields.get("elsewhere") is True
+        if record.text("name") in {*_MOVES, "click"} and record.fields.get("elsewhere") is True
     }
     asked: set[int] = set()
     for record in played.records:
@@ -204,8 +206,11 @@ def _unasked(played: Played) -> Iterator[Problem]:
         if record.kind != "call" or record.cause not in events or record.cause in asked or not record.roles & _ACTS:
             continue
         name = events[record.cause].text("name")
+        if name == "click" and "navigates" not in record.roles:
+            continue
         message = f"{name} made the page call {record.text('name')} and nothing asked which tab is the active one"
-        yield Problem("unasked", "error", record.step, message, record.spot, None, record.frames, None, record.text("name"))
+        level = "note" if name == "click" else "error"
+        yield Problem("unasked", level, record.step, message, record.spot, None, record.frames, None, record.text("name"))
 
 
 def _expected(played: Played, scenario: Scenario) -> Iterator[Problem]:

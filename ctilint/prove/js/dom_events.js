@@ -170,6 +170,12 @@
     listenersOf(target, type, true).length = 0;
   };
 
+  // The functions that run at an event, handler property included.
+  sim.listenersFor = function (target, type) {
+    const own = listenersOf(target, type, false).map((entry) => (typeof entry.listener === 'function' ? entry.listener : entry.listener.handleEvent));
+    return typeof target['on' + type] === 'function' ? own.concat([target['on' + type]]) : own;
+  };
+
   sim.countListeners = function (target, type) {
     return listenersOf(target, type, false).length + (typeof target['on' + type] === 'function' ? 1 : 0);
   };

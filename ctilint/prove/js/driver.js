@@ -37,7 +37,7 @@
       case 'presence': heard = actions.presence(step.payload || {}); break;
       case 'event': heard = actions.anyListener(step.name, step.payload || {}) + actions.voiceEvent(step.name, step.payload); break;
       case 'every-listener': heard = everyListener(); break;
-      default: windowMessage(step); break;
+      default: heard = windowMessage(step); break;
     }
     sim.record('heard', { count: heard });
     yield { op: 'pump', for: step.wait || sim.settings.wait };
@@ -60,22 +60,54 @@
 
   function fireLike(listener) {
     const actions = sim.platform.actions;
+    const wanted = sim.platform.state.gaps ? [] : sim.platform.wanted(listener.fn);
     if (listener.entry.name === 'sforce.console.addEventListener') {
+      const own = !listener.event.startsWith('SFORCE_');
+      for (const one of own ? wanted : []) {
+        actions.consoleEvent(listener.event, one.key === 'message' ? one.value : JSON.stringify({ [one.key]: one.value }));
+      }
       return actions.consoleEvent(listener.event === '*' ? 'SFORCE_CONSOLE:OPEN_TAB' : listener.event);
     }
     if (listener.entry.name === 'sforce.opencti.subscribe') {
-      return listener.entry.dialect === 'event-sink' ? actions.clickToDial({}) + actions.presence({}) : actions.message(listener.event);
+      if (listener.entry.dialect === 'event-sink') {
+        return actions.sink(listener.event);
+      }
+      for (const one of wanted) {
+        actions.message(listener.event, { recordId: sim.platform.personNow().recordId, [one.key]: one.value });
+      }
+      return actions.message(listener.event);
     }
     if (listener.entry.dialect === 'voice') {
       return actions.voiceEvent(listener.event);
+    }
+    if (listener.entry.name === 'lightning/messageService.subscribe') {
+      return actions.named(listener);
     }
     return actions.anyListener(listener.entry.name, {});
   }
 
   function windowMessage(step) {
-    const count = sim.countListeners(globalThis, 'message');
-    sim.record('event', { number: 0, name: 'message', dialect: 'window', event: 'message', value: sim.show(step.payload), listeners: count, confidence: 'A' });
-    sim.later(1, 'a window message', () => sim.fire(globalThis, 'message', { data: step.payload === undefined ? {} : step.payload, origin: step.origin || sim.settings.salesforce, source: sim.parentWindow }, 'MessageEvent'));
+    const listeners = sim.listenersFor(globalThis, 'message');
+    const messages = [step.payload === undefined ? {} : step.payload];
+    if (step.payload === undefined || (typeof step.payload === 'object' && step.payload !== null && !Object.keys(step.payload).length)) {
+      for (const fn of listeners) {
+        for (const one of sim.platform.wanted(fn)) {
+          messages.push(one.key === 'data' ? one.value : { [one.key]: one.value });
+        }
+      }
+    }
+    for (const message of messages.slice(0, 8)) {
+      sim.later(1, 'a window message', () => {
+        sim.platform.beginEvent('message', 'window', sim.show(message), listeners.length);
+        sim.fire(globalThis, 'message', { data: message, origin: step.origin || sim.settings.salesforce, source: sim.parentWindow }, 'MessageEvent');
+      });
+    }
+    return listeners.length;
+  }
+
+  function clickOn(node) {
+    sim.platform.beginEvent('click', 'dom', sim.show(node), 1);
+    sim.turn('a click on ' + sim.show(node), () => sim.click(node));
   }
 
   function* leave() {
@@ -132,7 +164,7 @@
       sim.fire(node, 'input', { bubbles: true });
       sim.fire(node, 'change', { bubbles: true });
     } else {
-      sim.turn('a click on ' + step.selector, () => sim.click(node));
+      clickOn(node);
     }
     yield { op: 'pump', for: step.wait || sim.settings.wait };
   }
@@ -140,7 +172,7 @@
   function* clickAll(step) {
     for (const node of sim.document.querySelectorAll(step.selector || '[onclick],button,a[href^="javascript:"],input[type=button]').slice(0, step.most || 20)) {
       if (node.isConnected) {
-        sim.turn('a click on ' + sim.show(node), () => sim.click(node));
+        clickOn(node);
         yield { op: 'pump', for: sim.settings.wait };
       }
     }
@@ -170,6 +202,7 @@
       case 'answers': sim.platform.state.answers = step.answers; break;
       case 'gaps': sim.platform.state.gaps = step.gaps || ''; break;
       case 'enable': sim.platform.state.clickToDial = { lightning: true, classic: true }; break;
+      case 'network': sim.settings.network = step.network; break;
       case 'focus': sim.platform.state.pageHasFocus = step.focused !== false; break;
       case 'wait': yield { op: 'pump', for: step.wait || sim.settings.wait }; break;
       case 'click': case 'fill': yield* clickElement(step); break;

@@ -445,6 +445,20 @@
     };
   }
 
+  function ajaxClasses() {
+    place('sforce.SObject', class {
+      constructor(type) { this.type = type; this.fieldsToNull = []; }
+      get(name) { return this[name]; }
+      set(name, value) { this[name] = value; }
+    });
+    place('sforce.Xml', class {});
+    place('sforce.QueryResultIterator', class {
+      constructor(result) { this._left = result.getArray('records').slice(); }
+      hasNext() { return this._left.length > 0; }
+      next() { return this._left.shift(); }
+    });
+  }
+
   // Putting the libraries into the page
 
   const MAKERS = { lightning: lightning, classic: classic, console: consoleMethod, ajax: ajax, 'event-sink': sink };
@@ -472,6 +486,9 @@
       throw 'Failed to initialize Open CTI. Ensure that it is loaded from the right frame with correct URL parameters';
     }
     state.loaded[dialect] = version || 'newest';
+    if (dialect === 'ajax') {
+      ajaxClasses();
+    }
     const make = MAKERS[dialect];
     for (const entry of sim.table) {
       if (entry.dialect !== dialect || !entry.name.startsWith('sforce.') || !offered(entry, version)) {
@@ -485,10 +502,25 @@
         place(entry.name, make(entry, version));
       }
     }
+    if (sim.settings.glossary) {
+      allowGlossary();
+    }
   };
 
-  sim.allowGlossary = function () {
-    sim.loadLibrary('event-sink', '');
+  // With the glossary allowed, its form stands beside the real method of the same name.
+  function allowGlossary() {
+    const sinks = sim.table.filter((entry) => entry.dialect === 'event-sink' && entry.name.startsWith('sforce.'));
+    const opencti = globalThis.sforce && globalThis.sforce.opencti ? globalThis.sforce.opencti : {};
+    for (const entry of sinks) {
+      const name = entry.name.slice('sforce.opencti.'.length);
+      const real = opencti[name] && !opencti[name].sink ? opencti[name] : null;
+      const made = sink(entry);
+      opencti[name] = Object.assign(function (...args) {
+        return real && !(args[0] && 'eventType' in args[0]) ? real.apply(this, args) : made(args[0]);
+      }, { sink: true });
+    }
+    place('sforce.opencti', opencti);
+    state.loaded['event-sink'] = 'newest';
     for (const entry of sim.table) {
       if (entry.dialect === 'event-sink' && entry.kind === 'event') {
         for (const name of [entry.name].concat(Object.keys(entry.values))) {
@@ -498,7 +530,7 @@
         }
       }
     }
-  };
+  }
 
   // Which of Salesforce's libraries an address names, if any.
   sim.libraryAt = function (address) {

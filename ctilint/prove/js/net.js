@@ -85,6 +85,10 @@
           reject(error);
           return;
         }
+        if (sim.settings.network === 'down') {
+          reject(new TypeError('Failed to fetch'));
+          return;
+        }
         const answer = answerFor(url);
         resolve(new Response(answer.body, { status: answer.status, url: url }));
       });
@@ -126,6 +130,15 @@
     }
     _finish() {
       if (this._aborted) {
+        return;
+      }
+      if (sim.settings.network === 'down') {
+        if (!this._async) {
+          throw Object.assign(new Error('Failed to execute \'send\' on \'XMLHttpRequest\'.'), { name: 'NetworkError' });
+        }
+        this._move(4);
+        sim.fire(this, 'error', {}, 'ProgressEvent');
+        sim.fire(this, 'loadend', {}, 'ProgressEvent');
         return;
       }
       const answer = answerFor(this.responseURL);

@@ -271,7 +271,7 @@
     },
 
     message(channel, payload) {
-      const chosen = listeners.filter((one) => one.active && one.entry.name === 'sforce.opencti.subscribe' && one.entry.dialect === 'lightning' && (!channel || one.event === channel));
+      const chosen = listeners.filter((one) => one.active && /\.subscribe$/.test(one.entry.name) && one.entry.dialect === 'lightning' && (!channel || one.event === channel));
       for (const one of chosen) {
         dispatchAll(one.entry, [one], payload || { recordId: personNow().recordId, message: 'a message' }, one.event);
       }
@@ -289,6 +289,16 @@
       return chosen.length;
     },
 
+    // A listener that stands for itself: Lightning Message Service of a component.
+    named(listener) {
+      dispatchAll(listener.entry, [listener], { recordId: personNow().recordId, message: 'a message' }, listener.event);
+      return 1;
+    },
+
+    sink(event) {
+      return fireSink(event, event === 'onAgentStatusChange' ? state.status : {});
+    },
+
     anyListener(name, given) {
       return fire(name, given);
     },
@@ -299,7 +309,43 @@
     },
   };
 
+  // An event of the page itself (a click): what follows is told apart from what the page does unasked.
+  function beginEvent(name, dialect, value, count) {
+    eventNumber += 1;
+    sim.record('event', { number: eventNumber, name: name, dialect: dialect, event: '', value: value, listeners: count, confidence: 'A', elsewhere: Boolean(state.callTab) && state.callTab !== state.focused });
+    sim.cause = eventNumber;
+    return eventNumber;
+  }
+
+  // What a handler compares what it gets with: {key, value} pairs from its text, so that its branches are reached.
+  function wanted(fn) {
+    let text = '';
+    try {
+      text = Function.prototype.toString.call(fn);
+    } catch (error) {
+      return [];
+    }
+    const found = [];
+    const add = function (key, value) {
+      if (found.length < 6 && value.length < 60 && !found.some((one) => one.key === key && one.value === value)) {
+        found.push({ key: key, value: value });
+      }
+    };
+    const compared = /\.(\w+)\s*={2,3}\s*(['"])((?:(?!\2).)*)\2|(['"])((?:(?!\4).)*)\4\s*={2,3}\s*[\w.]*\.(\w+)/g;
+    let one = compared.exec(text);
+    while (one) {
+      add(one[1] || one[6], one[3] === undefined ? one[5] : one[3]);
+      one = compared.exec(text);
+    }
+    const chosen = /switch\s*\([\w.]*\.(\w+)\s*\)/.exec(text);
+    for (const label of chosen ? text.match(/case\s*(['"])[^'"\n]{1,60}\1/g) || [] : []) {
+      add(chosen[1], label.replace(/^case\s*['"]|['"]$/g, ''));
+    }
+    return found;
+  }
+
   sim.platform = {
+    beginEvent: beginEvent, wanted: wanted,
     state: state, people: people, listeners: listeners, actions: actions, register: register, unregister: unregister, active: active,
     dispatch: dispatchAll, facts: () => facts(personNow()), personNow: personNow, tabNow: tabNow, build: build, entryOf: entryOf, addressOf: addressOf,
   };

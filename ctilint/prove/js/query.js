@@ -339,6 +339,7 @@
           }
         };
       }
+      request.onerror = () => deferred.reject(request, 'error', '');
       deferred.done(options.success).fail(options.error).always(options.complete);
       Object.defineProperty(deferred, 'responseText', { get: () => request.responseText });
       Object.defineProperty(deferred, 'status', { get: () => request.status });
