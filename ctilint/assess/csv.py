@@ -1,7 +1,7 @@
 """An assessment as tables for a spreadsheet.
 
-One table on its own (``render``): every addend of the effort with its symbol, replacement and places. ``tables`` returns
-all tables of the report by name. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+``render`` returns one table: every addend of the effort with its symbol, replacement and places; ``tables`` returns all
+tables of the report by name. A cell that a spreadsheet would take for a formula gets an apostrophe in front.
 """
 
 from __future__ import annotations

@@ -87,13 +87,14 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The old call and the new code side by side."""
+    """The old call and the new code side by side; ``afters`` are labels with code."""
 
     symbol: str
     uses: int
     before: str
-    after: str
+    afters: tuple[tuple[str, str], ...]
     note: str
+    where: Places
     anchor: str = ""
 
 
@@ -104,6 +105,7 @@ class Words:
     symbol: str
     uses: int
     text: str
+    where: Places
 
 
 Block = Table | Paragraph | Bullets | Pair | Words

@@ -5,12 +5,12 @@ All arithmetic is decimal, so that the rows of a report add up to its totals to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ctilint.assess.model import NOTHING, Addend, Band, CallCenterFile, Effort, Line, Named, ServerPart
 from ctilint.rulebook.entries import VoiceRow
-from ctilint.rulebook.voice import plan, scale, voice_row
+from ctilint.rulebook.voice import scale, voice_row
 
 SERVER_TARGETS = frozenset({"amazon-connect", "amazon-connect-existing"})
 
@@ -23,7 +23,7 @@ def formula() -> tuple[str, ...]:
     bands = "; ".join(f"{name} confidence x {low} to x {high}" for name, (low, high) in rules.bands.items())
     return (
         f"points per class: {points}",
-        f"a symbol costs the points of its class for the first distinct use, and {further} of them for each further one",
+        f"the first distinct use of a symbol costs the points of its class, each further one {further} of them",
         "copies of the same code cost nothing, and neither do rows of category information",
         "what has to happen first (a gate) is counted once, however many symbols wait for it",
         f"likely is the sum of both; low and high are likely times a factor by the confidence of the row: {bands}",
@@ -121,11 +121,10 @@ def _of_flows(flows: Sequence[Named], target: str) -> list[Addend | None]:
 
 
 def _of_server(part: ServerPart) -> Addend | None:
-    classes: Mapping[str, str] = plan()["lambda_effort"]
-    if part.verdict not in classes:
+    if not part.effort:
         return None
     label = f"{part.name}: {part.verdict}"
-    return _costed(label, "server", "mandatory", classes[part.verdict], "low", 1, "server")
+    return _costed(label, "server", "mandatory", part.effort, "low", 1, "server")
 
 
 def gates_of(lines: Iterable[Line]) -> tuple[str, ...]:

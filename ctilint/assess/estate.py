@@ -126,7 +126,7 @@ def _call_center(path: str, center: CallCenter, spots: Spots) -> CallCenterFile:
             items.append(CallCenterItem(item.name, section.name, item.value, at, known or _row(_CUSTOM)))
     for name, text, span in center.fields:
         item_name = _METADATA_FIELDS.get(name, "")
-        if item_name:
+        if item_name and not any(item.name == item_name for item in items):
             items.append(CallCenterItem(item_name, "", text, spots.at(path, span), _row(item_name)))
     value = {item.name: item.value for item in items}
     mode = _MODES.get(value.get("reqSalesforceCompatibilityMode", "").strip().lower(), "")

@@ -89,11 +89,13 @@ def components_of(app: App, spots: Spots) -> tuple[Named, ...]:
 def _script(script: Script, found: Mentions, spots: Spots) -> None:
     for one in script.imports:
         found.imports[one.source].append(spots.at(script.path, one.span))
-    for value in values(script):
+    everything = list(values(script))
+    inner = {id(value.object) for value in everything if isinstance(value, Member)}
+    for value in everything:
         match value:
-            case Member():
+            case Member() if id(value) not in inner or value.key is None or _SETTING.match(value.key):
                 _member(script, value, found, spots)
-            case Name() if script.lookup(value) is None:
+            case Name() if id(value) not in inner and script.lookup(value) is None:
                 found.paths[value.name].append(spots.at(script.path, value.span))
             case Literal() if isinstance(value.value, str):
                 _text(script.path, value.value, value.span, found, spots)
@@ -145,6 +147,8 @@ def _required(script: Script, call: Call, found: Mentions, spots: Spots) -> None
 
 def _markup(path: str, facts: FileFacts, found: Mentions, spots: Spots) -> None:
     for element in facts.elements:
+        if element.tag.lower() == "a":
+            continue  # a link for a reader is no system that the app talks to
         for attribute in element.attributes:
             if not attribute.name.lower().startswith("xmlns"):
                 _text(path, attribute.value, attribute.value_span, found, spots)

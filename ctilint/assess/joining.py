@@ -62,7 +62,7 @@ def join(app: App, report: Report, files: Files | None, targets: tuple[str, ...]
     flow_table = ctiflow.flows_of(files, spots)
     flows = gather.named(flow_table)
     facts = serverside.server_facts(app.server)
-    parts = serverside.parts_of(facts, spots)
+    parts = serverside.parts_of(app.server, spots)
     signals = serverside.signals_of(facts, spots)
     answers = answers_for(
         Inputs(
@@ -103,6 +103,7 @@ def join(app: App, report: Report, files: Files | None, targets: tuple[str, ...]
         fields=fields,
         flows=flows,
         server=parts,
+        server_needs=serverside.needs_of(app.server, spots),
         effort=efforts,
         gates=effort.gates_of(lines),
         lost=tuple(_lost(lines, flows)),

@@ -85,12 +85,14 @@ def _app(app: Assessment) -> dict[str, Any]:
                 "kind": one.kind,
                 "verdict": one.verdict,
                 "by": one.by,
+                "effort": one.effort,
                 "details": list(one.details),
                 "sources": list(one.sources),
                 **_spot(one.spot),
             }
             for one in app.server
         ],
+        "server_needs": [_named(one) for one in app.server_needs],
         "questions": [
             {
                 "id": one.id,

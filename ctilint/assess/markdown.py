@@ -23,6 +23,7 @@ from ctilint.assess.document import (
     Tag,
     Words,
     points,
+    several,
 )
 from ctilint.assess.inert import inert
 from ctilint.assess.model import Portfolio, Spot
@@ -57,13 +58,18 @@ def _block(block: Block) -> Iterator[str]:
         case Table():
             yield from _table(block)
         case Pair():
-            yield f"**{code(block.symbol)}** ({block.uses} {'use' if block.uses == 1 else 'uses'}). {text(block.note)}"
+            yield f"**{code(block.symbol)}** {_uses(block.uses, block.where)} {text(block.note)}"
             yield ""
             yield from _fenced("Before:", block.before)
-            yield ""
-            yield from _fenced("After:", block.after)
+            for label, body in block.afters:
+                yield ""
+                yield from _fenced(f"After, {label}:", body)
         case Words():
-            yield f"**{code(block.symbol)}** ({block.uses} {'use' if block.uses == 1 else 'uses'}). {text(block.text)}"
+            yield f"**{code(block.symbol)}** {_uses(block.uses, block.where)} {text(block.text)}"
+
+
+def _uses(number: int, where: Places) -> str:
+    return f"({several(number, 'use')}: {_places(where)})."
 
 
 def _fenced(label: str, body: str) -> Iterator[str]:

@@ -198,7 +198,7 @@ class CallCenterFile:
 
 @dataclass(frozen=True, slots=True)
 class ServerPart:
-    """A Lambda, template or contact flow: keep, replace, remove or decide."""
+    """A Lambda function or contact flow: keep, replace, remove, decide or change; ``effort`` is a class."""
 
     name: str
     kind: str
@@ -207,6 +207,7 @@ class ServerPart:
     spot: Spot
     sources: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
+    effort: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,6 +301,7 @@ class Assessment:
     fields: tuple[WrittenField, ...]
     flows: tuple[Named, ...]
     server: tuple[ServerPart, ...]
+    server_needs: tuple[Named, ...]
     effort: tuple[Effort, ...]
     gates: tuple[str, ...]
     lost: tuple[Lost, ...]

@@ -29,7 +29,7 @@ from ctilint.rulebook.entries import VoiceRow
 from ctilint.rulebook.voice import plan, scale, sources, voice_row
 
 MOST_USED = 20
-_LIBRARIES = {
+LIBRARIES = {
     "opencti": "Open CTI for Lightning",
     "interaction": "Open CTI for Classic",
     "integration": "Console Integration Toolkit",
@@ -137,7 +137,7 @@ def _inventory_tables(found: Assessment) -> Iterator[Block]:
         columns("library", "version", "state", "how it is loaded", "where"),
         [
             (
-                _LIBRARIES.get(one.library, one.library),
+                LIBRARIES.get(one.library, one.library),
                 one.version or "not known",
                 one.says,
                 one.form,
@@ -308,13 +308,30 @@ def _examples(found: Assessment, prefix: str) -> Section:
         row = line.row
         if row is None:
             continue
-        if row.example_before:
+        afters = _afters(row, found.targets)
+        where = Places(tuple(use.spot for use in line.uses), 2)
+        if afters:
             anchor = f"{prefix}example-{slug(line.symbol)}"
             note = _in_words(row, target)
-            blocks.append(Pair(shown(line.symbol), len(line.uses), row.example_before, row.example_after, note, anchor))
+            blocks.append(Pair(shown(line.symbol), len(line.uses), row.example_before, afters, note, where, anchor))
         else:
-            blocks.append(Words(shown(line.symbol), len(line.uses), _in_words(row, target)))
+            blocks.append(Words(shown(line.symbol), len(line.uses), _in_words(row, target), where))
     return Section("examples", "Old call, new code", tuple(blocks))
+
+
+_CONNECTOR = re.compile(r"\b(?:publishEvent|publishError|initializeConnector|VendorConnector|TelephonyConnector)\b")
+
+
+def _afters(row: VoiceRow, targets: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Return the new code that fits ``targets``: a connector is written for Partner Telephony only."""
+    found = []
+    if row.example_after and not _CONNECTOR.search(row.example_after):
+        found.append(("in a component", row.example_after))
+    elif row.example_after and "partner-telephony" in targets:
+        found.append(("in the connector (Partner Telephony)", row.example_after))
+    if row.example_component:
+        found.append(("in a component", row.example_component))
+    return tuple(found)
 
 
 def _in_words(row: VoiceRow, target: str) -> str:
@@ -324,12 +341,12 @@ def _in_words(row: VoiceRow, target: str) -> str:
 
 def _effort(found: Assessment) -> Section:
     blocks: list[Block] = [Bullets(formula())]
-    for effort in found.effort:
-        blocks.extend(effort_tables(effort))
+    for number, effort in enumerate(found.effort):
+        blocks.extend(effort_tables(effort, folded=number > 0))
     return Section("effort", "Effort", tuple(blocks), chart="effort")
 
 
-def effort_tables(effort: Effort) -> Iterator[Block]:
+def effort_tables(effort: Effort, *, folded: bool = False) -> Iterator[Block]:
     """Yield the addends of one target with their total, and the sums by area and category."""
     title = scale().targets[effort.target].title
     rows: list[tuple[Cell, ...]] = [
@@ -368,6 +385,7 @@ def effort_tables(effort: Effort) -> Iterator[Block]:
         ),
         tuple(rows),
         caption=f"Every addend: {title}",
+        folded=folded,
         total=("total", "", "", "", "", "", first, further, total.low, total.likely, total.high),
     )
     for name, table, label in (
@@ -379,6 +397,7 @@ def effort_tables(effort: Effort) -> Iterator[Block]:
             columns(name, "#low", "#likely", "#high"),
             tuple((label[key], band.low, band.likely, band.high) for key, band in table.items()),
             caption=f"By {name}: {title}",
+            folded=folded,
             total=("total", total.low, total.likely, total.high),
         )
 
@@ -418,7 +437,10 @@ def _server(found: Assessment) -> Section:
         text = "No Lambda, template or contact flow is among the paths: the server side was not looked at."
         return Section("server", "Server side", (Paragraph(text),))
     titles = columns("name", "kind", "verdict", "by", "details", "source", "where")
-    return Section("server", "Server side", (Table("server", titles, tuple(rows), caption="Keep, replace, remove"),))
+    blocks: list[Block] = [Table("server", titles, tuple(rows), caption="Keep, replace, remove")]
+    if found.server_needs:
+        blocks.append(_named("server-needs", "What the functions need", "what", found.server_needs, ""))
+    return Section("server", "Server side", tuple(blocks))
 
 
 def _configuration(found: Assessment) -> Section:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from ctilint.assess.model import ServerPart, Spot
+from ctilint.assess.model import Named, ServerPart, Spot
 from ctilint.assess.spots import Spots
 from ctilint.records import replace
 from ctilint.rulebook.voice import plan
 
 if TYPE_CHECKING:
-    from ctilint.read.server.records import ContactFlow, DeployedFunction, PyModule, ServerFacts
+    from ctilint.read.server.records import ContactFlow, PyModule, ServerFacts
     from ctilint.read.source import Source
+    from ctilint.understand.server_migration import FunctionVerdict
 
 _WORDS = {
     "password-flow": re.compile(r"grant_type['\"]?\s*[:=,]\s*['\"]password|security_token\s*=", re.IGNORECASE),
@@ -39,25 +39,65 @@ _WORDS = {
 
 def server_facts(server: object | None) -> tuple[ServerFacts, ...]:
     """Return the facts of the server-side files that an App carries."""
-    if server is None:
+    held: Any = getattr(server, "files", None)
+    return tuple(held.values()) if held is not None else ()
+
+
+def parts_of(server: object | None, spots: Spots) -> tuple[ServerPart, ...]:
+    """Return the Lambda functions and contact flows with their verdicts."""
+    from ctilint.understand.server import ServerApp
+
+    if not isinstance(server, ServerApp):
         return ()
-    for name in ("files", "documents", "facts"):
-        held: Any = getattr(server, name, None)
-        if held is not None:
-            return tuple(held.values()) if hasattr(held, "values") else tuple(held)
-    return ()
+    from ctilint.understand.server_migration import verdicts
+
+    for facts in server.files.values():
+        spots.add(facts.source)
+    parts = [_function(verdict, spots) for verdict in verdicts(server)]
+    return (*parts, *(_flow(flow, spots) for flow in server.flows))
 
 
-def parts_of(facts: tuple[ServerFacts, ...], spots: Spots) -> tuple[ServerPart, ...]:
-    """Return the Lambdas, deployed functions and contact flows with their verdicts."""
-    found: list[ServerPart] = []
-    for one in facts:
-        spots.add(one.source)
-        modules = (module for module in one.modules if not module.inline)
-        found.extend(_module(module, spots) for module in modules if _is_handler(module) or _is_known(module.name))
-        found.extend(_function(function, spots) for function in one.functions)
-        found.extend(_flow(flow, spots) for flow in one.flows)
-    return tuple(found)
+def needs_of(server: object | None, spots: Spots) -> tuple[Named, ...]:
+    """Return the secrets, variables and objects that the functions use, by name; never a value."""
+    from ctilint.understand.server import ServerApp
+
+    if not isinstance(server, ServerApp):
+        return ()
+    from ctilint.understand.server_migration import needed
+
+    return tuple(
+        Named(one.name, (replace(spots.of(one.place), text=""),), f"{one.kind} of {', '.join(one.functions) or 'code'}")
+        for one in needed(server)
+    )
+
+
+def _function(verdict: FunctionVerdict, spots: Spots) -> ServerPart:
+    from ctilint.understand.server_migration import language
+
+    function = verdict.function
+    details = [language(function)] if language(function) else []
+    details += [f"timeout {function.seconds:g} s"] if function.deployed is not None and function.seconds else []
+    details += [f"invoked by the flow {one.flow.name}" for one in function.invocations]
+    details += [reason.row.title for reason in verdict.reasons[:1]]
+    sources = tuple(dict.fromkeys(reason.row.source for reason in verdict.reasons))
+    at = spots.of(function.place)
+    return ServerPart(
+        function.name, "Lambda function", verdict.verdict, verdict.by, at, sources, tuple(details), verdict.effort
+    )
+
+
+def _flow(flow: ContactFlow, spots: Spots) -> ServerPart:
+    row: dict[str, Any] = plan()["server"]
+    calls = sorted({block.function for block in flow.blocks if block.function})
+    sets = sorted({parameter.name for block in flow.blocks for parameter in block.sets})
+    lost = [name for name in sets if not name.startswith(("sfdc-", "flowInput-"))]
+    details = [f"calls {name}" for name in calls]
+    if lost:
+        details.append(f"attributes that do not reach the VoiceCall until they are renamed: {', '.join(lost)}")
+    name = flow.name or flow.path.rpartition("/")[2]
+    at = spots.at(flow.path, flow.span)
+    effort = row["flow_effort"]
+    return ServerPart(name, "contact flow", "change", row["flow"], at, tuple(row["sources"]), tuple(details), effort)
 
 
 def _is_handler(module: PyModule) -> bool:
@@ -65,45 +105,6 @@ def _is_handler(module: PyModule) -> bool:
         len(function.parameters) == 2 and function.parameters[0].name == "event" and function.parent == 0
         for function in module.functions
     )
-
-
-def _is_known(name: str) -> bool:
-    return bool(_verdict(name)["files"] != ["*"])
-
-
-def _verdict(name: str) -> dict[str, Any]:
-    rows: list[dict[str, Any]] = plan()["lambda"]
-    return next(row for row in rows if any(fnmatchcase(name, pattern) for pattern in row["files"]))
-
-
-def _module(module: PyModule, spots: Spots) -> ServerPart:
-    row = _verdict(module.name)
-    at = spots.at(module.path, module.span)
-    return ServerPart(module.name, "Lambda code", row["verdict"], row["by"], at, tuple(row["sources"]))
-
-
-def _function(function: DeployedFunction, spots: Spots) -> ServerPart:
-    details = []
-    for label, setting in (("runtime", function.runtime), ("timeout", function.timeout), ("handler", function.handler)):
-        if setting is not None and setting.text is not None:
-            details.append(f"{label} {setting.text}")
-    details += [f"triggered by {', '.join(function.triggers)}"] if function.triggers else []
-    at = spots.at(function.path, function.span)
-    by = "see the code of its handler"
-    return ServerPart(function.logical_id, "deployed function", "see code", by, at, (), tuple(details))
-
-
-def _flow(flow: ContactFlow, spots: Spots) -> ServerPart:
-    calls = sorted({block.function for block in flow.blocks if block.function})
-    sets = sorted({parameter.name for block in flow.blocks for parameter in block.sets})
-    lost = [name for name in sets if not name.startswith(("sfdc-", "flowInput-"))]
-    details = [f"calls {name}" for name in calls]
-    if lost:
-        details.append(f"attributes that do not reach the VoiceCall until they are renamed: {', '.join(lost)}")
-    by = "add createVoiceCall, executeOmniFlow and createTransferVC; rename attributes to sfdc-<field>"
-    name = flow.name or flow.path.rpartition("/")[2]
-    at = spots.at(flow.path, flow.span)
-    return ServerPart(name, "contact flow", "change", by, at, ("S07", "S06"), tuple(details))
 
 
 def signals_of(facts: tuple[ServerFacts, ...], spots: Spots) -> dict[str, list[tuple[str, Spot]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from ctilint.assess.model import Spot
@@ -10,6 +11,11 @@ from ctilint.read.facts import FileFacts
 from ctilint.read.source import Source, Span
 
 _LONGEST = 200
+_SECRET = re.compile(
+    r"((?:pass(?:word|wd|phrase)?|secret|token|api_?key|pwd|credential)\w*[\"']?\s*[:=]\s*)([\"'])[^\"']*\2"
+    r"|((?:pass|secret|token|key|pwd|credential)\w*\"[^<>]*>)[^<>]+(?=<)",
+    re.IGNORECASE,
+)
 
 
 class Spots:
@@ -36,12 +42,17 @@ class Spots:
         if source is None:
             return Spot(path, 1)
         line, column = source.position(min(max(span.start, 0), len(source.text)))
-        return Spot(path, line, column, " ".join(source.line(line).split())[:_LONGEST])
+        return Spot(path, line, column, without_secrets(" ".join(source.line(line).split()))[:_LONGEST])
 
     def text(self, path: str, span: Span) -> str:
         """Return the text of ``span`` with its white space drawn together."""
         source = self._sources.get(path)
         return "" if source is None else " ".join(source.cut(span).split())
+
+
+def without_secrets(line: str) -> str:
+    """Return ``line`` with the texts that are given to names such as password or token left out."""
+    return _SECRET.sub(lambda match: f"{match[1] or match[3]}{'' if match[3] else match[2]}...{match[2] or ''}", line)
 
 
 def distinct(spots: Iterable[Spot]) -> tuple[Spot, ...]:

@@ -31,12 +31,8 @@ _SUFFIXES = {
 @click.argument("paths", nargs=-1)
 @click.option("--target", type=click.Choice(TARGETS), default="all", show_default=True, help="The model of Voice.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="The whole report, in this form.")
-@click.option(
-    "-o", "--output", metavar="FILE", help="Write the report to FILE, whole or not at all (csv: or a folder)."
-)
-@click.option(
-    "--portfolio", is_flag=True, help="Each path is an app (one path: each folder in it); one report for all."
-)
+@click.option("-o", "--output", metavar="FILE", help="Write the report to FILE, whole or not at all (csv: or FOLDER/).")
+@click.option("--portfolio", is_flag=True, help="Each path is an app (one path: each folder in it), one report.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches, as in .gitignore (repeat).")
 @click.option("--no-exclude", is_flag=True, help="Read also what the settings leave out.")
 @click.option("--config", metavar="FILE", help="The settings file (default: the nearest upward).")

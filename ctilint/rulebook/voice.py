@@ -239,6 +239,7 @@ def _row(symbol: str, surface: str, row: Mapping[str, Any], raw: Mapping[str, tu
             unverified=(*row.get("unverified", ()), *base.get("unverified", ())),
             example_before=before.strip("\n"),
             example_after=(row.get("after") or base.get("after", "")).strip("\n") if before else "",
+            example_component=(row.get("component") or base.get("component", "")).strip("\n") if before else "",
             area=row["area"],
             gate=row.get("gate", ""),
             via=via,
