@@ -37,7 +37,7 @@ class _Log:
         self.report = report
         self.files = files
         self.root = _repository()
-        self.rules = {rule: number for number, rule in enumerate(report.rules)}
+        self.rules = {rule: number for number, rule in enumerate(report.summary.by_rule)}
 
     def document(self) -> dict[str, Any]:
         run = {
@@ -46,7 +46,7 @@ class _Log:
                     "name": "ctilint",
                     "version": __version__,
                     "semanticVersion": __version__,
-                    "rules": [_rule(page(rule)) for rule in self.report.rules],
+                    "rules": [_rule(page(rule)) for rule in self.rules],
                 }
             },
             "columnKind": "unicodeCodePoints",

@@ -25,7 +25,7 @@ def test_the_frame(log: dict[str, Any]) -> None:
     (run,) = log["runs"]
     assert run["columnKind"] == "unicodeCodePoints"
     assert run["tool"]["driver"]["name"] == "ctilint"
-    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["blocking-handler", "unguarded-handler"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["blocking-handler"]
     assert run["invocations"][0]["executionSuccessful"] is True
     assert [note["message"]["text"] for note in run["invocations"][0]["toolExecutionNotifications"]] == [
         "not read: minified bundle of 900 kB",
@@ -90,7 +90,7 @@ def test_a_path_outside_the_repository_is_absolute(tmp_path: Path, monkeypatch: 
     from ctilint.records import replace
 
     one = replace(report().findings[0], location=Location("../other/a b.js", 1, 1, 1, 1), related=(), fixes=())
-    result = json.loads(render("sarif", Report((one,), rules=("blocking-handler",)), FILES))["runs"][0]["results"][0]
+    result = json.loads(render("sarif", Report((one,), summary=report().summary), FILES))["runs"][0]["results"][0]
     uri = result["locations"][0]["physicalLocation"]["artifactLocation"]
     assert uri == {"uri": f"file://{tmp_path}/other/a%20b.js"}
 

@@ -1,0 +1,144 @@
+"""What README shows is run: its commands, settings, comments, and the picture.
+
+``python tests/test_readme.py`` draws the picture anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ctilint.judge.rules import rule_names
+from ctilint.settings import read
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "README.md").read_text("utf-8")
+PICTURE = ROOT / ".github" / "check.svg"
+PICTURED = "lightning-softphone"
+RUN = [sys.executable, "-c", "from ctilint.cli import main; main()"]
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
+
+
+COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("ctilint ")]
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("readme") / "app"
+    shutil.copytree(ROOT / "fixtures" / "legacy-softphone", folder)
+    return folder
+
+
+def call(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(folder)}
+    return subprocess.run([*RUN, *arguments], cwd=folder, capture_output=True, text=True, env=environment, check=False)
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_a_command_does_what_it_says(app: Path, line: str) -> None:
+    command, _, comment = line.partition("#")
+    done = call(command.split()[1:], app)
+    assert done.returncode == (1 if "exit 1" in comment else 0), done.stderr + done.stdout[-2000:]
+    assert "internal error" not in done.stderr
+    if " -o " in command:
+        assert (app / command.split(" -o ")[1].split()[0]).stat().st_size > 100
+
+
+def test_the_commands_are_those_that_there_are() -> None:
+    named = {line.split()[1] for line in COMMANDS}
+    there = {path.stem for path in (ROOT / "ctilint" / "cli").glob("[a-z]*.py")}
+    assert named == there
+
+
+def test_the_two_setup_commands_are_the_ones_that_ci_runs() -> None:
+    first = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("python3 -m venv")]
+    assert len(first) == 2
+    assert first[0].endswith("ctilint check fixtures/legacy-softphone")
+    assert first[1].endswith("-m pytest -n auto")
+
+
+def test_the_settings_are_settings(tmp_path: Path) -> None:
+    (block,) = blocks("toml")
+    (tmp_path / "ctilint.toml").write_text(block, encoding="utf-8")
+    settings = read(str(tmp_path / "ctilint.toml"), rule_names())
+    assert settings.api_version == 61
+    assert settings.per_path_ignores == (("demo/**", ("outdated-library",)),)
+
+
+def test_the_comments_allow_what_they_name(tmp_path: Path) -> None:
+    (block,) = blocks("js")
+    page = (
+        "sforce.opencti.onClickToDial({ listener: (payload) => {\n" + block + "} });\n"
+        'addEventListener("pagehide", () => sforce.opencti.disableClickToDial({ callback: show }));\n'
+    )
+    (tmp_path / "phone.js").write_text(page, encoding="utf-8")
+    done = call(["check", "--quiet", "--select", "blocking-handler,unknown-suppression"], tmp_path)
+    assert (done.returncode, done.stdout) == (0, "")
+    (tmp_path / "phone.js").write_text(re.sub(r"//.*|/\*.*", "", page), encoding="utf-8")
+    assert call(["check", "--quiet", "--select", "blocking-handler"], tmp_path).stdout.count("blocking-handler") == 2
+
+
+def test_the_hook_is_the_one_that_is_offered() -> None:
+    import yaml
+
+    (block,) = blocks("yaml")
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    assert yaml.safe_load(block)["repos"][0]["hooks"] == [{"id": hook["id"]}]
+    assert hook["pass_filenames"] is False
+    assert hook["require_serial"] is True
+    for name in ("a.page", "x/b.cmp", "c.JS", "d.resource", "e.webLink-meta.xml", "ctilint.toml"):
+        assert re.search(hook["files"], name), name
+    for name in ("a.md", "b.py", "c.json", "actilint.toml"):
+        assert not re.search(hook["files"], name), name
+
+
+def test_the_rules_named_are_rules_and_links_lead_somewhere() -> None:
+    for name in re.findall(r"^\| `([a-z-]+)` \|", TEXT, re.MULTILINE):
+        assert name in rule_names()
+    for target in re.findall(r"\]\(([^)]+)\)", TEXT):
+        assert (ROOT / target).exists(), target
+
+
+def test_what_it_finds_takes_thirty_lines() -> None:
+    section = TEXT.split("## What it finds\n")[1].split("\n## ")[0]
+    assert len(section.strip().splitlines()) <= 30
+
+
+def test_the_picture_is_of_a_run_of_today() -> None:
+    assert PICTURE.read_text("utf-8") == drawn()
+
+
+def drawn() -> str:
+    """Return the picture: what ``ctilint check`` prints for the pictured fixture."""
+    from rich._export_format import CONSOLE_SVG_FORMAT
+    from rich.console import Console
+    from rich.text import Text
+
+    from ctilint.cli._reading import read_app
+    from ctilint.judge import judge
+    from ctilint.report.text import show
+    from ctilint.settings import Settings
+
+    console = Console(record=True, width=116, file=io.StringIO(), force_terminal=True, highlight=False, markup=False)
+    console.print(Text.assemble(("$ ", "bold green"), f"ctilint check {PICTURED}"))
+    with contextlib.chdir(ROOT / "fixtures"):
+        app = read_app([PICTURED], Settings())
+        show(console, judge(app, Settings()), app.files)
+    # The fonts of the reader's machine will do: a picture must not ask another host for some.
+    local = re.sub(r"@font-face \{\{.*?\}\}\s*", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL)
+    svg = console.export_svg(title="ctilint", code_format=local, unique_id="ctilint")
+    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
+
+
+if __name__ == "__main__":
+    PICTURE.write_text(drawn(), encoding="utf-8")
