@@ -31,7 +31,7 @@ def test_each_language_has_its_grammar(language: str) -> None:
 def test_a_grammar_that_is_not_found_by_path_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
     class Nowhere:
         @staticmethod
-        def find_spec(package: str) -> None:
+        def find_spec(_: str) -> None:
             return None
 
     monkeypatch.setattr(grammar, "PathFinder", Nowhere)

@@ -104,5 +104,46 @@ def value(walk: Walk, node: Node) -> Value:
     return Unknown("error", walk.span(node))
 
 
+def _entry(walk: Walk, node: Node) -> None:
+    """Lower a part of an object or class whose whole the parser did not see."""
+    entry_of(walk, node)
+
+
+def _parts(walk: Walk, node: Node) -> None:
+    """Lower what stands in a piece of syntax whose whole the parser did not see."""
+    for part in walk.kids(node):
+        if part.is_named:
+            walk.statement(part)
+
+
 VALUES: dict[str, LowerValue] = {"ERROR": value}
-STATEMENTS: dict[str, LowerStatement] = {"ERROR": statement}
+STATEMENTS: dict[str, LowerStatement] = {
+    "ERROR": statement,
+    "pair": _entry,
+    "method_definition": _entry,
+    **dict.fromkeys(
+        (
+            "arguments",
+            "catch_clause",
+            "class_body",
+            "class_static_block",
+            "computed_property_name",
+            "decorator",
+            "else_clause",
+            "enum_body",
+            "field_definition",
+            "finally_clause",
+            "formal_parameters",
+            "jsx_attribute",
+            "jsx_expression",
+            "jsx_opening_element",
+            "public_field_definition",
+            "required_parameter",
+            "switch_body",
+            "switch_case",
+            "switch_default",
+            "template_substitution",
+        ),
+        _parts,
+    ),
+}

@@ -366,6 +366,4 @@ VALUES: dict[str, LowerValue] = {
     "augmented_assignment_expression": _augmented,
     "object_pattern": _pattern,
     "array_pattern": _pattern,
-    "arguments": _pattern,
-    "pair": _pattern,
 }
