@@ -1,4 +1,4 @@
-"""Paths -> the files worth opening, and their bytes. The only module that touches the disk.
+"""Paths -> the files worth opening, and their bytes. With ``listing.py``, all that touches the disk.
 
 Paths are written as the run was given them, relative to the folder it was started in, with ``/``.
 """
@@ -6,14 +6,12 @@ Paths are written as the run was given them, relative to the folder it was start
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ctilint.read.archive import SEPARATOR, is_archive, member_path, members, split_path
-from ctilint.read.ignoring import Ignoring, Question, above, matcher
+from ctilint.read.listing import NEVER_LISTED, Listing, Skipped, reason_of
 from ctilint.read.marks import speaks_of_cti, speaks_of_server
-from ctilint.records import dataclass
 
 if TYPE_CHECKING:
     from ctilint.read.index import Index
@@ -21,10 +19,8 @@ if TYPE_CHECKING:
 LARGEST_FILE = 5_000_000
 LARGEST_NAMED = 100_000_000
 LARGEST_MINIFIED = 500_000
-DEEPEST_FOLDER = 200
 _FIRST_READ = 65_536
 _MINIFIED_LINE = 400
-_FOLDERS = frozenset({".git", ".hg", ".svn", "node_modules"})
 _PICTURES = frozenset(
     """.7z .a .avi .bin .bmp .bz2 .class .dll .doc .docx .dylib .eot .exe .gif .gz .icns .ico .jar .jpeg .jpg .lockb
     .m4a .mov .mp3 .mp4 .o .odt .ogg .otf .pack .pdf .png .ppt .pptx .psd .pyc .rar .so .svg .swf .tar .tgz .tif
@@ -50,14 +46,6 @@ class MissingPathError(Exception):
     """A path that was named does not exist; ``args[0]`` is the path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A path that was not read, and why."""
-
-    path: str
-    reason: str
-
-
 class Tree:
     """The files under the paths of one run.
 
@@ -78,17 +66,15 @@ class Tree:
         for path in self.paths:
             if not os.path.lexists(path):
                 raise MissingPathError(path)
-        self.skipped: list[Skipped] = []
+        self._listing = Listing(self.paths, () if no_exclude else exclude, use_gitignore=use_gitignore)
+        self.skipped = self._listing.skipped
         self.seen = 0
-        self._use_gitignore = use_gitignore
         self._max_minified = max_minified
-        self._excluded: Question | None = None if no_exclude else matcher(exclude)
         self._named = frozenset(self.paths)
         self._files: tuple[str, ...] | None = None
         self._cti: set[str] = set()
         self._archives: dict[str, dict[str, bytes]] = {}
         self._index: Index | None = None
-        self._noted: set[str] = set()
 
     # What a run asks for
 
@@ -112,7 +98,7 @@ class Tree:
     def server_documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of the files that can be the server side of an Amazon Connect deployment."""
         for path in self.files():
-            if _suffix(path) in _SERVER or path in self._named:
+            if _suffix(path) in _SERVER or path in self._named or _is_server_name(path):
                 data = self._read(path)
                 if data is not None and b"\0" not in data[:1024] and speaks_of_server(data):
                     yield path, data
@@ -170,96 +156,21 @@ class Tree:
         if self._files is not None:
             yield from self._files
             return
-        files: dict[str, None] = {}
-        for root in self.paths:
-            for path in self._listed(root):
-                if path not in files:
-                    files[path] = None
-                    yield path
+        files: list[str] = []
+        for path in self._listing.files():
+            files.append(path)
+            yield path
         self._files = tuple(files)
-        self.seen = len(self._files)
+        self.seen = len(files)
 
-    # Listing
-
-    def _listed(self, root: str) -> Iterator[str]:
-        if self._is_excluded(root, folder=os.path.isdir(root)):
-            self._note(root, "excluded")
-            return
-        try:
-            mode = os.stat(root).st_mode
-        except OSError as error:
-            self._note(root, _reason(error))
-            return
-        if stat.S_ISDIR(mode):
-            absolute = os.path.abspath(root)
-            ignoring = above(absolute) if self._use_gitignore else Ignoring()
-            yield from self._folder("" if root == "." else root.rstrip("/"), absolute, ignoring, frozenset())
-        elif stat.S_ISREG(mode):
-            yield root
-        else:
-            self._note(root, "not a regular file")
-
-    def _folder(self, shown: str, absolute: str, ignoring: Ignoring, parents: frozenset[str]) -> Iterator[str]:
-        if shown.count("/") > DEEPEST_FOLDER:
-            self._note(shown, f"more than {DEEPEST_FOLDER} folders deep")
-            return
-        try:
-            with os.scandir(absolute) as scan:
-                entries = sorted(scan, key=lambda entry: entry.name)
-        except OSError as error:
-            self._note(shown or ".", _reason(error))
-            return
-        if self._use_gitignore:
-            ignoring = ignoring.inside(absolute, any(entry.name == ".gitignore" for entry in entries))
-        prefix = f"{shown}/" if shown and not shown.endswith("/") else shown
-        for entry in entries:
-            path = prefix + entry.name
-            folder = _is_folder(entry)
-            if folder and entry.name in _FOLDERS:
-                if entry.name == "node_modules":
-                    self._note(path, "installed packages")
-                continue
-            if ignoring.ignores(f"{absolute}/{entry.name}", folder=folder):
-                self._note(path, "named in .gitignore")
-            elif self._is_excluded(path, folder=folder):
-                self._note(path, "excluded")
-            elif folder:
-                yield from self._subfolder(path, entry, ignoring, parents, absolute)
-            elif not _is_file(entry):
-                self._note(path, "broken link" if entry.is_symlink() else "not a regular file")
-            elif entry.is_symlink() and self._is_inside(os.path.realpath(entry.path)):
-                self._note(path, "link to a file that is read already")
-            else:
-                yield path
-
-    def _subfolder(
-        self, path: str, entry: os.DirEntry[str], ignoring: Ignoring, parents: frozenset[str], parent: str
-    ) -> Iterator[str]:
-        if entry.is_symlink():
-            real = os.path.realpath(entry.path)
-            if self._is_inside(real) or real in parents or parent.startswith(f"{real}/"):
-                self._note(path, "link to a folder that is read already")
-                return
-            parents |= {real}
-        yield from self._folder(path, entry.path, ignoring, parents)
-
-    def _is_inside(self, real: str) -> bool:
-        roots = (os.path.realpath(path) for path in self.paths if os.path.isdir(path))
-        return any(real == root or real.startswith(f"{root}/") for root in roots)
-
-    def _is_excluded(self, path: str, *, folder: bool) -> bool:
-        if self._excluded is None:
-            return False
-        if not folder and any(self._excluded(f"{parent}/") for parent in _parents(path)):
-            return True
-        return bool(self._excluded(f"{path}/" if folder else path))
+    # Reading
 
     def _is_allowed(self, path: str) -> bool:
         """Say whether a file that another one names may be read: it exists, and lies where the run may look."""
         base = max((base for base in self._bases() if path.startswith(f"{base}/")), key=len, default="")
         if path.startswith(("/", "../")) and not base:
             return False
-        if _FOLDERS.intersection(path[len(base) :].split("/")) or self._is_excluded(path, folder=False):
+        if NEVER_LISTED.intersection(path[len(base) :].split("/")) or self._listing.is_excluded(path, folder=False):
             return False
         return os.path.isfile(path)
 
@@ -267,14 +178,12 @@ class Tree:
         for path in self.paths:
             yield path if os.path.isdir(path) else os.path.dirname(path)
 
-    # Reading
-
     def _read(self, path: str) -> bytes | None:
         limit = LARGEST_NAMED if path in self._named else LARGEST_FILE
         try:
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except OSError as error:
-            self._note(path, f"cannot be read: {_reason(error)}")
+            self._listing.note(path, f"cannot be read: {reason_of(error)}")
             return None
         try:
             data = os.read(handle, _FIRST_READ)
@@ -282,21 +191,21 @@ class Tree:
                 return data
             size = os.fstat(handle).st_size
             if size > limit:
-                self._note(path, f"larger than {limit // 1_000_000} MB ({size / 1_000_000:.1f} MB)")
+                self._listing.note(path, f"larger than {limit // 1_000_000} MB ({size / 1_000_000:.1f} MB)")
                 return None
             parts = [data]
             while (part := os.read(handle, limit)) and len(part):
                 parts.append(part)
             return b"".join(parts)
         except OSError as error:
-            self._note(path, f"cannot be read: {_reason(error)}")
+            self._listing.note(path, f"cannot be read: {reason_of(error)}")
             return None
         finally:
             os.close(handle)
 
     def _is_left_out(self, path: str, suffix: str, data: bytes) -> bool:
         if suffix not in _MODULES and b"\0" in data[:_FIRST_READ] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            self._note(path, "binary")
+            self._listing.note(path, "binary")
             return True
         return self._is_bundle(path, suffix, data)
 
@@ -310,7 +219,7 @@ class Tree:
 
         if recognise(data.decode("latin-1")) is not None:
             return False
-        self._note(path, f"minified bundle of {len(data) // 1000} kB")
+        self._listing.note(path, f"minified bundle of {len(data) // 1000} kB")
         return True
 
     def _archive_documents(self, path: str, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -332,15 +241,10 @@ class Tree:
             refused: list[tuple[str, str]] = []
             found = dict(members(data, _IN_ARCHIVE, refused))
             for name, reason in refused:
-                self._note(member_path(path, name) if name else path, reason)
+                self._listing.note(member_path(path, name) if name else path, reason)
             self._archives.clear()
             self._archives[path] = found
         return found
-
-    def _note(self, path: str, reason: str) -> None:
-        if path not in self._noted:
-            self._noted.add(path)
-            self.skipped.append(Skipped(path, reason))
 
 
 def _shown(path: str) -> str:
@@ -352,34 +256,9 @@ def _shown(path: str) -> str:
     return os.path.normpath(path).replace(os.sep, "/")
 
 
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False
-
-
-def _is_file(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_file()
-    except OSError:
-        return False
-
-
 def _suffix(path: str) -> str:
     stem, dot, suffix = path.rpartition("/")[2].rpartition(".")
     return f".{suffix.lower()}" if dot and stem else ""
-
-
-def _parents(path: str) -> Iterator[str]:
-    at = path.find("/", 1)
-    while at >= 0:
-        yield path[:at]
-        at = path.find("/", at + 1)
-
-
-def _reason(error: OSError) -> str:
-    return (error.strerror or type(error).__name__).lower()
 
 
 __all__ = ["SEPARATOR", "MissingPathError", "Skipped", "Tree"]

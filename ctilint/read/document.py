@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ctilint.read.elements import Piece
 from ctilint.read.entities import decode_references
 from ctilint.read.facts import FileFacts, FileKind, Mask, Script, ScriptKind, SyntaxProblem
 from ctilint.read.kinds import Nature, nature_of
-from ctilint.read.markup import Piece, extract
+from ctilint.read.markup import extract
 from ctilint.read.masking import (
     Syntax,
     end_statements,

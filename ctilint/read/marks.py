@@ -15,7 +15,9 @@ _CONNECT_AGENT = re.compile(rb"connect\.agent\s*\(")
 _CALL_CENTER = re.compile(rb"<[cC]allCenter[\s>]")
 _XML_STARTS = (b"<", b"\xef\xbb\xbf", b" ", b"\n", b"\r", b"\t")
 _SERVER = re.compile(
-    rb"salesforce|amazon[ _-]?connect|\blambda|AWS::Lambda|reqGeneralInfo|ContactFlow|boto3", re.IGNORECASE
+    rb"salesforce|amazon[ _-]?connect|\blambda|AWS::|reqGeneralInfo|ContactFlow|boto3|StartAction|"
+    rb"InvokeExternalResource|/services/(?:data|Soap|oauth2)/|\bsf_\w|sfdc",
+    re.IGNORECASE
 )
 
 
