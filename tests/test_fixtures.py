@@ -17,19 +17,6 @@ APPS = sorted(path.parent.relative_to(FIXTURES).as_posix() for path in FIXTURES.
 RUN = "from ctilint.cli import main; main()"
 MISSION = ("outdated-library", "missing-unsubscribe", "blocking-handler", "unguarded-handler", "missing-tab-check")
 
-NOT_YET = {
-    "aura-panel": "what a helper registers after a library's load event is not reached",
-    "forms/handler-behind-an-emitter": "handlers of the app's own emitter are not followed",
-    "forms/location-guard": "a flag set from the page's address does not count as a question",
-    "forms/registered-in-a-loop": "a loop over a literal list counts as a loop over data",
-    "lightning-softphone": "an API object that a promise resolves to is not followed into a constructor",
-    "reference-softphone": "removePushNotificationListener takes the callback of its answer",
-}
-JUDGED = [
-    pytest.param(app, marks=pytest.mark.xfail(reason=NOT_YET[app], strict=False)) if app in NOT_YET else app
-    for app in APPS
-]
-
 
 def expected(app: str) -> list[dict[str, Any]]:
     """Return the findings that ``app`` must have."""
@@ -51,7 +38,7 @@ def row(finding: dict[str, Any]) -> tuple[str, int, str, str, str]:
     return (finding["path"], finding["line"], finding["rule"], finding["severity"], finding["evidence"])
 
 
-@pytest.mark.parametrize("app", JUDGED)
+@pytest.mark.parametrize("app", APPS)
 def test_app_is_judged_exactly_as_reviewed(app: str) -> None:
     wanted = expected(app)
     found = [finding for finding in judged(app)["findings"] if finding["rule"] in MISSION]
@@ -76,7 +63,6 @@ def test_glossary_page_shows_all_five_rules() -> None:
     assert {one["rule"] for one in expected("glossary-event-sink")} == set(MISSION)
 
 
-@pytest.mark.xfail(reason=NOT_YET["reference-softphone"], strict=False)
 def test_reference_softphone_is_read_and_has_nothing() -> None:
     report = judged("reference-softphone")
     assert report["findings"] == []
