@@ -17,7 +17,7 @@ _XML_STARTS = (b"<", b"\xef\xbb\xbf", b" ", b"\n", b"\r", b"\t")
 _SERVER = re.compile(
     rb"salesforce|amazon[ _-]?connect|\blambda|AWS::|reqGeneralInfo|ContactFlow|boto3|StartAction|"
     rb"InvokeExternalResource|/services/(?:data|Soap|oauth2)/|\bsf_\w|sfdc",
-    re.IGNORECASE
+    re.IGNORECASE,
 )
 
 

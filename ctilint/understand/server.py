@@ -32,6 +32,7 @@ FLOW_LIMIT = 8.0
 """Seconds that an Amazon Connect flow waits for a Lambda function at most."""
 LAMBDA_DEFAULT = 3.0
 """Seconds that a Lambda function may run when its template does not say."""
+_MOST_FILES = 2000
 _ARN = re.compile(r"arn:aws[\w-]*:lambda:[^:]*:[^:]*:function:([\w${}.%-]+)")
 _SETTING = frozenset({"update_contact_attributes", "start_outbound_voice_contact", "start_task_contact"})
 _SHAPES = (
@@ -233,11 +234,36 @@ def build_server(tree: Documents, progress: Callable[[str], None] | None = None)
         if not path.endswith(".py") or os.path.dirname(path) in near or is_weak_code(data)
     )
     files: dict[str, ServerFacts] = {}
-    for path, data in sorted(strong):
-        if progress is not None:
-            progress(path)
-        files[path] = read_server(path, data)
+    waiting = sorted(strong)
+    while waiting:
+        for path, data in waiting:
+            if progress is not None:
+                progress(path)
+            files[path] = read_server(path, data)
+        waiting = list(_imported(tree, files))
     return _assemble(files)
+
+
+def _imported(tree: Documents, files: Mapping[str, ServerFacts]) -> Iterator[tuple[str, bytes]]:
+    """Yield the modules beside those that were read which these import and nobody has read yet."""
+    opened = getattr(tree, "open", None)
+    if opened is None or len(files) > _MOST_FILES:
+        return
+    asked: set[str] = set()
+    for path, facts in files.items():
+        for module in facts.modules:
+            for one in module.imports if not module.inline else ():
+                parts = [*one.module.split(".")] if one.module else [one.name]
+                folder = os.path.dirname(path)
+                for _ in range(one.level - 1):
+                    folder = os.path.dirname(folder)
+                wanted = "/".join(part for part in (folder, *parts) if part) + ".py"
+                if wanted in files or wanted in asked:
+                    continue
+                asked.add(wanted)
+                data = opened(wanted)
+                if data is not None:
+                    yield wanted, data
 
 
 def _assemble(files: Mapping[str, ServerFacts]) -> ServerApp | None:

@@ -29,7 +29,7 @@ _COOKIE = re.compile(rb"\A(?:[ \t\f]*#[^\r\n]*(?:\r\n?|\n))?[ \t\f]*#.*?coding[:
 _STRONG = re.compile(
     rb"(?i)salesforce|amazon[ _-]?connect|awsscv|ContactFlowEvent|ContactData|['\"]connect['\"]|sfdc|"
     rb"['\"]Details['\"]|CustomerEndpoint|service[ _]?cloud[ _]?voice|StartAction|InvokeExternalResource|"
-    rb"connect[:.]amazonaws|aws:connect:|AWS::Connect::"
+    rb"connect[:.]amazonaws|aws:connect:|AWS::Connect::|/services/(?:data|soap|async|oauth2)/|\bsf_[a-z]"
 )
 _WEAK = re.compile(
     rb"boto3|lambda_handler|def \w*handler\(|AWS::|^functions:",

@@ -151,6 +151,8 @@ def _block(node: Mapping, place: _Places) -> FlowBlock:
         scalar(parameters.get("InvocationType")).upper() not in ("ASYNCHRONOUS", "ASYNC"),
         _parameters(parameters.get("LambdaInvocationAttributes"), place),
         _parameters(sets, place),
+        scalar(mapping(parameters.get("ResponseValidation")).get("ResponseType")) == "JSON",
+        _span(node.get("Type"), place),
     )
 
 
@@ -180,11 +182,13 @@ def _old_block(node: Mapping, place: _Places) -> FlowBlock:
         place(node.span),
         written,
         _span(value, place),
-        _number(limit),
-        _span(limit, place),
+        _number(limit) if is_lambda else None,
+        _span(limit, place) if is_lambda else None,
         not mode.startswith("ASYNC"),
         given if is_lambda else (),
         given if type_ == "SetAttributes" else (),
+        scalar(mapping(named.get("ResponseType")).get("value")) == "JSON",
+        _span(node.get("type"), place),
     )
 
 

@@ -24,6 +24,7 @@ from ctilint.read.server.records import (
     PyModule,
     PyNamed,
     PyParameter,
+    PyReturn,
     PyText,
     PyTry,
     PyValue,
@@ -54,7 +55,8 @@ class _Draft:
         self.is_async = False
         self.calls: list[PyCall] = []
         self.assigns: list[PyAssign] = []
-        self.returns: list[tuple[PyValue | None, Span]] = []
+        self.returns: list[PyReturn] = []
+        self.conditions: list[PyValue] = []
         self.tries: list[PyTry | None] = []
         self.loops: list[PyLoop | None] = []
         self.reads: list[PyItem] = []
@@ -133,9 +135,14 @@ class Reader(Values):
         """Keep an entry of a dict."""
         self.named.append(PyNamed(name, value, "entry", self.current, span))
 
-    def note_loop(self, subject: PyValue, span: Span) -> None:
-        """Keep a comprehension as a loop."""
+    def enter_loop(self, subject: PyValue, span: Span) -> None:
+        """Keep a comprehension as a loop, open while its items are made."""
+        self.draft.open_loops.append(len(self.draft.loops))
         self.draft.loops.append(PyLoop("comprehension", subject, span, span))
+
+    def leave_loop(self) -> None:
+        """Close the comprehension."""
+        self.draft.open_loops.pop()
 
     def context(self) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...], tuple[tuple[int, int], ...]]:
         """Return the loops, tries and branch arms around the place that is being read."""
@@ -208,7 +215,7 @@ class Reader(Values):
             self.draft.assigns.append(PyAssign(self.target(node.target), value, self.span(node), operator))
         elif isinstance(node, cst.Return):
             value_or_none = self.value(node.value) if node.value is not None else None
-            self.draft.returns.append((value_or_none, self.span(node)))
+            self.draft.returns.append(PyReturn(value_or_none, self.span(node), tuple(self.draft.conditions)))
         elif isinstance(node, cst.Raise):
             if node.exc is not None:
                 self.value(node.exc)
@@ -313,10 +320,12 @@ class Reader(Values):
         branch, arm = draft.branches, 0
         here: cst.If | cst.Else | None = node
         while here is not None:
-            if isinstance(here, cst.If):
-                self.value(here.test)
+            asked = self.value(here.test) if isinstance(here, cst.If) else None
             draft.open_arms.append((branch, arm))
+            draft.conditions.extend([asked] if asked is not None else [])
             self._suite(here.body)
+            if asked is not None:
+                draft.conditions.pop()
             draft.open_arms.pop()
             arm += 1
             here = here.orelse if isinstance(here, cst.If) else None
@@ -362,7 +371,7 @@ class Reader(Values):
         name = dotted(node.name.name) if node.name is not None and isinstance(node.name.name, cst.Name) else ""
         self._suite(node.body)
         end = self.span(node.type).end if node.type is not None else span.start + len("except")
-        returned = draft.returns[returns][0] if len(draft.returns) > returns else None
+        returned = draft.returns[returns].value if len(draft.returns) > returns else None
         return PyHandler(
             types,
             name,

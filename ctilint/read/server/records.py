@@ -231,6 +231,15 @@ class PyLoop:
 
 
 @dataclass(frozen=True, slots=True)
+class PyReturn:
+    """``return value``; ``conditions`` are what the branches around it ask, for the arm that it stands in."""
+
+    value: PyValue | None
+    span: Span
+    conditions: tuple[PyValue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PyFunction:
     """A function of a module; index 0 is the module's own code. ``class_name`` '' outside classes."""
 
@@ -245,7 +254,7 @@ class PyFunction:
     is_async: bool = False
     calls: tuple[PyCall, ...] = ()
     assigns: tuple[PyAssign, ...] = ()
-    returns: tuple[tuple[PyValue | None, Span], ...] = ()
+    returns: tuple[PyReturn, ...] = ()
     tries: tuple[PyTry, ...] = ()
     loops: tuple[PyLoop, ...] = ()
     reads: tuple[PyItem, ...] = ()
@@ -372,7 +381,7 @@ class FlowBlock:
     """One block of a contact flow; ``type`` is the name of the new flow language, whatever the file's.
 
     ``function`` is the Lambda that it invokes as written, ``limit`` the seconds that it waits, ``sets`` the contact
-    attributes that it sets.
+    attributes that it sets. ``takes_json`` when the function may answer with nested JSON.
     """
 
     identifier: str
@@ -385,6 +394,8 @@ class FlowBlock:
     synchronous: bool = True
     passes: tuple[FlowParameter, ...] = ()
     sets: tuple[FlowParameter, ...] = ()
+    takes_json: bool = False
+    type_span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

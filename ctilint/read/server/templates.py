@@ -132,6 +132,8 @@ class Template:
             known = [arm for arm in arms if arm is not None and arm.text]
             if len(known) == 1 or (known and all(arm.text == known[0].text for arm in known)):
                 return replace(known[0], span=node.span)
+            reference = next((arm.reference for arm in arms if arm is not None and arm.reference), "")
+            return Setting(None, node.span, node.span, reference=reference.replace("AWS::NoValue", ""), dynamic=True)
         return Setting(None, node.span, node.span, dynamic=True)
 
     def _reference(self, name: str, node: Node) -> Setting:

@@ -62,8 +62,11 @@ class Values:
     def note_entry(self, name: str, value: PyValue, span: Span) -> None:
         """Take a dict entry."""
 
-    def note_loop(self, subject: PyValue, span: Span) -> None:
-        """Take a comprehension."""
+    def enter_loop(self, subject: PyValue, span: Span) -> None:
+        """Begin the part of a comprehension that runs for each item."""
+
+    def leave_loop(self) -> None:
+        """End it."""
 
     def context(self) -> tuple[tuple[int, ...], tuple[tuple[int, str], ...], tuple[tuple[int, int], ...]]:
         """Return the loops, tries and arms around this place."""
@@ -285,13 +288,14 @@ class Values:
     def _comprehension(self, node: cst.ListComp | cst.SetComp | cst.GeneratorExp | cst.DictComp, span: Span) -> PyOther:
         subject = self.value(node.for_in.iter)
         parts = [subject]
+        self.enter_loop(subject, span)
         if isinstance(node, cst.DictComp):
             parts.extend((self.value(node.key), self.value(node.value)))
         else:
             parts.append(self.value(node.elt))
         for condition in node.for_in.ifs:
             self.value(condition.test)
-        self.note_loop(subject, span)
+        self.leave_loop()
         return PyOther("comprehension", tuple(parts), span)
 
 
