@@ -261,4 +261,10 @@ def _suffix(path: str) -> str:
     return f".{suffix.lower()}" if dot and stem else ""
 
 
+def _is_server_name(path: str) -> bool:
+    """Say whether a file is known by its name: requirements, a project file, a contact flow exported without suffix."""
+    name = path.rpartition("/")[2]
+    return "." not in name or name == "pyproject.toml" or (name.startswith("requirements") and name.endswith(".txt"))
+
+
 __all__ = ["SEPARATOR", "MissingPathError", "Skipped", "Tree"]
