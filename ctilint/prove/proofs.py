@@ -49,7 +49,8 @@ def _proved(finding: Finding, runs: Sequence[WindowRun]) -> Finding:
 
 def _with_glossary(finding: Finding, runs: Sequence[WindowRun]) -> Finding:
     """Ask again, of an app whose event sinks fail at once, what it would do if they existed."""
-    proof = "" if finding.evidence is Evidence.PROVED else _proof(finding, runs)
+    known = finding.evidence is Evidence.PROVED or finding.rule not in KINDS
+    proof = "" if known else _proof(finding, runs)
     return replace(finding, evidence=Evidence.PROVED, proof=f"proved, if event sinks existed: {proof}") if proof else finding
 
 
@@ -117,6 +118,8 @@ def _about(finding: Finding, problem: Problem) -> bool:
     """Say whether a problem happened where the finding points."""
     if finding.rule in {"unguarded-handler", "throwing-handler"}:
         return _in_handler(finding, problem)
+    if finding.rule not in KINDS:
+        return problem.spot is not None and _on(finding, problem.spot)
     return any(_on(finding, spot) for spot in (problem.spot, problem.registration, *problem.frames) if spot is not None)
 
 

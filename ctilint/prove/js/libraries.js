@@ -509,6 +509,11 @@
 
   // With the glossary allowed, its form stands beside the real method of the same name.
   function allowGlossary() {
+    if (!state.loaded.lightning) {
+      sim.settings.glossary = false;
+      sim.loadLibrary('lightning', '');
+      sim.settings.glossary = true;
+    }
     const sinks = sim.table.filter((entry) => entry.dialect === 'event-sink' && entry.name.startsWith('sforce.'));
     const opencti = globalThis.sforce && globalThis.sforce.opencti ? globalThis.sforce.opencti : {};
     for (const entry of sinks) {

@@ -117,6 +117,7 @@
       this._method = method;
       this._url = String(url);
       this._async = async === undefined ? true : Boolean(async);
+      this._opened = this._async ? '' : sim.at();
       this._move(1);
     }
     setRequestHeader() {}
@@ -158,7 +159,7 @@
       }
       this.responseURL = request(this._async ? 'XMLHttpRequest' : 'synchronous XMLHttpRequest', this._method, this._url);
       if (!this._async) {
-        sim.blocked('synchronous XMLHttpRequest', this.responseURL, SYNC_WAIT);
+        sim.blocked('synchronous XMLHttpRequest', this.responseURL, SYNC_WAIT, this._opened);
         this._finish();
         return;
       }
@@ -203,8 +204,8 @@
   }
 
   // The thread stood still: what did it, on what, for how long of fake time.
-  sim.blocked = function (what, on, ms) {
-    sim.record('blocked', { what: what, on: String(on || ''), ms: ms, stack: sim.at() });
+  sim.blocked = function (what, on, ms, opened) {
+    sim.record('blocked', { what: what, on: String(on || ''), ms: ms, stack: sim.at() + (opened ? '\n' + opened : '') });
     sim.spend(ms);
   };
 
