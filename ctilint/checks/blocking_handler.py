@@ -19,7 +19,7 @@ def check(app: App) -> Iterator[Problem]:
             if not judged(handler):
                 continue
             for effect in handler.effects:
-                if effect.kind == "blocks":
+                if effect.kind == "blocks" and not _starts_up(handler, effect):
                     severity = grade(handler, effect)
                     known = best.get(effect.place)
                     if known is None or severity.rank > known[0].rank:
@@ -33,6 +33,11 @@ def judged(handler: Handler) -> bool:
     if handler.source in EVENTS:
         return handler.source != "message" or handler.reaches_api
     return handler.reaches_api
+
+
+def _starts_up(handler: Handler, effect: Effect) -> bool:
+    """Say whether a loop runs once, while the page starts."""
+    return effect.name.startswith("loop") and handler.event in {"ready", "load", "DOMContentLoaded"}
 
 
 def grade(handler: Handler, effect: Effect) -> Severity:

@@ -77,10 +77,13 @@ def _problem(ending: Ending) -> Problem:
             "wrong-hook": f"{what} outlives its component: {removal} is not called when the component goes",
         }[ending.verdict]
     related = [
-        Place(handler.function.place.path, handler.function.place.span, "the handler") for handler in registration.handlers
+        Place(handler.function.place.path, handler.function.place.span, "the handler")
+        for handler in registration.handlers
     ]
     if registration.call.place != registration.place:
-        related.append(Place(registration.call.place.path, registration.call.place.span, "registered through this call"))
+        related.append(
+            Place(registration.call.place.path, registration.call.place.span, "registered through this call")
+        )
     if ending.removal is not None:
         related.append(Place(ending.removal.place.path, ending.removal.place.span, "the removal that does not count"))
     evidence = Evidence.DERIVED if ending.removal is not None else registration.evidence

@@ -78,7 +78,9 @@ def judge(load: Load, table: Releases, floor: int | None) -> Problem | None:
         return _problem(load, Severity.WARNING, what, update)
     if floor is not None:
         if number < floor:
-            return _problem(load, Severity.WARNING, f"{name} {load.version}{release} is below the floor of {floor}.0", update)
+            return _problem(
+                load, Severity.WARNING, f"{name} {load.version}{release} is below the floor of {floor}.0", update
+            )
         return None
     if table.is_past_support(number):
         return _problem(
@@ -97,6 +99,4 @@ def _until(table: Releases, number: int) -> str:
 
 
 def _problem(load: Load, severity: Severity, message: str, help_text: str, *, strict_only: bool = False) -> Problem:
-    return Problem(
-        load.place, message, help_text, severity, load.evidence, load.related, strict_only=strict_only
-    )
+    return Problem(load.place, message, help_text, severity, load.evidence, load.related, strict_only=strict_only)

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from ctilint.findings import Evidence, Place, Problem
 from ctilint.understand.model import App, Effect, FunctionRef, Handler, Registration, Window
 
-EVENTS = frozenset({"salesforce", "voice", "connector", "streams", "message"})
+# A connector method answers with a promise, and Salesforce shows a rejected one: it is not in the list.
+EVENTS = frozenset({"salesforce", "voice", "streams", "message"})
 LOSS = {
     "lightning": "an exception loses the event and skips the other listeners",
     "event-sink": "an exception loses the event",
     "classic": "an exception loses the event and nothing is shown",
     "console": "an exception loses the event",
     "voice": "an exception loses the event",
-    "connector": "an exception loses the request",
     "streams": "an exception loses the event",
     "message": "an exception loses the message",
 }

@@ -30,5 +30,3 @@ def build_app_from_text(path: str, data: bytes, settings: Settings) -> App:
 
 
 __all__ = ["build_app", "build_app_from_text"]
-
-

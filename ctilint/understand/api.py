@@ -16,7 +16,9 @@ ROOTS = (
     ("connect.", "streams"),
     ("Contact#", "streams"),
     ("Agent#", "streams"),
+    ("EventBus#", "streams"),
     ("VoiceToolkit#", "voice"),
+    ("AuraVoiceToolkit#", "voice"),
     ("scv.", "connector"),
 )
 SALESFORCE = frozenset({"lightning", "classic", "console", "event-sink"})
@@ -46,9 +48,9 @@ def entry_of(path: str, *, event_sink: bool = False) -> ApiEntry | None:
     name = path.replace("scv.", "", 1) if dialect == "connector" else path
     table = api(dialect)
     found = table.get(name) or table.get(path)
-    if found is None and dialect == "streams":
-        # Voice contacts and queue contacts share the methods of a plain contact.
-        found = table.get(path.replace("Contact#", "contact.").replace("Agent#", "agent."))
+    if found is None and dialect == "voice":
+        # The same element answers under other names in an Aura component.
+        found = table.get(f"Aura{path}")
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from ctilint.read.document import read_document
 from ctilint.read.facts import FileFacts
@@ -11,8 +12,11 @@ from ctilint.records import replace
 from ctilint.settings import Settings
 from ctilint.understand.build import build_window
 from ctilint.understand.lifecycle import same_event
-from ctilint.understand.model import App, Ending, Skipped, Window
+from ctilint.understand.model import App, Ending, Removal, Skipped, Window
 from ctilint.understand.windows import Disk, Library, outlines
+
+if TYPE_CHECKING:
+    from ctilint.understand.server import ServerApp
 
 RECURSION = 6000
 SCRIPT_KINDS = frozenset({"javascript", "typescript", "other"})
@@ -50,6 +54,11 @@ class Buffer:
         del names
         yield from ()
 
+    def server_documents(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the one file when it can be part of a server side."""
+        if self.path.endswith((".py", ".yaml", ".yml", ".json", ".template", ".txt", ".toml")):
+            yield self.path, self.data
+
 
 def assemble(disk: Disk, settings: Settings, progress: Callable[[str], None] | None) -> App:
     """Read, link and build."""
@@ -69,8 +78,18 @@ def assemble(disk: Disk, settings: Settings, progress: Callable[[str], None] | N
         library.files,
         getattr(disk, "seen", len(library.files)),
         tuple(Skipped(item.path, item.reason) for item in getattr(disk, "skipped", ())),
+        server=_server(disk, progress),
         settings=settings,
     )
+
+
+def _server(disk: Disk, progress: Callable[[str], None] | None) -> ServerApp | None:
+    """Return the server side of an Amazon Connect deployment; the parsers behind it load only when there is one."""
+    if next(iter(disk.server_documents()), None) is None:
+        return None
+    from ctilint.understand.server import build_server  # noqa: PLC0415 - libcst and PyYAML cost 0.2 s
+
+    return build_server(disk, progress)
 
 
 def _with_repository(window: Window, windows: list[Window]) -> Window:
@@ -88,7 +107,17 @@ def _with_repository(window: Window, windows: list[Window]) -> Window:
                         and removal.call.name in entry.undone_by
                         and same_event(ending.registration.event, removal.event)
                         and removal.reached_from
+                        and _may_end(ending, removal)
                     ):
                         ending = Ending(ending.registration, "ended", removal)  # noqa: PLW2901
         endings.append(ending)
     return replace(window, endings=tuple(endings))
+
+
+def _may_end(ending: Ending, removal: Removal) -> bool:
+    """Say whether a removal in another window can end a registration: click-to-dial, or the very same function."""
+    registration = ending.registration
+    if registration.undo == "switch":
+        return True
+    mine = {id(handler.function) for handler in registration.handlers}
+    return not registration.in_component and (not mine or bool(mine & {id(item) for item in removal.functions}))

@@ -22,7 +22,7 @@ from ctilint.records import dataclass, replace
 from ctilint.settings import Settings
 from ctilint.understand.lifecycle import endings_of
 from ctilint.understand.loads import loads_of_markup, loads_of_script, narrowed
-from ctilint.understand.model import FunctionRef, Handler, Registration, Removal, Window
+from ctilint.understand.model import ApiCall, FunctionRef, Handler, Registration, Removal, Window
 from ctilint.understand.program import Program, ScriptIndex
 from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
 from ctilint.understand.values import Func, Resolver
@@ -46,7 +46,10 @@ COMPONENT_LOAD = frozenset(
     "connectedCallback renderedCallback constructor render componentDidMount componentDidUpdate ngOnInit ngAfterViewInit "
     "mounted created beforeMount setup afterRender rerender init errorCallback".split()
 )
-TEARDOWN_NAME = re.compile(r"^(?:destroy|dispose|teardown|tearDown|stop|shutdown|shutDown|logout|logOut|disconnect|cleanup|cleanUp|unload|unmount|close|exit|end|deinit|uninstall|unregister|unsubscribe)", re.ASCII)
+TEARDOWN_NAME = re.compile(
+    r"^(?:destroy|dispose|teardown|tearDown|stop|shutdown|shutDown|logout|logOut|disconnect|cleanup|cleanUp|unload|unmount|close|exit|end|deinit|uninstall|unregister|unsubscribe)",
+    re.ASCII,
+)
 LEAVING = re.compile(r"logout|CLOSE|unload", re.IGNORECASE)
 AURA_CALL = re.compile(r"\bc\.(\w+)")
 TEMPLATE_CALL = re.compile(r"\{(\w+)\}")
@@ -84,7 +87,9 @@ class WindowBuilder:
                     if path in library.files
                     for script in library.files[path].scripts
                 ]
-                modules[index.script.path, source] = [item for item in targets if id(item.script) in self.program.by_script]
+                modules[index.script.path, source] = [
+                    item for item in targets if id(item.script) in self.program.by_script
+                ]
         self.resolver = Resolver(self.program, modules, aura_helpers(outline), toolkit_ids(outline, library.files))
         self.walker = Walker(self.resolver, frozenset(settings.guards), frozenset(settings.tab_checks))
         self.walks: list[tuple[Entry, Walk]] = []
@@ -116,6 +121,7 @@ class WindowBuilder:
         self._note_action_functions()
         queue = list(self._entries())
         self._run(queue)
+        self._run(list(self._connector_entries(calls)))
         self._run(list(self._api_entries(registering)))
         self._run(list(self._leftovers()))
         self._run(list(self._api_entries(registering)))
@@ -282,7 +288,8 @@ class WindowBuilder:
         for value, _ in index.texts:
             if isinstance(value, Template):
                 written = "".join(
-                    part.value if isinstance(part, Literal) and isinstance(part.value, str) else "0" for part in value.parts
+                    part.value if isinstance(part, Literal) and isinstance(part.value, str) else "0"
+                    for part in value.parts
                 )
             elif isinstance(value, Literal) and isinstance(value.value, str):
                 written = value.value
@@ -336,6 +343,16 @@ class WindowBuilder:
             for func in site.handlers:
                 if site.call.entry is not None and site.call.entry.listener:
                     yield Entry(func, kinds, source, site.event, self._asked.get(call, ""), (*site.via, site.place))
+
+    def _connector_entries(self, calls: list[ApiCall]) -> Iterator[Entry]:
+        """Yield the methods of the connector that an app gives to Salesforce."""
+        for call in calls:
+            if call.name.endswith("initializeConnector"):
+                index = self.program.index(call.script)
+                for given in call.call.arguments[:1]:
+                    for target in self.resolver.targets(index, given, None):
+                        for ref in self._functions_of(target):
+                            yield Entry(Func(ref), frozenset({"handler"}), "connector", ref.name, "", (call.place,))
 
     def _in_walked(self, site: Site) -> bool:
         return id(site.call.function) in self._functions
@@ -398,7 +415,12 @@ class WindowBuilder:
             if entry.source == "lifecycle":
                 continue
             yield Handler(
-                entry.func.ref, entry.source, entry.event, tuple(walk.effects), entry.trace, reaches_api=walk.reaches_api
+                entry.func.ref,
+                entry.source,
+                entry.event,
+                tuple(walk.effects),
+                entry.trace,
+                reaches_api=walk.reaches_api,
             )
 
     def _registrations(self, registering: list[Site]) -> Iterator[Registration]:

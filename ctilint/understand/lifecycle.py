@@ -97,8 +97,10 @@ def _fresh(value: Value) -> bool:
 
 def _names_itself(site: Site, other: Site) -> bool:
     mine = {id(func.ref) for func in site.handlers}
-    return isinstance(site.handler_value, FunctionValue) and not _fresh(other.handler_value or site.handler_value) and bool(
-        mine & {id(func.ref) for func in other.handlers}
+    return (
+        isinstance(site.handler_value, FunctionValue)
+        and not _fresh(other.handler_value or site.handler_value)
+        and bool(mine & {id(func.ref) for func in other.handlers})
     )
 
 

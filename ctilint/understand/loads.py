@@ -39,7 +39,11 @@ FORMS = {
 NUMBER = re.compile(r"v?\d{1,3}(?:\.\d+)?\Z", re.IGNORECASE)
 UNKNOWN = re.compile(r"\{\}|\{!|\$\{|<%|<\?|\{\{|\{%|\{\w+\}")
 HOST = re.compile(r"(?:https?:)?//([^/\s\"']+)")
-PACKAGES = {"amazon-connect-streams": "streams", "scv-connector-base": "connector", "@salesforce/scv-connector-base": "connector"}
+PACKAGES = {
+    "amazon-connect-streams": "streams",
+    "scv-connector-base": "connector",
+    "@salesforce/scv-connector-base": "connector",
+}
 
 
 def loads_of_markup(facts: FileFacts) -> Iterator[Load]:
@@ -93,7 +97,9 @@ def _load(
         written = match.group("ajax")
     else:
         name = match.group("library").lower().removesuffix("_min")
-        library = name if name in DIALECTS else ("integration" if match.group("kind").lower() == "console" else "opencti")
+        library = (
+            name if name in DIALECTS else ("integration" if match.group("kind").lower() == "console" else "opencti")
+        )
         written = match.group("version")
     host = HOST.search(text[: match.start()])
     return Load(

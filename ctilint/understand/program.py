@@ -142,6 +142,7 @@ class ScriptIndex:
     given: dict[int, list[AssignStep]] = field(default_factory=lambda: defaultdict(list))
     called: dict[str, list[Call]] = field(default_factory=lambda: defaultdict(list))
     named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    looped: dict[tuple[int, str], list[Value]] = field(default_factory=lambda: defaultdict(list))
     texts: list[tuple[Literal | Template, int]] = field(default_factory=list)
     objects: dict[int, tuple[Object, Entry]] = field(default_factory=dict)
     containers: dict[int, tuple[Call, int]] = field(default_factory=dict)
@@ -185,6 +186,9 @@ def index_script(script: Script) -> ScriptIndex:
         for step in steps_of(function.body):
             if isinstance(step, AssignStep):
                 _note_assign(index, step, function.index)
+            elif isinstance(step, Loop) and step.kind == "for-of" and step.bound is not None:
+                if isinstance(step.variable, Name):
+                    index.looped[index.scope_of(step.variable), step.variable.name].append(step.bound)
             elif isinstance(step, ReturnStep) and step.value is not None:
                 index.returns[function.index].append(step.value)
             elif isinstance(step, CallStep):

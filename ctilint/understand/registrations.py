@@ -16,7 +16,9 @@ from ctilint.understand.program import Program, ScriptIndex, within
 from ctilint.understand.values import Caller, Frame, Func, Obj, Path, Resolver
 
 MANY = 4000
-COMPONENT_BASES = frozenset({"LightningElement", "Component", "PureComponent", "HTMLElement", "LitElement", "NavigationMixin", "Vue"})
+COMPONENT_BASES = frozenset(
+    {"LightningElement", "Component", "PureComponent", "HTMLElement", "LitElement", "NavigationMixin", "Vue"}
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,23 +56,33 @@ def _may_be(callee: Member | Name, keys: frozenset[str]) -> bool:
 @cache
 def method_names() -> frozenset[str]:
     """Return the last parts of all names in the tables."""
-    return frozenset(
-        name.replace("#", ".").rpartition(".")[2] for dialect in DIALECTS for name in api(dialect)
-    )
+    return frozenset(name.replace("#", ".").rpartition(".")[2] for dialect in DIALECTS for name in api(dialect))
 
 
 def _api_call(index: ScriptIndex, call: Call, resolver: Resolver) -> Iterator[ApiCall]:
     direct = index.path_of(call.callee)
-    if direct and not direct.startswith(("sforce", "connect")) and "." in direct and direct.split(".")[0] not in resolver.program.paths:
+    if (
+        direct
+        and not direct.startswith(("sforce", "connect"))
+        and "." in direct
+        and direct.split(".")[0] not in resolver.program.paths
+    ):
         return
     names = dict.fromkeys(item.path for item in resolver.targets(index, call.callee, None) if isinstance(item, Path))
-    for name in names:
+    for found in names:
+        name = found
         dialect = dialect_of(name)
         entry = entry_of(name) if dialect else None
         if not dialect or (entry is None and dialect not in {"lightning", "classic", "console", "voice"}):
             continue
-        if dialect == "lightning" and name.endswith((".subscribe", ".unsubscribe")) and event_sink_form(index, call, resolver):
+        if (
+            dialect == "lightning"
+            and name.endswith((".subscribe", ".unsubscribe"))
+            and event_sink_form(index, call, resolver)
+        ):
             dialect, entry = "event-sink", entry_of(name, event_sink=True)
+        if entry is not None and dialect in {"voice", "connector"}:
+            name = entry.name
         evidence = Evidence.MATCHED if direct == name else Evidence.DERIVED
         place = Place(index.script.path, call.span)
         ref = index.refs[call.function]
@@ -114,12 +126,24 @@ def _through_parameters(index: ScriptIndex, call: ApiCall, entry: ApiEntry, reso
     function = call.function.function
     if not function.parameters:
         return False
-    wanted = [value for value in (argument(index, call.call, entry, name, resolver) for name in (entry.listener or "1", entry.event)) if value is not None]
-    return any(
-        isinstance(item, Name) and index.scope_of(item) == function.scope and item.name in {parameter.name for parameter in function.parameters}
-        for value in wanted
-        for item in ([value] if isinstance(value, Name) else within(value) if not isinstance(value, FunctionValue) else ())
-    )
+    names = {parameter.name for parameter in function.parameters}
+    for name in (entry.listener or _function_argument(entry), entry.event):
+        value = argument(index, call.call, entry, name, resolver)
+        if value is None:
+            continue
+        # A member of a parameter is looked up in the object; only the parameter itself differs from call to call.
+        parts = (
+            [value]
+            if isinstance(value, Name | Member)
+            else []
+            if isinstance(value, FunctionValue)
+            else list(within(value))
+        )
+        if any(
+            isinstance(item, Name) and index.scope_of(item) == function.scope and item.name in names for item in parts
+        ):
+            return True
+    return False
 
 
 def argument(index: ScriptIndex, call: Call, entry: ApiEntry, name: str, resolver: Resolver) -> Value | None:
@@ -166,8 +190,19 @@ def _site(
 def _function_argument(entry: ApiEntry) -> str:
     """Return which argument of a removal is the function to remove."""
     for at, item in enumerate(entry.arguments):
-        if item.type == "function" and item.name in {"eventHandler", "listener", "handler", "callback", "fn", "eventListener"}:
-            if item.name == "callback" and entry.style == "object":
+        if item.type == "function" and item.name in {
+            "eventHandler",
+            "listener",
+            "handler",
+            "callback",
+            "fn",
+            "eventListener",
+        }:
+            if (
+                str(at) == entry.callback
+                or item.name == entry.callback
+                or (item.name == "callback" and entry.style == "object")
+            ):
                 continue
             return item.name if entry.style == "object" else str(at)
     return ""
@@ -178,7 +213,9 @@ def _funcs(index: ScriptIndex, value: Value, frame: Frame | None, resolver: Reso
     if found or not isinstance(value, Call):
         return found
     # A function handed to a wrapper that nothing here defines comes back wrapped.
-    inner = [item for given in value.arguments for item in resolver.targets(index, given, frame) if isinstance(item, Func)]
+    inner = [
+        item for given in value.arguments for item in resolver.targets(index, given, frame) if isinstance(item, Func)
+    ]
     return tuple(inner) if len({id(item.ref) for item in inner}) == 1 else ()
 
 

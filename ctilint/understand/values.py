@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.read.facts import (
+    Array,
     Await,
     Call,
     ClassValue,
@@ -37,6 +38,13 @@ CANDIDATES = 24
 FRAMES = 3
 FUEL = 1500
 NESTED = 16
+AURA = "aura component "
+EACH = frozenset({"forEach", "map", "filter", "some", "every", "find", "flatMap"})
+RESULTS = {
+    "connect.core.getEventBus": "EventBus#",
+    "connect.Agent": "Agent#",
+    "connect.Contact": "Contact#",
+}
 WRAPPERS = frozenset(
     "bind debounce throttle once partial proxy hitch getCallback useCallback memoize wrap guard guarded safe safely "
     "after before curry delegate createDelegate run runInContext protect catchErrors tryCatch".split()
@@ -118,6 +126,20 @@ class Module:
         return id(self.index)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Arr:
+    """An array literal, or one made from an object's entries."""
+
+    index: ScriptIndex
+    value: Array
+    frame: Frame | None = None
+
+    @property
+    def key(self) -> int:
+        """Return what makes two of them the same."""
+        return id(self.value)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A known text or number."""
@@ -125,14 +147,14 @@ class Text:
     text: str
 
 
-Target = Path | Func | Obj | Cls | Made | Module | Text
+Target = Path | Func | Obj | Cls | Made | Module | Arr | Text
 
 
 def identity(target: Target) -> object:
     """Return what makes two targets the same thing, frames left aside."""
     if isinstance(target, Func):
         return id(target.ref)
-    if isinstance(target, Obj | Cls | Module):
+    if isinstance(target, Obj | Cls | Module | Arr):
         return target.key
     if isinstance(target, Made):
         return (id(target.ref), "made")
@@ -174,6 +196,8 @@ class Resolver:
         self._passing: dict[tuple[int, int], tuple[Target, ...]] = {}
         self._fuel = FUEL
         self._nested = 0
+        self._ones: dict[int, tuple[Value, ...]] = {}
+        self._made: dict[tuple[int, str], Arr] = {}
         self._frames: dict[tuple[int, int, int], Frame] = {}
         self._callers: dict[int, list[Caller]] = {}
         self._depth = 0
@@ -248,6 +272,8 @@ class Resolver:
                 yield Obj(index, value, frame)
             case ClassValue():
                 yield Cls(index, value)
+            case Array():
+                yield Arr(index, value, frame)
             case Call():
                 yield from self._call(index, value, frame)
             case Either():
@@ -276,6 +302,10 @@ class Resolver:
         found = False
         for step in index.bound.get((scope, name.name), ()):
             for target in self.targets(index, step.value, frame):
+                found = True
+                yield target
+        for bound in index.looped.get((scope, name.name), ()):
+            for target in self.items(index, bound, frame):
                 found = True
                 yield target
         if binding.kind == "parameter":
@@ -307,6 +337,13 @@ class Resolver:
             self._paths_busy.discard(path)
         if not found:
             yield Path(path)
+
+    def items(self, index: ScriptIndex, value: Value, frame: Frame | None) -> Iterator[Target]:
+        """Yield what the items of an array can be."""
+        for target in self.targets(index, value, frame):
+            if isinstance(target, Arr):
+                for item in target.value.items[:CANDIDATES]:
+                    yield from self.targets(target.index, item, target.frame)
 
     # Members
 
@@ -350,6 +387,9 @@ class Resolver:
                 yield from self._of_made(base, key)
             case Module():
                 yield from self._exported(base.index, key)
+            case Arr():
+                if key.isdigit() and int(key) < len(base.value.items):
+                    yield from self.targets(base.index, base.value.items[int(key)], base.frame)
             case Func():
                 if key == "prototype":
                     yield Made(base.ref)
@@ -359,7 +399,9 @@ class Resolver:
                 return
 
     def _join(self, path: str, key: str) -> Iterator[Target]:
-        if path in WINDOW_NAMES:
+        if path.startswith(AURA):
+            yield from self._assigned(Path(path), key)
+        elif path in WINDOW_NAMES:
             yield from self._global(key)
         elif path.endswith("#"):
             yield Path(path + key)
@@ -493,7 +535,9 @@ class Resolver:
                     if isinstance(item, Func):
                         yield from self._returned(item, Caller(index, (callee.object,), frame))
             return
-        if key in {"querySelector", "getElementsByTagName", "find", "querySelectorAll"} and self._is_toolkit(index, call, frame):
+        if key in {"querySelector", "getElementsByTagName", "find", "querySelectorAll"} and self._is_toolkit(
+            index, call, frame
+        ):
             yield Path("VoiceToolkit#")
             return
         if key == "require" and isinstance(callee, Name):
@@ -502,9 +546,15 @@ class Resolver:
         if key == "import" and isinstance(callee, Name):
             yield from (Module(module) for module in self._module(index, call.arguments, frame))
             return
+        if key in {"entries", "keys", "values"} and index.path_of(callee) == f"Object.{key}":
+            yield from self._entries_of(index, call, key, frame)
+            return
         known = False
         for target in self.targets(index, callee, frame):
-            if isinstance(target, Func):
+            if isinstance(target, Path) and target.path in RESULTS:
+                known = True
+                yield Path(RESULTS[target.path])
+            elif isinstance(target, Func):
                 known = True
                 if call.new and not self._returns_something(target):
                     yield Made(target.ref)
@@ -521,6 +571,25 @@ class Resolver:
                 for item in self.targets(index, argument, frame):
                     if key in SAME or isinstance(item, Func):
                         yield item
+
+    def _entries_of(self, index: ScriptIndex, call: Call, what: str, frame: Frame | None) -> Iterator[Target]:
+        """Yield the array that Object.keys, values or entries makes of a literal."""
+        for argument in call.arguments[:1]:
+            for target in self.targets(index, argument, frame):
+                if not isinstance(target, Obj):
+                    continue
+                made = self._made.get((target.key, what))
+                if made is None:
+                    pairs = [(entry.key, entry.value) for entry in target.value.entries if entry.key is not None]
+                    items: list[Value] = []
+                    for name, value in pairs:
+                        key = Literal(name, value.span)
+                        items.append(
+                            key if what == "keys" else value if what == "values" else Array((key, value), value.span)
+                        )
+                    made = Arr(target.index, Array(tuple(items), call.span), target.frame)
+                    self._made[target.key, what] = made
+                yield made
 
     def _returns_something(self, target: Func) -> bool:
         index = self.program.index(target.ref.script)
@@ -571,9 +640,7 @@ class Resolver:
 
     def _parameter(self, index: ScriptIndex, function: int, name: str, frame: Frame | None) -> Iterator[Target]:
         ref = index.refs[function]
-        position = next(
-            (at for at, item in enumerate(ref.function.parameters) if name in {item.name, item.slot}), None
-        )
+        position = next((at for at, item in enumerate(ref.function.parameters) if name in {item.name, item.slot}), None)
         if position is None:
             return
         parameter = ref.function.parameters[position]
@@ -607,6 +674,8 @@ class Resolver:
         if index.owners[ref.function.index][0] is not script.bundle:
             return
         renderer = script.path.endswith("Renderer.js")
+        if position == 0 and not script.path.endswith("Helper.js"):
+            yield Path(AURA + script.path.rpartition("/")[0])
         if position == (1 if renderer else 2) and not script.path.endswith("Helper.js"):
             helper = self.helpers.get(script.path.rpartition("/")[0])
             if helper is not None:
@@ -705,6 +774,12 @@ class Resolver:
         if isinstance(callee, Member) and callee.key == "then" and position == 0:
             yield Caller(index, (callee.object,), None)
             return
+        if isinstance(callee, Member) and callee.key in EACH and position == 0:
+            for target in self.targets(index, callee.object, None):
+                if isinstance(target, Arr):
+                    for item in target.value.items[:CANDIDATES]:
+                        yield Caller(target.index, self._one(item), target.frame)
+            return
         for target in self.targets(index, callee, None):
             if not isinstance(target, Func) or position >= len(target.ref.function.parameters):
                 continue
@@ -714,6 +789,13 @@ class Resolver:
             for inner in home.called.get(name, ())[:CANDIDATES]:
                 if isinstance(inner.callee, Name) and self._binds(home, inner.callee, target.ref.function):
                     yield Caller(home, inner.arguments, frame, inner)
+
+    def _one(self, item: Value) -> tuple[Value, ...]:
+        """Return the same one-item tuple for the same value, so that frames made from it are the same too."""
+        known = self._ones.get(id(item))
+        if known is None:
+            self._ones[id(item)] = known = (item,)
+        return known
 
     # Modules
 
@@ -795,5 +877,7 @@ def _package(source: str, name: str) -> Iterator[Target]:
         yield Path("connect")
     elif source in {"scv-connector-base", "@salesforce/scv-connector-base"}:
         yield Path("scv") if name in {"*", "default"} else Path(f"scv.{name}")
+    elif source.startswith("@salesforce/apex/"):
+        yield Path(source)
     elif source.startswith("lightning/"):
         yield Path(f"{source}.{name}")

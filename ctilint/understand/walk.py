@@ -43,7 +43,7 @@ from ctilint.records import dataclass, field, replace
 from ctilint.understand.api import ASKING, ASKING_MEMBERS, asks, dialect_of, entry_of
 from ctilint.understand.model import Effect
 from ctilint.understand.program import ScriptIndex, steps_of, within
-from ctilint.understand.values import Caller, Cls, Frame, Func, Obj, Path, Resolver, Target
+from ctilint.understand.values import Arr, Caller, Cls, Frame, Func, Obj, Path, Resolver, Target
 
 BUDGET = 6000
 TAINT = 6
@@ -60,7 +60,9 @@ NOW = frozenset(
 NETWORK = frozenset({"fetch", "axios", "XMLHttpRequest", "navigator.sendBeacon"})
 NETWORK_KEYS = frozenset({"ajax", "getJSON", "post", "getScript", "sendBeacon", "fetch"})
 PROMISE = frozenset({"then", "catch", "finally", "done", "fail", "always"})
-TIMERS = frozenset({"setTimeout", "setInterval", "setImmediate", "queueMicrotask", "requestAnimationFrame", "requestIdleCallback"})
+TIMERS = frozenset(
+    {"setTimeout", "setInterval", "setImmediate", "queueMicrotask", "requestAnimationFrame", "requestIdleCallback"}
+)
 LISTENING = frozenset(
     "addEventListener on once addListener attachEvent bind live delegate listen subscribe observe onAction".split()
 )
@@ -72,14 +74,86 @@ EMITTING = frozenset({"emit", "trigger", "fire", "dispatch", "publish", "notify"
 READY = frozenset({"ready", "load", "DOMContentLoaded", "readystatechange"})
 TEARDOWN_EVENTS = frozenset({"pagehide", "beforeunload", "unload"})
 DOM_WRITES = frozenset({"innerHTML", "textContent", "innerText", "outerHTML"})
-DOM_WRITE_KEYS = frozenset({"appendChild", "append", "insertBefore", "insertAdjacentHTML", "html", "prepend", "insertRow"})
+DOM_WRITE_KEYS = frozenset(
+    {"appendChild", "append", "insertBefore", "insertAdjacentHTML", "html", "prepend", "insertRow"}
+)
 JQUERY = frozenset({"$", "jQuery", "j$", "jq", "$j", "jQ", "Y.one", "Y.all", "Ext.get", "dojo.byId"})
-ELEMENTS = frozenset("getElementById querySelector querySelectorAll getElementsByTagName getElementsByClassName createElement find".split())
-GENERIC = frozenset("get set update find first last is each select data add show hide toggle remove empty click submit focus blur has contains extend trigger setValue setText setContent".split())
+ELEMENTS = frozenset(
+    "getElementById querySelector querySelectorAll getElementsByTagName getElementsByClassName createElement find".split()
+)
+GENERIC = frozenset(
+    "get set update find first last is each select data add show hide toggle remove empty click submit focus blur has contains extend trigger setValue setText setContent".split()
+)
 # What a handler may do without anything that throws on a payload: logging, showing, copying, making text.
-HARMLESS_ROOTS = frozenset({"console", "Math", "Date", "Number", "String", "Boolean", "Array", "Object", "document", "location", "history", "localStorage", "sessionStorage", "performance", "Symbol", "Map", "Set", "Error", "RegExp", "$A", "navigator", "event", "CustomEvent", "Event", "ShowToastEvent", "isNaN", "parseInt", "parseFloat", "encodeURIComponent", "encodeURI", "escape", "unescape", "screen"})
-HARMLESS = DIALOGS | TIMERS | frozenset({"JSON.stringify", "clearTimeout", "clearInterval", "open", "close", "focus", "blur", "scrollTo", "postMessage", "dispatchEvent", "addEventListener", "removeEventListener", "getComputedStyle", "matchMedia", "structuredClone", "$", "jQuery", "j$", "jq", "$j", "jQ"})
-LOGGING = frozenset("log debug info warn error trace logger logInfo logError logDebug logMessage logEvent logToConsole writeLog printLog addLog appendLog".split())
+HARMLESS_ROOTS = frozenset(
+    {
+        "console",
+        "Math",
+        "Date",
+        "Number",
+        "String",
+        "Boolean",
+        "Array",
+        "Object",
+        "document",
+        "location",
+        "history",
+        "localStorage",
+        "sessionStorage",
+        "performance",
+        "Symbol",
+        "Map",
+        "Set",
+        "Error",
+        "RegExp",
+        "$A",
+        "navigator",
+        "event",
+        "CustomEvent",
+        "Event",
+        "ShowToastEvent",
+        "isNaN",
+        "parseInt",
+        "parseFloat",
+        "encodeURIComponent",
+        "encodeURI",
+        "escape",
+        "unescape",
+        "screen",
+    }
+)
+HARMLESS = (
+    DIALOGS
+    | TIMERS
+    | frozenset(
+        {
+            "JSON.stringify",
+            "clearTimeout",
+            "clearInterval",
+            "open",
+            "close",
+            "focus",
+            "blur",
+            "scrollTo",
+            "postMessage",
+            "dispatchEvent",
+            "addEventListener",
+            "removeEventListener",
+            "getComputedStyle",
+            "matchMedia",
+            "structuredClone",
+            "$",
+            "jQuery",
+            "j$",
+            "jq",
+            "$j",
+            "jQ",
+        }
+    )
+)
+LOGGING = frozenset(
+    "log debug info warn error trace logger logInfo logError logDebug logMessage logEvent logToConsole writeLog printLog addLog appendLog".split()
+)
 SHOWING = frozenset(
     "val html text show hide toggle addClass removeClass toggleClass css attr prop append prepend remove empty fadeIn "
     "fadeOut slideUp slideDown setAttribute removeAttribute getAttribute appendChild removeChild insertBefore add "
@@ -133,7 +207,9 @@ class Walk:
 class Walker:
     """Walks functions of one window. ``flags`` are the names that remember an answer about console or tab."""
 
-    def __init__(self, resolver: Resolver, guards: frozenset[str] = frozenset(), tab_checks: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, resolver: Resolver, guards: frozenset[str] = frozenset(), tab_checks: frozenset[str] = frozenset()
+    ) -> None:
         self.resolver = resolver
         self.guards = guards
         self.tab_checks = tab_checks
@@ -203,7 +279,16 @@ class Walker:
                 kind = self._kind_of_question(index, item, None)
                 if kind:
                     return kind
+            elif self._of_address(index, item):
+                return "console"
         return ""
+
+    @staticmethod
+    def _of_address(index: ScriptIndex, value: Value) -> bool:
+        """Say whether a value reads the page's own address."""
+        if isinstance(value, Member):
+            return value.key == "location" and index.path_of(value).endswith("location")
+        return isinstance(value, Name) and value.name == "location" and index.scope_of(value) == -1
 
     def _flag(self, index: ScriptIndex, target: Value, kind: str) -> None:
         key = self._flag_key(index, target)
@@ -248,9 +333,7 @@ class Walker:
                 kind = self._kind_of_question(index, item, frame) or self._asks_inside(index, item, frame)
             elif isinstance(item, Member) and item.key in ASKING_MEMBERS:
                 kind = "tab" if index.path_of(item).startswith("document.") else ""
-            elif isinstance(item, Member) and item.key == "location":
-                kind = "console"
-            elif isinstance(item, Name) and item.name == "location" and index.scope_of(item) == -1:
+            elif self._of_address(index, item):
                 kind = "console"
             elif isinstance(item, Operation) and item.operator in {"==", "===", "!=", "!=="}:
                 kind = self._compares_payload(index, item)
@@ -311,9 +394,7 @@ class Walker:
                 key = (index.scope_of(value), value.name)
                 if key in self._payload:
                     return self._payload[key]
-                return max(
-                    (self._taint(index, step.value, depth + 1) for step in index.bound.get(key, ())), default=0
-                )
+                return max((self._taint(index, step.value, depth + 1) for step in index.bound.get(key, ())), default=0)
             case Member():
                 inner = self._taint(index, value.object, depth + 1)
                 # The event of a Voice toolkit component always has its detail.
@@ -331,8 +412,10 @@ class Walker:
         key = _last(call)
         if isinstance(call.callee, Member) and self._taint(index, call.callee.object, depth + 1):
             return 2
-        if key in PARSER_KEYS or key == "parse" or any(
-            isinstance(item, Func) for item in self.resolver.targets(index, call.callee, None)
+        if (
+            key in PARSER_KEYS
+            or key == "parse"
+            or any(isinstance(item, Func) for item in self.resolver.targets(index, call.callee, None))
         ):
             return 2 if any(self._taint(index, argument, depth + 1) for argument in call.arguments) else 0
         return 0
@@ -421,7 +504,7 @@ class Walker:
             return "busy wait"
         if step.bound is None or isinstance(step.bound, Literal):
             return ""
-        if step.kind == "for" and _short(step.bound):
+        if (step.kind == "for" and _short(step.bound)) or self._is_listed(index, step.bound, frame):
             return ""
         work = self._work(index, step, frame)
         if work == "a Salesforce call":
@@ -431,18 +514,38 @@ class Walker:
         if work == "DOM writes":
             return "loop of DOM writes"
         for inner in steps_of(step.body):
-            if isinstance(inner, Loop) and inner.bound is not None and not _short(inner.bound) and self._work(index, inner, frame):
+            if (
+                isinstance(inner, Loop)
+                and inner.bound is not None
+                and not _short(inner.bound)
+                and self._work(index, inner, frame)
+            ):
                 return "loop in a loop"
         return ""
 
+    def _is_listed(self, index: ScriptIndex, bound: Value, frame: Frame | None) -> bool:
+        """Say whether a loop runs over a list that is written in the code."""
+        over: list[Value] = [bound]
+        if isinstance(bound, Operation):
+            over = [item.object for item in bound.operands if isinstance(item, Member) and item.key == "length"]
+        return any(isinstance(item, Arr) for value in over for item in self.resolver.targets(index, value, frame))
+
     def _work(self, index: ScriptIndex, step: Loop, frame: Frame | None) -> str:
         for inner in steps_of(step.body):
+            if isinstance(inner, AssignStep) and isinstance(inner.target, Member) and inner.target.key in DOM_WRITES:
+                return "DOM writes"
             if isinstance(inner, CallStep):
                 path = self._path_of(index, inner.call, frame)
                 if dialect_of(path) in {"lightning", "classic", "console", "ajax"} and not asks(path):
                     return "a Salesforce call"
                 if path in PARSERS or _last(inner.call) in PARSER_KEYS:
                     return "parsing"
+                if (
+                    _last(inner.call) in DOM_WRITE_KEYS
+                    and isinstance(inner.call.callee, Member)
+                    and self._shows(index, inner.call.callee.object)
+                ):
+                    return "DOM writes"
         return ""
 
     def _try(self, index: ScriptIndex, step: Try, frame: Frame | None, state: State) -> tuple[State, bool]:
@@ -472,7 +575,12 @@ class Walker:
 
     def _assign(self, index: ScriptIndex, step: AssignStep, frame: Frame | None, state: State) -> None:
         target = step.target
-        if isinstance(target, Member) and target.key is not None and target.key.startswith("on") and target.key.islower():
+        if (
+            isinstance(target, Member)
+            and target.key is not None
+            and target.key.startswith("on")
+            and target.key.islower()
+        ):
             path = index.path_of(target)
             event = target.key[2:]
             for func in self._funcs(index, step.value, frame):
@@ -480,9 +588,20 @@ class Walker:
                 if event in {"message", "open", "close", "error"} and source == "dom":
                     source = "vendor"
                 self._found(func, source, event, Place(index.script.path, step.span), state)
-        elif isinstance(target, Name) and target.name.startswith("on") and target.name.islower() and index.scope_of(target) == -1:
+        elif (
+            isinstance(target, Name)
+            and target.name.startswith("on")
+            and target.name.islower()
+            and index.scope_of(target) == -1
+        ):
             for func in self._funcs(index, step.value, frame):
-                self._found(func, "message" if target.name == "onmessage" else "dom", target.name[2:], Place(index.script.path, step.span), state)
+                self._found(
+                    func,
+                    "message" if target.name == "onmessage" else "dom",
+                    target.name[2:],
+                    Place(index.script.path, step.span),
+                    state,
+                )
         self._elements(index, step.value, frame, state)
 
     def _elements(self, index: ScriptIndex, value: Value, frame: Frame | None, state: State) -> None:
@@ -549,7 +668,9 @@ class Walker:
         if not handled:
             self._unknown(index, call, key, frame, state, place)
 
-    def _into(self, index: ScriptIndex, call: Call, target: Func, frame: Frame | None, state: State, place: Place) -> None:
+    def _into(
+        self, index: ScriptIndex, call: Call, target: Func, frame: Frame | None, state: State, place: Place
+    ) -> None:
         home = self.resolver.program.index(target.ref.script)
         entered = Func(target.ref, self.resolver.enter(target, Caller(index, call.arguments, frame)))
         inner = replace(
@@ -571,7 +692,9 @@ class Walker:
                 key = (target.ref.function.scope, parameter.name or parameter.slot)
                 self._payload[key] = max(taint, self._payload.get(key, 0))
 
-    def _named(self, index: ScriptIndex, call: Call, path: str, key: str, frame: Frame | None, state: State, place: Place) -> bool:
+    def _named(
+        self, index: ScriptIndex, call: Call, path: str, key: str, frame: Frame | None, state: State, place: Place
+    ) -> bool:
         """Handle a call of something that no script defines; return False when it is nothing special."""
         dialect = dialect_of(path)
         if dialect:
@@ -583,19 +706,37 @@ class Walker:
         if path in PARSERS:
             self._effect("throws", path, place, state)
             return True
+        if (
+            path == "$A.enqueueAction"
+            or path.startswith("@salesforce/apex/")
+            or path.startswith("Visualforce.remoting")
+        ):
+            self._effect("server", path, place, state)
         if path == "URL" and call.new and call.arguments and not isinstance(call.arguments[0], Literal):
             self._effect("throws", "new URL", place, state)
             return True
         for func in self.attribute_functions.get(path, ()):
-            self._enter(self.resolver.program.index(func.ref.script), func, replace(state, later=True, answer=True, guarded=False))
+            self._enter(
+                self.resolver.program.index(func.ref.script),
+                func,
+                replace(state, later=True, answer=True, guarded=False),
+            )
         return False
 
-    def _api(self, index: ScriptIndex, call: Call, path: str, dialect: str, frame: Frame | None, state: State, place: Place) -> None:
+    def _api(
+        self, index: ScriptIndex, call: Call, path: str, dialect: str, frame: Frame | None, state: State, place: Place
+    ) -> None:
         entry = entry_of(path)
         roles = entry.roles if entry is not None else ()
         if dialect in {"lightning", "classic", "console", "ajax", "event-sink"}:
             self._walk.reaches_api = True
-        for role, kind in (("navigates", "navigates"), ("pops", "pops"), ("logs", "logs"), ("dials", "dials"), ("server", "server")):
+        for role, kind in (
+            ("navigates", "navigates"),
+            ("pops", "pops"),
+            ("logs", "logs"),
+            ("dials", "dials"),
+            ("server", "server"),
+        ):
             if role in roles and not self._deferred(index, call, path, frame):
                 self._effect(kind, path, place, state)
         if dialect == "ajax" and self._synchronous(index, call, path, frame):
@@ -651,15 +792,20 @@ class Walker:
         for argument in call.arguments[1:]:
             if isinstance(argument, FunctionValue):
                 return False
-            for target in self.resolver.targets(index, argument, frame):
-                if isinstance(target, Func) or (
+            targets = self.resolver.targets(index, argument, frame)
+            if not targets and isinstance(argument, Name | Member):
+                return False
+            for target in targets:
+                if isinstance(target, Func | Path) or (
                     isinstance(target, Obj)
                     and any(item.key in {"onSuccess", "onFailure"} for item in target.value.entries)
                 ):
                     return False
         return True
 
-    def _unknown(self, index: ScriptIndex, call: Call, key: str, frame: Frame | None, state: State, place: Place) -> None:
+    def _unknown(
+        self, index: ScriptIndex, call: Call, key: str, frame: Frame | None, state: State, place: Place
+    ) -> None:
         path = self._path_of(index, call, frame) or index.path_of(call.callee)
         if key == "open" and len(call.arguments) >= 3 and _is_false(call.arguments[2]):
             self._effect("blocks", "synchronous XMLHttpRequest", place, state)
@@ -712,7 +858,9 @@ class Walker:
             if scope == -1:
                 steps = [step for _, step in self.resolver.program.paths.get(value.name, ())]
                 return value.name == "document" or any(self._shows(index, step.value, depth + 1) for step in steps[:4])
-            return any(self._shows(index, step.value, depth + 1) for step in index.bound.get((scope, value.name), ())[:4])
+            return any(
+                self._shows(index, step.value, depth + 1) for step in index.bound.get((scope, value.name), ())[:4]
+            )
         return isinstance(value, Object | Array | Literal | Template)
 
     def _ajax_sync(self, index: ScriptIndex, call: Call, frame: Frame | None) -> bool:
@@ -736,14 +884,20 @@ class Walker:
             texts = self.resolver.texts(index.script, call.arguments[0], frame)
             return texts[0] if texts else ""
         path = index.path_of(call.callee)
-        if path in {"$", "jQuery", "j$", "$j", "jq"} and call.arguments and isinstance(call.arguments[0], FunctionValue):
+        if (
+            path in {"$", "jQuery", "j$", "$j", "jq"}
+            and call.arguments
+            and isinstance(call.arguments[0], FunctionValue)
+        ):
             return "ready"
         if path == "addEventListener" and len(call.arguments) >= 2:
             texts = self.resolver.texts(index.script, call.arguments[0], frame)
             return texts[0] if texts else ""
         return None
 
-    def _listens(self, index: ScriptIndex, call: Call, key: str, event: str, frame: Frame | None, state: State, place: Place) -> None:
+    def _listens(
+        self, index: ScriptIndex, call: Call, key: str, event: str, frame: Frame | None, state: State, place: Place
+    ) -> None:
         callee = call.callee
         base = index.path_of(callee.object) if isinstance(callee, Member) else "window"
         event = event.split(".")[0]
@@ -781,7 +935,9 @@ class Walker:
                 for func in self.emitted.get(text, ()):
                     self._into(index, _without_first(call), func, frame, state, place)
 
-    def _continues(self, index: ScriptIndex, call: Call, key: str, path: str, frame: Frame | None, state: State, place: Place) -> None:
+    def _continues(
+        self, index: ScriptIndex, call: Call, key: str, path: str, frame: Frame | None, state: State, place: Place
+    ) -> None:
         """Walk the functions handed to something that nothing here defines."""
         if key in NOW:
             inner = replace(state, looped=True)
@@ -795,7 +951,10 @@ class Walker:
             for func in self._arguments_in(index, argument, frame):
                 traced = replace(
                     inner,
-                    trace=(*state.trace, Place(place.path, place.span, f"hands a function to {_written(index, call.callee)}")),
+                    trace=(
+                        *state.trace,
+                        Place(place.path, place.span, f"hands a function to {_written(index, call.callee)}"),
+                    ),
                 )
                 self._enter(self.resolver.program.index(func.ref.script), func, traced)
         if key in PROMISE and isinstance(call.callee, Member):
@@ -820,7 +979,12 @@ class Walker:
             if at is None:
                 return False
             outer = next(
-                (item for key in ("catch", "then", "finally") for item in index.called.get(key, ()) if isinstance(item.callee, Member) and item.callee.object is at),
+                (
+                    item
+                    for key in ("catch", "then", "finally")
+                    for item in index.called.get(key, ())
+                    if isinstance(item.callee, Member) and item.callee.object is at
+                ),
                 None,
             )
             if outer is not None and _last(outer) == "catch":
@@ -878,9 +1042,7 @@ def _waits(step: Loop) -> bool:
     if step.bound is None:
         return False
     clocks = sum(
-        1
-        for item in within(step.bound)
-        if isinstance(item, Call) and _last(item) in {"now", "getTime", "Date"}
+        1 for item in within(step.bound) if isinstance(item, Call) and _last(item) in {"now", "getTime", "Date"}
     )
     if not clocks and not (isinstance(step.bound, Operation) or isinstance(step.bound, Literal)):
         return False
@@ -888,13 +1050,17 @@ def _waits(step: Loop) -> bool:
     if clocks:
         return True
     # `do { now = Date.now() } while (now - start < ms)`
-    return bool(inside) and len(inside) <= 3 and any(
-        isinstance(inner, AssignStep)
-        and isinstance(inner.value, Call)
-        and _last(inner.value) in {"now", "getTime", "Date"}
-        and isinstance(inner.target, Name)
-        and any(isinstance(item, Name) and item.name == inner.target.name for item in within(step.bound))
-        for inner in inside
+    return (
+        bool(inside)
+        and len(inside) <= 3
+        and any(
+            isinstance(inner, AssignStep)
+            and isinstance(inner.value, Call)
+            and _last(inner.value) in {"now", "getTime", "Date"}
+            and isinstance(inner.target, Name)
+            and any(isinstance(item, Name) and item.name == inner.target.name for item in within(step.bound))
+            for inner in inside
+        )
     )
 
 

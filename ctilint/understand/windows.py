@@ -21,7 +21,10 @@ RESOURCE = re.compile(r"\$Resource\.(\w+)|\$Resource\[['\"](\w+)['\"]\]")
 QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 COMPONENT = re.compile(r"(?:markup://)?c:(\w+)\Z")
 BUNDLE = ("Controller.js", "Helper.js", "Renderer.js")
-MOCKS = re.compile(r"(?:^|/)(?:__mocks__|__tests__|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$", re.IGNORECASE)
+MOCKS = re.compile(
+    r"(?:^|/)(?:__mocks__|__tests__|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$",
+    re.IGNORECASE,
+)
 
 
 MARKS = re.compile(rb"sforce|opencti|connect\\.(?:core|agent|contact)|service-cloud-voice|scv-connector", re.IGNORECASE)
@@ -53,6 +56,9 @@ class Disk(Protocol):
 
     def mentions(self, names: frozenset[str]) -> Iterator[tuple[str, bytes]]:
         """Yield markup and module files that name one of these file stems."""
+
+    def server_documents(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the files that can be the server side of an Amazon Connect deployment."""
 
 
 @dataclass(slots=True)
@@ -120,7 +126,9 @@ class Library:
                     yield include.order, path
         if facts.kind in {FileKind.AURA, FileKind.LWC_TEMPLATE}:
             stem = facts.path.rpartition(".")[0]
-            siblings = [stem + ending for ending in BUNDLE] if facts.kind is FileKind.AURA else [stem + ".js", stem + ".ts"]
+            siblings = (
+                [stem + ending for ending in BUNDLE] if facts.kind is FileKind.AURA else [stem + ".js", stem + ".ts"]
+            )
             for path in siblings:
                 if self.disk.exists(path):
                     yield 0, path
@@ -155,7 +163,12 @@ class Library:
             yield from self._resource(name, inside)
             return
         clean = re.split(r"[?#]", target, maxsplit=1)[0]
-        if "{" in clean or "<%" in clean or not clean or clean.startswith(("http:", "https:", "//", "data:", "javascript:")):
+        if (
+            "{" in clean
+            or "<%" in clean
+            or not clean
+            or clean.startswith(("http:", "https:", "//", "data:", "javascript:"))
+        ):
             return
         yield from self._relative(base, clean)
 
@@ -283,7 +296,9 @@ def outlines(library: Library) -> list[Outline]:
     _pull_in(library)
     for _ in range(2):
         named = _unincluded(library)
-        found = [(path, data) for path, data in library.disk.mentions(named) if path not in library.files] if named else []
+        found = (
+            [(path, data) for path, data in library.disk.mentions(named) if path not in library.files] if named else []
+        )
         for path, data in found:
             if not MOCKS.search(path):
                 library.add(path, data)
@@ -328,7 +343,9 @@ def _stem(path: str) -> str:
 
 def _roots(library: Library) -> list[str]:
     included = _included(library)
-    roots = [path for path, facts in library.files.items() if facts.kind in PAGES and _is_page(path) or path not in included]
+    roots = [
+        path for path, facts in library.files.items() if facts.kind in PAGES and _is_page(path) or path not in included
+    ]
     covered = set()
     for root in roots:
         covered.update(_closure(library, root))
