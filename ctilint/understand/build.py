@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from ctilint.findings import Place
+from ctilint.patterns import pattern
 from ctilint.read.facts import (
     ClassValue,
     FileFacts,
@@ -46,15 +47,15 @@ COMPONENT_LOAD = frozenset(
     "connectedCallback renderedCallback constructor render componentDidMount componentDidUpdate ngOnInit ngAfterViewInit "
     "mounted created beforeMount setup afterRender rerender init errorCallback".split()
 )
-TEARDOWN_NAME = re.compile(
+TEARDOWN_NAME = pattern(
     r"^(?:destroy|dispose|teardown|tearDown|stop|shutdown|shutDown|logout|logOut|disconnect|cleanup|cleanUp|unload|unmount|close|exit|end|deinit|uninstall|unregister|unsubscribe)",
     re.ASCII,
 )
-LEAVING = re.compile(r"logout|CLOSE|unload", re.IGNORECASE)
-AURA_CALL = re.compile(r"\bc\.(\w+)")
-TEMPLATE_CALL = re.compile(r"\{(\w+)\}")
-STRING_HANDLER = re.compile(r"\bon(\w+)\s*=\s*(?:\\?[\"'])?([^>]*)", re.IGNORECASE)
-CALLED = re.compile(r"([A-Za-z_$][\w$]*)\s*\(")
+LEAVING = pattern(r"logout|CLOSE|unload", re.IGNORECASE)
+AURA_CALL = pattern(r"\bc\.(\w+)")
+TEMPLATE_CALL = pattern(r"\{(\w+)\}")
+STRING_HANDLER = pattern(r"\bon(\w+)\s*=\s*(?:\\?[\"'])?([^>]*)", re.IGNORECASE)
+CALLED = pattern(r"([A-Za-z_$][\w$]*)\s*\(")
 EMITTING = ("on", "once", "addListener", "subscribe", "listen", "bind")
 ROUNDS = 4000
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ctilint.findings import Evidence, Place
+from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts, Literal, Template, Value
 from ctilint.read.source import Span
 from ctilint.understand.model import Load
 from ctilint.understand.program import ScriptIndex
 from ctilint.understand.values import Resolver
 
-ADDRESS = re.compile(
+ADDRESS = pattern(
     r"/support/(?P<kind>api|console)/(?P<version>[^/\s\"'<>]{0,40}|\{![^{}]{0,200}\})/"
     r"(?P<folder>lightning/)?(?P<library>opencti_min|opencti|interaction_min|interaction|integration_min|integration|\{\})"
     r"(?P<end>\.js)?(?![\w/-])"
@@ -36,9 +37,9 @@ FORMS = {
     "frame": "frame",
     "resource": "static resource",
 }
-NUMBER = re.compile(r"v?\d{1,3}(?:\.\d+)?\Z", re.IGNORECASE)
-UNKNOWN = re.compile(r"\{\}|\{!|\$\{|<%|<\?|\{\{|\{%|\{\w+\}")
-HOST = re.compile(r"(?:https?:)?//([^/\s\"']+)")
+NUMBER = pattern(r"v?\d{1,3}(?:\.\d+)?\Z", re.IGNORECASE)
+UNKNOWN = pattern(r"\{\}|\{!|\$\{|<%|<\?|\{\{|\{%|\{\w+\}")
+HOST = pattern(r"(?:https?:)?//([^/\s\"']+)")
 PACKAGES = {
     "amazon-connect-streams": "streams",
     "scv-connector-base": "connector",

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from ctilint.findings import Evidence, Place
+from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts
-from ctilint.read.server import ServerFacts, is_weak_code, read_server, strength
+from ctilint.read.server import is_weak_code, read_server, strength
 from ctilint.read.server.records import (
     ContactFlow,
     DeployedFunction,
@@ -22,8 +22,10 @@ from ctilint.read.server.records import (
     PyModule,
     PyText,
     PyValue,
+    ServerFacts,
 )
 from ctilint.read.source import Span
+from ctilint.records import dataclass
 
 if TYPE_CHECKING:
     from ctilint.understand.server_code import Code
@@ -33,7 +35,7 @@ FLOW_LIMIT = 8.0
 LAMBDA_DEFAULT = 3.0
 """Seconds that a Lambda function may run when its template does not say."""
 _MOST_FILES = 2000
-_ARN = re.compile(r"arn:aws[\w-]*:lambda:[^:]*:[^:]*:function:([\w${}.%-]+)")
+_ARN = pattern(r"arn:aws[\w-]*:lambda:[^:]*:[^:]*:function:([\w${}.%-]+)")
 _SETTING = frozenset({"update_contact_attributes", "start_outbound_voice_contact", "start_task_contact"})
 _SHAPES = (
     ("flow", ("Details",)),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -20,6 +19,7 @@ from ctilint.read.server.records import (
     PyText,
     PyValue,
 )
+from ctilint.records import dataclass
 from ctilint.rulebook.location import read_table
 from ctilint.understand.server import PyRef, ServerApp
 from ctilint.understand.server_code import Code
@@ -49,7 +49,7 @@ def table(name: str) -> dict[str, Any]:
 
 
 @cache
-def pattern(table_name: str, group: str, key: str) -> re.Pattern[str]:
+def table_pattern(table_name: str, group: str, key: str) -> re.Pattern[str]:
     """Return a pattern of a table, compiled."""
     return re.compile(table(table_name)[group][key], re.IGNORECASE)
 
@@ -69,8 +69,8 @@ def snake(name: str) -> str:
 def is_called(name: str, group: str) -> bool:
     """Say whether ``name`` is one that ``group`` of ``rules/server/names.toml`` speaks of."""
     plain = snake(name)
-    return pattern("names", group, "words").search(plain) is not None and not (
-        "not" in table("names")[group] and pattern("names", group, "not").search(plain)
+    return table_pattern("names", group, "words").search(plain) is not None and not (
+        "not" in table("names")[group] and table_pattern("names", group, "not").search(plain)
     )
 
 

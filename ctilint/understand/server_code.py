@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ctilint.findings import Place
+from ctilint.patterns import pattern
 from ctilint.read.server.records import (
     PyAttribute,
     PyCall,
@@ -24,8 +25,8 @@ from ctilint.read.server.records import (
 )
 from ctilint.understand.server import PyRef, shared_folders
 
-_HANDLER = re.compile(r"(?:^|_)handler$|^handle_event$|^handle$", re.IGNORECASE)
-_EVENT = re.compile(r"^_*(?:event|evt)$")
+_HANDLER = pattern(r"(?:^|_)handler$|^handle_event$|^handle$", re.IGNORECASE)
+_EVENT = pattern(r"^_*(?:event|evt)$")
 _DEEPEST = 12
 _LONGEST_CHAIN = 4
 _ROUNDS = 3
@@ -384,7 +385,7 @@ class Code:
 _CLEANING = frozenset(
     {"int", "float", "bool", "len", "urlencode", "hash", "md5", "sha256", "isdigit", "isinstance", "sub"}
 )
-_CLEANING_WORD = re.compile(r"escape|sanit|quote|format_soql|format_external_id|validate", re.IGNORECASE)
+_CLEANING_WORD = pattern(r"escape|sanit|quote|format_soql|format_external_id|validate", re.IGNORECASE)
 
 
 def is_cleaning(call: PyCall) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 
 from ctilint.findings import Place
 from ctilint.read.server.records import PyItem, PyText
+from ctilint.records import dataclass
 from ctilint.understand.server import PyRef, ServerApp, ServerFunction
 from ctilint.understand.server_calls import is_called, makes_client, table, writes, written_object
 

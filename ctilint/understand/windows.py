@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
+from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts, FileKind, Literal, Name, Object, Script, ScriptKind
 from ctilint.records import dataclass, field
 from ctilint.understand.program import ScriptIndex, index_script
@@ -17,17 +18,17 @@ from ctilint.understand.program import ScriptIndex, index_script
 PAGES = frozenset({FileKind.HTML, FileKind.VISUALFORCE, FileKind.TEMPLATE, FileKind.METADATA})
 MARKUP = PAGES | {FileKind.AURA, FileKind.LWC_TEMPLATE}
 CODE = (".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte")
-RESOURCE = re.compile(r"\$Resource\.(\w+)|\$Resource\[['\"](\w+)['\"]\]")
-QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
-COMPONENT = re.compile(r"(?:markup://)?c:(\w+)\Z")
+RESOURCE = pattern(r"\$Resource\.(\w+)|\$Resource\[['\"](\w+)['\"]\]")
+QUOTED = pattern(r"['\"]([^'\"]+)['\"]")
+COMPONENT = pattern(r"(?:markup://)?c:(\w+)\Z")
 BUNDLE = ("Controller.js", "Helper.js", "Renderer.js")
-MOCKS = re.compile(
+MOCKS = pattern(
     r"(?:^|/)(?:__mocks__|__tests__|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$",
     re.IGNORECASE,
 )
 
 
-MARKS = re.compile(rb"sforce|opencti|connect\\.(?:core|agent|contact)|service-cloud-voice|scv-connector", re.IGNORECASE)
+MARKS = pattern(rb"sforce|opencti|connect\\.(?:core|agent|contact)|service-cloud-voice|scv-connector", re.IGNORECASE)
 LARGE = 150_000
 LONG_LINES = 400
 
