@@ -28,24 +28,24 @@ def check(app: App) -> Iterator[Problem]:
 
 
 def _is_value(text: str) -> bool:
-    from ctilint.understand.server_calls import pattern, snake
+    from ctilint.understand.server_calls import snake, table_pattern
 
-    if not text.strip() or " " in text.strip() or pattern("names", "secret", "placeholder").search(text):
+    if not text.strip() or " " in text.strip() or table_pattern("names", "secret", "placeholder").search(text):
         return False
     plain = snake(text)
-    return not (pattern("names", "secret", "words").search(plain) and plain.replace("_", "").isalpha())
+    return not (table_pattern("names", "secret", "words").search(plain) and plain.replace("_", "").isalpha())
 
 
 def _in_code(server: ServerApp) -> Iterator[Problem]:
     from ctilint.read.server.records import PyText
-    from ctilint.understand.server_calls import is_called, named, pattern, texts
+    from ctilint.understand.server_calls import is_called, named, table_pattern, texts
 
     seen: set[Place] = set()
     for ref, name, value, one in named(server):
         if isinstance(value, PyText) and is_called(name, "secret") and _is_value(value.value):
             seen.add(ref.at(value.span))
             yield Problem(ref.at(one.span), f"the value of '{name}' is written in the code", HELP, Severity.ERROR)
-    known = pattern("names", "secret", "value")
+    known = table_pattern("names", "secret", "value")
     for ref, text in texts(server):
         if isinstance(text, PyText) and known.search(text.value) and ref.at(text.span) not in seen:
             yield Problem(ref.at(text.span), "a key or session is written in the code", HELP, Severity.ERROR)

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from ctilint.checks._server import server_of
 from ctilint.findings import Place, Problem, Severity
+from ctilint.patterns import pattern
 
 if TYPE_CHECKING:
     from ctilint.understand.model import App
     from ctilint.understand.server import ServerApp
 
-EXAMPLE = re.compile(r"(?:my|your|example|some|company)?-?(?:org|domain|instance|company|name)?\.", re.IGNORECASE)
+EXAMPLE = pattern(r"(?:my|your|example|some|company)?-?(?:org|domain|instance|company|name)?\.", re.IGNORECASE)
 HELP = "give it to the function as an environment variable or a parameter of the template"
 
 
@@ -37,16 +38,16 @@ def _once(problems: Iterator[tuple[str, Problem]]) -> Iterator[Problem]:
 
 def _said(text: str) -> tuple[str, str]:
     """Return the value and what it is, or two empty texts."""
-    from ctilint.understand.server_calls import pattern
+    from ctilint.understand.server_calls import table_pattern
 
-    found = pattern("names", "host", "login").search(text)
+    found = table_pattern("names", "host", "login").search(text)
     if found:
         host = f"{found[1].lower()}.salesforce.com"
         return host, f"the login host {host}: a sandbox, a new org or My Domain needs another"
-    found = pattern("names", "host", "domain").search(text)
+    found = table_pattern("names", "host", "domain").search(text)
     if found and not EXAMPLE.match(found[1]):
         return found[1], f"the org's address {found[1]}"
-    found = pattern("names", "host", "arn").search(text)
+    found = table_pattern("names", "host", "arn").search(text)
     if found:
         return found[0], f"account {found[2]} in an ARN: a new instance has others"
     return "", ""
@@ -54,7 +55,7 @@ def _said(text: str) -> tuple[str, str]:
 
 def _in_code(server: ServerApp) -> Iterator[tuple[str, Problem]]:
     from ctilint.read.server.records import PyText
-    from ctilint.understand.server_calls import named, pattern, texts
+    from ctilint.understand.server_calls import named, table_pattern, texts
 
     for ref, text in texts(server):
         whole = text.value if isinstance(text, PyText) else text.literal
@@ -64,9 +65,9 @@ def _in_code(server: ServerApp) -> Iterator[tuple[str, Problem]]:
     for ref, name, value, one in named(server):
         if not isinstance(value, PyText):
             continue
-        if "instance" in name.lower() and pattern("names", "host", "instance").search(value.value):
+        if "instance" in name.lower() and table_pattern("names", "host", "instance").search(value.value):
             yield value.value, Problem(ref.at(one.span), f"the code names the instance {value.value}", HELP)
-        elif name == "region_name" and pattern("names", "host", "region").search(value.value):
+        elif name == "region_name" and table_pattern("names", "host", "region").search(value.value):
             yield value.value, Problem(ref.at(one.span), f"the code names the region {value.value}", HELP)
 
 
@@ -80,12 +81,12 @@ def _in_templates(server: ServerApp) -> Iterator[tuple[str, Problem]]:
 
 def _in_flows(server: ServerApp) -> Iterator[Problem]:
     """Yield one problem per flow and account: an exported flow names many things of one instance."""
-    from ctilint.understand.server_calls import pattern
+    from ctilint.understand.server_calls import table_pattern
 
     for flow in server.flows:
         accounts: dict[str, list[Place]] = {}
         for one in flow.texts:
-            found = pattern("names", "host", "arn").search(one.text)
+            found = table_pattern("names", "host", "arn").search(one.text)
             if found:
                 accounts.setdefault(found[2], []).append(Place(flow.path, one.span))
         for account, places in accounts.items():

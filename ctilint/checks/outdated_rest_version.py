@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ctilint.checks._server import server_of
 from ctilint.findings import Evidence, Place, Problem, Severity
+from ctilint.patterns import pattern
 from ctilint.rulebook.releases import Releases, releases
 
 if TYPE_CHECKING:
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
     from ctilint.understand.model import App
     from ctilint.understand.server import PyRef, ServerApp, ServerFunction
 
-ADDRESS = re.compile(r"/services/(?:data/v|Soap/[ucm]/(?:class/)?|async/)(\d{1,3}\.\d)")
-BARE = re.compile(r"^v?(\d{2,3}\.0)$")
-NAME = re.compile(r"(?:^|_)(?:sf|sfdc|salesforce|api|rest|soap)_?(?:api_?)?version$|^(?:sf_?)?version$", re.IGNORECASE)
-SALESFORCE_NAME = re.compile(r"(?:sf|sfdc|salesforce).*version|^(?:default_)?api_version$", re.IGNORECASE)
+ADDRESS = pattern(r"/services/(?:data/v|Soap/[ucm]/(?:class/)?|async/)(\d{1,3}\.\d)")
+BARE = pattern(r"^v?(\d{2,3}\.0)$")
+NAME = pattern(r"(?:^|_)(?:sf|sfdc|salesforce|api|rest|soap)_?(?:api_?)?version$|^(?:sf_?)?version$", re.IGNORECASE)
+SALESFORCE_NAME = pattern(r"(?:sf|sfdc|salesforce).*version|^(?:default_)?api_version$", re.IGNORECASE)
 VOICE_FIELDS = 48
 """The first version with the fields of VoiceCall."""
 

@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING
 
 from ctilint.checks._server import server_of
 from ctilint.findings import Evidence, Problem, Severity
+from ctilint.patterns import pattern
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyFormat
     from ctilint.understand.model import App
     from ctilint.understand.server import PyRef, ServerApp
 
-QUERY = re.compile(r"^\s*(?:SELECT\s[\s\S]*\sFROM\s|FIND\s*\{)", re.IGNORECASE)
-CLAUSE = re.compile(r"(?:=|LIKE|IN|<|>)\s*\(?\s*'?%?\{\}|^\{\}\s*(?:=|LIKE|IN)\s*'", re.IGNORECASE)
-ADDRESS = re.compile(r"/services/(?:data|apexrest|async|Soap)/", re.IGNORECASE)
+QUERY = pattern(r"^\s*(?:SELECT\s[\s\S]*\sFROM\s|FIND\s*\{)", re.IGNORECASE)
+CLAUSE = pattern(r"(?:=|LIKE|IN|<|>)\s*\(?\s*'?%?\{\}|^\{\}\s*(?:=|LIKE|IN)\s*'", re.IGNORECASE)
+ADDRESS = pattern(r"/services/(?:data|apexrest|async|Soap)/", re.IGNORECASE)
 HELP = "escape the value (quotes and backslashes), allow only names you know, or use queryRecord of Salesforce Voice"
 HELP_ADDRESS = "quote the value with urllib.parse.quote(value, safe='')"
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from ctilint.patterns import pattern
+
 DEEPEST = 100
 """Brackets inside one another."""
 LONGEST = 700
@@ -11,7 +13,7 @@ LONGEST = 700
 MOST_ELIF = 1500
 LARGEST = 2_000_000
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"(?P<comment>\#[^\r\n]*)"
     r"|(?P<text>(?P<prefix>\b[rRbBuUfFtT]{0,2})(?:"
     r"\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from ctilint.patterns import pattern
 from ctilint.read.server.nodes import (
     DocumentError,
     Mapping,
@@ -20,8 +20,8 @@ from ctilint.read.server.nodes import (
 from ctilint.read.server.records import ContactFlow, FlowBlock, FlowParameter, FlowRead, FlowText
 from ctilint.read.source import OffsetMap, Span
 
-_REFERENCE = re.compile(r"\$\.(Attributes|External)(?:\.([\w-]+)|\[['\"]([^'\"]+)['\"]\])")
-_LITERAL = re.compile(r"arn:aws[\w-]*:[^\s\"']+|https?://[\w.-]+\.(?:salesforce|force)\.com[^\s\"']*")
+_REFERENCE = pattern(r"\$\.(Attributes|External)(?:\.([\w-]+)|\[['\"]([^'\"]+)['\"]\])")
+_LITERAL = pattern(r"arn:aws[\w-]*:[^\s\"']+|https?://[\w.-]+\.(?:salesforce|force)\.com[^\s\"']*")
 _NAMESPACES = {"User Defined": "attribute", "External": "external"}
 _OLD_TYPES = {
     "InvokeExternalResource": "InvokeLambdaFunction",

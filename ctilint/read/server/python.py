@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import libcst as cst
 from libcst import metadata
 
+from ctilint.patterns import pattern
 from ctilint.read.facts import Comment, SyntaxProblem
 from ctilint.read.server.depth import too_deep
 from ctilint.read.server.records import (
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from ctilint.read.source import Source
 
 
-_PLACE = re.compile(r"error at (\d+):(\d+): ")
-_LINE_END = re.compile(r"\r\n?|\n")
+_PLACE = pattern(r"error at (\d+):(\d+): ")
+_LINE_END = pattern(r"\r\n?|\n")
 
 
 class _Draft:

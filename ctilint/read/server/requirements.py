@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
+from ctilint.patterns import pattern
 from ctilint.read.facts import SyntaxProblem
 from ctilint.read.server.records import Requirement
 from ctilint.read.source import Span
 
-_LINE = re.compile(
+_LINE = pattern(
     r"^[ \t]*(?P<name>[A-Za-z0-9][A-Za-z0-9._-]*)[ \t]*(?:\[[^\]\r\n]*\])?[ \t]*(?P<rest>[^#\r\n]*)", re.MULTILINE
 )
-_PIN = re.compile(r"(===?|~=|>=|>|<=|<|\^)\s*([0-9][\w.*+!-]*)")
+_PIN = pattern(r"(===?|~=|>=|>|<=|<|\^)\s*([0-9][\w.*+!-]*)")
 
 
 def _requirement(name: str, rest: str, span: Span) -> Requirement:

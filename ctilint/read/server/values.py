@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import cast
 
 import libcst as cst
 from libcst import metadata
 
+from ctilint.patterns import pattern
 from ctilint.read.server.records import (
     PyArgument,
     PyAttribute,
@@ -25,7 +25,7 @@ from ctilint.read.server.records import (
 )
 from ctilint.read.source import OffsetMap, Span
 
-_HOLE = re.compile(r"%(?:\([^)]*\))?[-+ #0]*(?:\*|\d+)?(?:\.\d+)?[a-zA-Z%]|\{[^{}]*\}")
+_HOLE = pattern(r"%(?:\([^)]*\))?[-+ #0]*(?:\*|\d+)?(?:\.\d+)?[a-zA-Z%]|\{[^{}]*\}")
 
 
 def dotted(node: cst.CSTNode | None) -> str:

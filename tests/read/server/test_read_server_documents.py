@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ctilint.read.facts import FileKind
-from ctilint.read.server import ServerFacts, is_weak_code, may_be_server, read_server, strength
+from ctilint.read.server import is_weak_code, may_be_server, read_server, strength
 from ctilint.read.server.nodes import DocumentError, Mapping, Scalar, inner_map, parse_json, parse_yaml
+from ctilint.read.server.records import ServerFacts
 
 SAM = """\
 # ctilint-disable hard-coded-host -- a fixture

@@ -9,8 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ctilint.read.facts import FileKind
-from ctilint.read.server import ServerFacts, read_server
-from ctilint.read.server.records import PyCall, PyConstant, PyDict, PyFormat, PyItem, PyModule, PyName, PyText
+from ctilint.read.server import read_server
+from ctilint.read.server.records import (
+    PyCall,
+    PyConstant,
+    PyDict,
+    PyFormat,
+    PyItem,
+    PyModule,
+    PyName,
+    PyText,
+    ServerFacts,
+)
 
 
 def read(code: str) -> PyModule:
