@@ -35,7 +35,8 @@ HOST = """<!DOCTYPE html>
     if (data.call === 'enableClickToDial' || data.call === 'disableClickToDial') {
       number.disabled = data.call === 'disableClickToDial';
     }
-    phone.contentWindow.postMessage({ answer: data.id, value: { success: true, errors: null, returnValue: null } }, '*');
+    const value = { success: true, errors: null, returnValue: null };
+    phone.contentWindow.postMessage({ answer: data.id, value }, '*');
   });
   number.onclick = () => phone.contentWindow.postMessage(
     { event: 'onClickToDial', payload: { number: number.textContent, recordId: '0035e00000ABCDEAA4' } }, '*');
