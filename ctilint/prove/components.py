@@ -23,13 +23,19 @@ def component_page(builder: PageBuilder, page: Page) -> str:
     return _lwc(builder, root, page.data)
 
 
-def _aura(builder: PageBuilder, data: dict[str, Any]) -> str:
+def aura_components(builder: PageBuilder) -> list[dict[str, Any]]:
+    """Return the Aura components of the window that have code of their own."""
     components = []
     for path in builder.window.files:
         facts = builder.app.files.get(path)
         if facts is not None and facts.kind is FileKind.AURA and facts.elements and not path.endswith((".evt", ".intf", ".design")):
             components.append(_component(builder, facts))
-    if not any(item[part] for item in components for part in ("controller", "helper", "renderer")):
+    return components if any(item[part] for item in components for part in ("controller", "helper", "renderer")) else []
+
+
+def _aura(builder: PageBuilder, data: dict[str, Any]) -> str:
+    components = aura_components(builder)
+    if not components:
         return "the component has no controller, helper or renderer that was read"
     data["harness"] = "aura"
     data["components"] = components

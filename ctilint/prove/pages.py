@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ctilint.records import dataclass, field
 from typing import Any
 
-from ctilint.prove.sources import Placed, Places, is_common, is_module, place_module, place_script, plain_text
+from ctilint.prove.sources import Placed, Quotes, Places, is_common, is_module, place_module, place_script, plain_text
 from ctilint.prove.values import Filler
 from ctilint.read.facts import FileFacts, FileKind, MarkupElement, Script, ScriptKind
 from ctilint.read.source import Source
@@ -24,6 +24,7 @@ _VISUALFORCE = {
 }  # fmt: skip
 _NAME = re.compile(r"[a-z][\w.-]*\Z", re.IGNORECASE)
 _COMPONENT = re.compile(r"(?:c|apexcomp)[:-](\w+)\Z", re.IGNORECASE)
+_STAND_IN = re.compile(r"(?<![\w$])m_+(?![\w$])")
 _PREFIX = "(function {name}(event) {{ with (document) {{ with (this) {{ "
 
 
@@ -52,6 +53,8 @@ class PageBuilder:
         self.size = 0
         self.components = {_stem(path).lower(): path for path in window.files}
         self.opened: set[str] = set()
+        self.remote: list[str] = []
+        self.actions: list[dict[str, str]] = []
 
     def build(self) -> Page:
         """Return the page; ``obstacle`` says why it cannot be run."""
@@ -62,7 +65,11 @@ class PageBuilder:
             page.obstacle = "its root was not read"
             return page
         if root.kind in {FileKind.HTML, FileKind.VISUALFORCE, FileKind.TEMPLATE}:
+            from ctilint.prove.components import aura_components
+
             self._markup(root, -1)
+            data["components"] = aura_components(self)
+            data["remote"], data["actions"] = self.remote, self.actions
             data["elements"] = self.elements
             data["files"] = self.script_files(skip=frozenset({root.path}))
         elif root.kind in {FileKind.AURA, FileKind.LWC_TEMPLATE}:
@@ -113,6 +120,8 @@ class PageBuilder:
             attributes.extend(_visualforce(local, element))
         elif prefix:
             tag = f"{prefix}-{local}"
+        if prefix == "apex":
+            self._visualforce(facts, local, element)
         if not _NAME.match(tag):
             tag = "div"
         for attribute in element.attributes:
@@ -120,6 +129,22 @@ class PageBuilder:
             name = "src" if local == "includescript" and prefix == "apex" and name == "value" else name
             attributes.append([name, self.filler.text(attribute.value)])
         return {"tag": tag, "attrs": attributes, "parent": parent, "text": self.filler.text(element.text)}
+
+    def _visualforce(self, facts: FileFacts, local: str, element: MarkupElement) -> None:
+        """Note what Visualforce makes of an element besides markup: remote objects and functions."""
+        if local in {"page", "component"}:
+            names = ",".join(filter(None, (element.get("controller"), element.get("extensions"))))
+            self.remote.extend(name.strip().rpartition(".")[2] for name in names.split(",") if name.strip().isidentifier())
+        name = element.get("name") or ""
+        if local == "actionfunction" and name.isidentifier():
+            done = element.get("oncomplete")
+            code = ""
+            if done:
+                head = "(function () { "
+                span = next(item.value_span for item in element.attributes if item.name.lower() == "oncomplete")
+                text = f"{head}{self.filler.text(done)}\n}})"
+                code = self.code_of(self.places.put(facts.source, text, [(0, span.start), (len(head), span.start)]))
+            self.actions.append({"name": name, "done": code})
 
     def _inline(self, facts: FileFacts, script: Script) -> str:
         text, obstacle = plain_text(script, facts.kind)
@@ -215,8 +240,17 @@ class PageBuilder:
         self.notes.append("its code is what runs when somebody clicks the button")
 
     def _filled(self, source: Source, script: Script) -> str:
+        """Return the text of a script in metadata, its masks filled in the order in which they stand."""
+        own = [mask for mask in script.masks if script.span.start <= mask.span.start < script.span.end]
+        masks = iter(own)
+        quotes = Quotes(script.text)
+
+        def fill(match: re.Match[str]) -> str:
+            mask = next(masks, None)
+            return match.group() if mask is None else self.filler.fill(mask.text, quoted=quotes.at(match.start()))
+
         del source
-        return script.text
+        return _STAND_IN.sub(fill, script.text) if own else script.text
 
     def libraries(self) -> list[dict[str, str]]:
         """Return the libraries that a script without a page finds: those of the dialects it calls."""

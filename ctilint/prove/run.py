@@ -110,7 +110,9 @@ def job_for(page: Page, scenario: Scenario, options: Options) -> dict[str, Any]:
 
 def runnable(app: App, window: Window) -> bool:
     """Say whether a window is one that a person would expect to be run: it has scripts or loads a library."""
-    del app
+    root = app.files.get(window.root)
+    if root is None or root.vendored is not None:
+        return False
     return bool(window.scripts or window.loads)
 
 
@@ -143,6 +145,8 @@ def _reasons(runs: tuple[ScenarioRun, ...]) -> list[str]:
     """Why a window did not run whole: what its first start already shows."""
     found: list[str] = []
     for run in runs:
+        if any(step["do"] in {"answers", "network"} for step in run.scenario.steps):
+            continue
         started = {index for index, step in enumerate(run.scenario.steps) if step["do"] == "start"}
         for record in run.played.of("script"):
             if record.text("status") == "missing":

@@ -128,7 +128,7 @@ class Sandbox:
         code = self._child.wait() if self._child is not None else 0
         if code < 0:
             return f"the engine was stopped by the system (signal {-code})"
-        return "the engine ended: its memory was used up" if code else "the engine ended early"
+        return f"the engine ended early (exit code {code}): its memory may have been used up"
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._child is not None and self._child.poll() is None:

@@ -304,7 +304,7 @@ def mask_changes(script: Script, text: str, masks: tuple[Mask, ...], filler: Fil
     base = script.span.start
     if not _lies_as_written(script):
         return
-    inside = _Quotes(text)
+    inside = Quotes(text)
     for mask in masks:
         start, end = mask.span.start - base, mask.span.end - base
         if not 0 <= start < end <= len(text) or not text[start:end].strip():
@@ -312,7 +312,7 @@ def mask_changes(script: Script, text: str, masks: tuple[Mask, ...], filler: Fil
         yield Change(mask.span.start, mask.span.end, filler.fill(mask.text, quoted=inside.at(start)))
 
 
-class _Quotes:
+class Quotes:
     """Says whether an offset of a script lies inside a string; asked in rising order."""
 
     _SKIP = re.compile(r"//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\\n])*'?|\"(?:\\.|[^\"\\\n])*\"?|`(?:\\.|[^`\\])*`?", re.DOTALL)
@@ -322,6 +322,7 @@ class _Quotes:
         self._text = text
 
     def at(self, offset: int) -> bool:
+        """Say whether ``offset`` lies inside a string (or a comment)."""
         index = bisect_right(self._spans, (offset, 1 << 60)) - 1
         return index >= 0 and self._spans[index][0] < offset < self._spans[index][1]
 

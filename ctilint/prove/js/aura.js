@@ -148,8 +148,27 @@
     }
   }
 
+  // Lightning Out: a Visualforce or outside page that puts components of the app into itself.
+  sim.offerLightningOut = function () {
+    sim.define('$Lightning', {
+      use(app, done) { sim.later(80, 'the components that arrive', () => { if (typeof done === 'function') { done(); } }); },
+      createComponent(name, attributes, place, done) {
+        sim.later(80, 'a component that is made', () => sim.startLater((function* () {
+          const made = [];
+          yield* start(sim.page, made);
+          if (typeof done === 'function') {
+            sim.guard('the callback of $Lightning.createComponent', done, undefined, [made.length ? made[0].component : part(''), 'SUCCESS', '']);
+          }
+        }())));
+      },
+    });
+  };
+
   sim.harness.aura = function* (page) {
-    const made = [];
+    yield* start(page, []);
+  };
+
+  function* start(page, made) {
     sim.define('$A', aura(made));
     for (const given of page.components) {
       const one = sim.guard('the component ' + given.name, () => componentOf(given));
@@ -189,5 +208,5 @@
         one.component.gone = true;
       }
     };
-  };
+  }
 });

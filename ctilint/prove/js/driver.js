@@ -258,6 +258,12 @@
         arriving = null;
         return '{"op":"more"}';
       }
+      if (turn.value.op === 'pump') {
+        const rest = arriving;
+        arriving = null;
+        sim.later(turn.value.for, 'a script that goes on', () => sim.startLater(rest));
+        return '{"op":"more"}';
+      }
       return pack(turn.value);
     },
     take: sim.take,

@@ -169,6 +169,11 @@
     }
   };
 
+  // What must run like a script of its own: a generator that may ask for code to be evaluated.
+  sim.startLater = function (generator) {
+    arrived.push(generator);
+  };
+
   sim.nextScript = function () {
     return arrived.shift() || null;
   };
@@ -295,6 +300,10 @@
     skeleton();
     sim.document.readyState = 'loading';
     const scripts = { deferred: [], async: [] };
+    visualforce();
+    if (page.components && !page.harness) {
+      sim.offerLightningOut();
+    }
     if (page.harness) {
       yield* sim.harness[page.harness](page);
     }
@@ -365,5 +374,40 @@
     yield { op: 'pump', for: sim.settings.settle };
   }
 
-  sim.scriptOf = runScript;
+  sim.scriptOf = (item) => (item.nodeType ? runScript(item) : item);
+
+  // What Visualforce writes into a page: remote objects for its controllers, functions for its actions.
+  function visualforce() {
+    for (const name of page.remote || []) {
+      if (globalThis[name] === undefined) {
+        sim.define(name, new Proxy({}, { get: (target, method) => (typeof method === 'string' ? remote(name + '.' + method) : undefined) }));
+      }
+    }
+    if ((page.remote || []).length) {
+      const manager = { invokeAction: (name, ...args) => remote(String(name))(...args), getAction: (name) => remote(String(name)) };
+      sim.define('Visualforce', { remoting: { Manager: manager, timeout: 30000, buffer: true } });
+    }
+    for (const action of page.actions || []) {
+      sim.define(action.name, function (...args) {
+        sim.record('request', { form: 'an action of the page', method: 'POST', url: action.name, value: sim.showAll(args), stack: sim.at() });
+        sim.later(250, 'the answer of the action ' + action.name, () => {
+          if (action.done) {
+            indirect(sim.expand(action.done)).call(globalThis);
+          }
+        });
+      });
+    }
+  }
+
+  function remote(name) {
+    return function (...args) {
+      sim.record('request', { form: 'a remote action', method: 'POST', url: name, stack: sim.at() });
+      const callback = args.find((one) => typeof one === 'function');
+      const answers = sim.platform.state.answers;
+      if (callback && answers !== 'never') {
+        const fails = answers === 'failure';
+        sim.later(250, 'the answer of ' + name, () => callback(fails ? null : {}, { status: !fails, statusCode: fails ? 500 : 200, type: fails ? 'exception' : 'rpc', message: fails ? 'the simulated org refuses' : '', method: name }));
+      }
+    };
+  }
 });
