@@ -73,21 +73,24 @@ def assemble(disk: Disk, settings: Settings, progress: Callable[[str], None] | N
     library = Library(disk, read)
     windows = [build_window(library, outline, settings) for outline in outlines(library)]
     windows = [_with_repository(window, windows) for window in windows]
+    server = _server(disk, progress)
     return App(
         tuple(windows),
-        library.files,
+        library.files if server is None else {**library.files, **server.file_facts},
         getattr(disk, "seen", len(library.files)),
         tuple(Skipped(item.path, item.reason) for item in getattr(disk, "skipped", ())),
-        server=_server(disk, progress),
+        server=server,
         settings=settings,
     )
 
 
 def _server(disk: Disk, progress: Callable[[str], None] | None) -> ServerApp | None:
     """Return the server side of an Amazon Connect deployment; the parsers behind it load only when there is one."""
-    if next(iter(disk.server_documents()), None) is None:
+    from ctilint.read.server import strength  # asked only when the rest of the app is read
+
+    if not any(strength(path, data) > 1 for path, data in disk.server_documents()):
         return None
-    from ctilint.understand.server import build_server  # noqa: PLC0415 - libcst and PyYAML cost 0.2 s
+    from ctilint.understand.server import build_server  # libcst and PyYAML cost 0.2 s
 
     return build_server(disk, progress)
 
