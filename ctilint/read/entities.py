@@ -20,6 +20,8 @@ def unescape(text: str, *, xml: bool) -> str:
 
 def decode_references(text: str, start: int, *, xml: bool) -> tuple[str, OffsetMap]:
     """Return ``text`` decoded, and the map to the file when ``text`` begins at offset ``start`` of it."""
+    if "&" not in text:
+        return text, OffsetMap(((0, start),))
     pattern = _XML_REFERENCE if xml else _REFERENCE
     return _replace(text, start, ((match, _referred(match, text, xml=xml)) for match in pattern.finditer(text)))
 
