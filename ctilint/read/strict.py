@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from functools import cache
 from typing import Any
 
+from ctilint.patterns import pattern
 from ctilint.read.javascript.blanking import blank
 from ctilint.records import dataclass
 
 LIMIT = 400_000
 _DEPTH = 4_000
-_LINE_END = re.compile(r"\r\n?|\n")
-_PREFIX = re.compile(r"^Line \d+: ")
+_LINE_END = pattern(r"\r\n?|\n")
+_PREFIX = pattern(r"^Line \d+: ")
 _REINSTALL = "run `pip uninstall esprima esprima-fork` and then `pip install 'esprima-fork>=5,<6'`"
 
 

@@ -3,9 +3,9 @@
 import sys
 
 import pytest
-from javascript_notation import program, script
+from javascript_notation import program, script, steps, value
 
-from ctilint.read.facts import CallStep, Unknown
+from ctilint.read.facts import CallStep, ScriptKind, Unknown
 from ctilint.read.javascript import grammar
 from ctilint.read.javascript.blanking import blank
 from ctilint.read.source import Span
@@ -126,12 +126,12 @@ def test_calls_past_the_limit_keep_their_path() -> None:
 
 
 def test_a_value_past_the_limit_is_unknown() -> None:
-    value = script("x = " + "[" * 400 + "]" * 400).functions[0].body.steps[0].value
+    inner = script("x = " + "[" * 400 + "]" * 400).functions[0].body.steps[0].value
     depth = 0
-    while not isinstance(value, Unknown):
-        value = value.items[0]
+    while not isinstance(inner, Unknown):
+        inner = inner.items[0]
         depth += 1
-    assert value.what == "too deep"
+    assert inner.what == "too deep"
     assert depth > 100
 
 
@@ -196,3 +196,23 @@ def test_a_large_text_that_is_no_program_has_a_time_limit(monkeypatch: pytest.Mo
 def test_comments_of_long_and_broken_scripts(text: str) -> None:
     comments = [comment.text for comment in script(text).comments]
     assert comments == (["// a"] * 3000 if "// a" in text else ["/* b */", "// c"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("({ init: function () { a() } }})", "{property init: F1}"),
+        ("{ init: function () { a() }, go: function () { b() }, }", "{property init: F1, property go: F2}"),
+        ("({ init: function () { a() } ", "{property init: F1}"),
+        ("({ init: function () { a() }, go: function () { b( } })", "{property init: F1, property go: F2}"),
+    ],
+)
+def test_a_broken_aura_script_keeps_its_bundle(text: str, expected: str) -> None:
+    lowered = script(text, kind=ScriptKind.AURA)
+    assert value(lowered.bundle) == expected
+    assert steps(lowered.functions[1].body) == ["call a()"]
+
+
+def test_parts_of_a_broken_class_are_read() -> None:
+    lines = program("class A { m() { a() } n() { b() } o( { c() } p() { d() } ")
+    assert [line.strip() for line in lines if "call" in line] == ["call a()", "call b()", "call d()"]

@@ -13,6 +13,7 @@ from ctilint.read.facts import (
     Scope,
     Script,
     ScriptKind,
+    Value,
 )
 from ctilint.read.javascript import (
     branches,
@@ -114,7 +115,7 @@ def _lowered(text: str, offsets: OffsetMap, tree: Tree | None, *, aura: bool) ->
 
 def _program(walk: Walk, root: Node, *, aura: bool) -> Object | None:
     bundle: Object | None = None
-    nodes = walk.kids(root) if not root.is_error else [root]
+    nodes = [root] if root.is_error else root.children
     if aura:
         bundle, nodes = _bundle(walk, nodes)
     for node in nodes:
@@ -133,9 +134,14 @@ def _top(walk: Walk) -> None:
 def _bundle(walk: Walk, nodes: list[Node]) -> tuple[Object | None, list[Node]]:
     """Lower the one expression of an Aura script; return it and the other statements."""
     for index, node in enumerate(nodes):
-        inner = walk.inside(node) if node.type == "expression_statement" else None
-        if inner is not None and walk.unwrap(inner).type == "object":
-            value = walk.value(inner)
-            if isinstance(value, Object):
-                return value, nodes[:index] + nodes[index + 1 :]
+        bundle: Value | None = None
+        rest: list[Node] = []
+        if node.is_error:
+            bundle, rest = recovery.pieces_of_object(walk, node)
+        elif node.type == "expression_statement":
+            inner = walk.inside(node)
+            if inner is not None and walk.unwrap(inner).type == "object":
+                bundle = walk.value(inner)
+        if isinstance(bundle, Object):
+            return bundle, [*nodes[:index], *rest, *nodes[index + 1 :]]
     return None, nodes

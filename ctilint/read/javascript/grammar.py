@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from functools import cache
 from importlib import import_module
 from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, ModuleSpec, PathFinder
@@ -12,10 +11,12 @@ from typing import Any
 
 from tree_sitter import Language, Parser, Tree
 
+from ctilint.patterns import pattern
+
 LARGE = 500_000
 SECONDS = 10.0
 _CHUNK = 1 << 16
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_NOT_ASCII = pattern(r"[^\x00-\x7f]+")
 
 
 def _binding(package: str) -> Any:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from math import inf
 
-_ESCAPE = re.compile(
+from ctilint.patterns import pattern
+
+_ESCAPE = pattern(
     r"\\(?:u\{([0-9A-Fa-f]+)\}|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-7]{1,3})|(\r\n|[\n\r\u2028\u2029])|(.))",
     re.DOTALL,
 )
 _SINGLE = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v"}
-_PAIR = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_PAIR = pattern("[\ud800-\udbff][\udc00-\udfff]")
 
 
 def _unescape(match: re.Match[str]) -> str:

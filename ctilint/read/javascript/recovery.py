@@ -94,6 +94,19 @@ def _unclosed_object(walk: Walk, parts: list[Node], opens: int) -> tuple[Object,
     return Object(tuple(entries), walk.at(parts[opens].start_byte, last.end_byte)), index + closes
 
 
+def pieces_of_object(walk: Walk, node: Node) -> tuple[Object | None, list[Node]]:
+    """Return the object whose entries stand among the parts of an error, and the other parts."""
+    entries: list[Entry] = []
+    rest: list[Node] = []
+    for part in node.children:
+        entry = entry_of(walk, part)
+        if entry is not None:
+            entries.append(entry)
+        else:
+            rest.append(part)
+    return (Object(tuple(entries), walk.span(node)), rest) if entries else (None, [])
+
+
 def _begins_call(parts: list[Node], index: int) -> bool:
     return parts[index].type in _CALLEES and index + 1 < len(parts) and parts[index + 1].type == "("
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from ctilint.patterns import pattern
 from ctilint.read.facts import Comment, SyntaxProblem
 from ctilint.read.javascript.walk import Walk
 from ctilint.read.source import Span
@@ -12,7 +12,7 @@ from ctilint.read.source import Span
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-_OPENS_COMMENT = re.compile(r"//|/\*|<!--|-->")
+_OPENS_COMMENT = pattern(r"//|/\*|<!--|-->")
 _COMMENTS = frozenset({"comment", "html_comment"})
 _SHOWN = 30
 _MANY = 2_000
