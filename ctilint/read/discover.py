@@ -100,7 +100,7 @@ class Tree:
         for path in self.files():
             if _suffix(path) in _SERVER or path in self._named or _is_server_name(path):
                 data = self._read(path)
-                if data is not None and b"\0" not in data[:1024] and speaks_of_server(data):
+                if data is not None and b"\0" not in data[:1024] and (speaks_of_server(data) or _lists_libraries(path)):
                     yield path, data
 
     def mentions(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
@@ -263,8 +263,12 @@ def _suffix(path: str) -> str:
 
 def _is_server_name(path: str) -> bool:
     """Say whether a file is known by its name: requirements, a project file, a contact flow exported without suffix."""
+    return "." not in path.rpartition("/")[2] or _lists_libraries(path)
+
+
+def _lists_libraries(path: str) -> bool:
     name = path.rpartition("/")[2]
-    return "." not in name or name == "pyproject.toml" or (name.startswith("requirements") and name.endswith(".txt"))
+    return name == "pyproject.toml" or (name.startswith("requirements") and name.endswith(".txt"))
 
 
 __all__ = ["SEPARATOR", "MissingPathError", "Skipped", "Tree"]

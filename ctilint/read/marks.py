@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 
-_SFORCE = re.compile(rb"sforce(?<![A-Za-z]sforce)(?!\.com\b)")
-_SUPPORT = re.compile(rb"/support/(?:api|console)\b")
-_TOOLKIT = re.compile(rb"oolkit(?<=service-cloud-voice-toolkit)|oolkit(?<=erviceCloudVoiceToolkit)")
-_CONNECT_CORE = re.compile(rb"connect\.co(?<!\w.{10})(?:re\b|ntact\s*\()", re.DOTALL)
-_CONNECT_AGENT = re.compile(rb"connect\.agent\s*\(")
-_CALL_CENTER = re.compile(rb"<[cC]allCenter[\s>]")
+from ctilint.patterns import pattern
+
+_SFORCE = pattern(rb"sforce(?<![A-Za-z]sforce)(?!\.com\b)")
+_SUPPORT = pattern(rb"/support/(?:api|console)\b")
+_TOOLKIT = pattern(rb"oolkit(?<=service-cloud-voice-toolkit)|oolkit(?<=erviceCloudVoiceToolkit)")
+_CONNECT_CORE = pattern(rb"connect\.co(?<!\w.{10})(?:re\b|ntact\s*\()", re.DOTALL)
+_CONNECT_AGENT = pattern(rb"connect\.agent\s*\(")
+_CALL_CENTER = pattern(rb"<[cC]allCenter[\s>]")
 _XML_STARTS = (b"<", b"\xef\xbb\xbf", b" ", b"\n", b"\r", b"\t")
-_SERVER = re.compile(
+_SERVER = pattern(
     rb"salesforce|amazon[ _-]?connect|\blambda|AWS::|reqGeneralInfo|ContactFlow|boto3|StartAction|"
-    rb"InvokeExternalResource|/services/(?:data|Soap|oauth2)/|\bsf_\w|sfdc",
+    rb"InvokeExternalResource|/services/(?:data|Soap|oauth2)/|\bsf_\w|sfdc|aws:connect:",
     re.IGNORECASE,
 )
 
