@@ -65,7 +65,7 @@ def _component(builder: PageBuilder, facts: FileFacts) -> dict[str, Any]:
                 {"name": values.get("name", ""), "type": values.get("type", ""), "value": builder.filler.text(values.get("default", ""))}
             )
         elif tag == "aura:handler":
-            made["handlers"].append({"name": values.get("name", ""), "action": _action(values.get("action", ""))})
+            made["handlers"].append({"name": values.get("name", ""), "event": values.get("event", ""), "action": _action(values.get("action", ""))})
         elif tag == "aura:method":
             made["methods"].append({"name": values.get("name", ""), "action": _action(values.get("action", "")) or values.get("name", "")})
         elif tag == "ltng:require":

@@ -52,14 +52,27 @@
     });
   }
 
-  const fired = [];
+  const all = [];
+
+  // An event reaches every component that says it handles it, by the event's type or by its name.
+  function deliver(name, event) {
+    const short = name.replace(/^.*:/, '');
+    for (const one of all) {
+      for (const handler of one.given.handlers) {
+        if (handler.action && (handler.event.replace(/^.*:/, '') === short || (handler.name === short && handler.name !== 'init' && handler.name !== 'destroy'))) {
+          sim.later(1, 'the event ' + short, () => one.run(handler.action, event));
+        }
+      }
+    }
+  }
+
   function eventOf(name, params) {
     const given = Object.assign({}, params);
     const event = {
       getParam: (key) => given[key], getParams: () => given, setParams(more) { Object.assign(given, more); return event; }, setParam(key, value) { given[key] = value; },
       getSource: () => event.source, getName: () => name, getType: () => name, stopPropagation() {}, preventDefault() {}, pause() {}, resume() {},
       currentTarget: { dataset: {}, id: '' }, target: { value: '', dataset: {} }, detail: given,
-      fire() { fired.push(name); sim.record('note', { what: 'fired the event ' + name, value: sim.show(given) }); },
+      fire() { deliver(name, event); },
     };
     return event;
   }
@@ -174,6 +187,7 @@
       const one = sim.guard('the component ' + given.name, () => componentOf(given));
       if (one) {
         made.push(one);
+        all.push(one);
       }
     }
     for (const one of made.slice().reverse()) {

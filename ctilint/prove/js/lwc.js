@@ -21,7 +21,7 @@
     removeAttribute() {}
     get classList() { return tops.get(this).classList; }
     get style() { return tops.get(this).style; }
-    dispatchEvent(event) { sim.record('note', { what: 'fired the event ' + event.type, value: '' }); return true; }
+    dispatchEvent() { return true; }
   }
 
   const decorator = () => undefined;
