@@ -50,6 +50,7 @@ class Options:
     fix: bool
     diff: bool
     unsafe_fixes: bool
+    prove: bool = False
 
     @property
     def from_stdin(self) -> bool:
@@ -91,6 +92,7 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("-q", "--quiet", is_flag=True, help="One line for each finding, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="List every path that was skipped, and why.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option("--prove", is_flag=True, help="Run the app against a simulated Salesforce and mark what was seen.")
 @click.option("--stdin-filename", metavar="FILE", help="Read one file from standard input and judge it as FILE.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches, as in .gitignore (repeat).")
 @click.option("--no-exclude", is_flag=True, help="Read also what is left out by default.")
@@ -116,8 +118,21 @@ def command(**given: Any) -> int:
     if options.fix:
         report, app = _fixed(report, app, options, settings)
     report = _without_known(report, app, options, settings)
+    if options.prove:
+        report = _proved(app, report)
     _print(report, app, options)
     return 1 if report.fails(settings.fail_on) else 0
+
+
+def _proved(app: App, report: Report) -> Report:
+    """Mark the findings that are seen when the app runs; all of them stay."""
+    from ctilint.prove import prove_findings
+    from ctilint.prove.sandbox import SandboxError
+
+    try:
+        return replace(report, findings=prove_findings(app, report.findings))
+    except SandboxError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _app(options: Options, settings: Settings) -> App:

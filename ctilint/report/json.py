@@ -46,6 +46,7 @@ def finding_row(finding: Finding, files: Mapping[str, FileFacts]) -> dict[str, A
         ],
         "fixes": [fix_row(fix, files) for fix in finding.fixes],
         "fingerprint": finding.fingerprint,
+        **({"proof": finding.proof} if finding.proof else {}),
     }
 
 

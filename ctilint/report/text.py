@@ -86,7 +86,7 @@ class _Painter:
         for fix in finding.fixes:
             self._wrapped("  fix:  ", inert(fix.title) + ("" if fix.safe else " (look at it: --unsafe-fixes)"), "green")
         if finding.proof:
-            self._wrapped("  seen: ", inert(finding.proof), "magenta")
+            self._wrapped("  run:  ", inert(finding.proof), "magenta")
         self.console.print()
 
     def summary(self, report: Report, *, verbose: bool) -> None:
