@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ctilint.checks._view import View
 from ctilint.findings import Place
+from ctilint.patterns import pattern
 from ctilint.read.facts import Literal, Template, Value
 from ctilint.read.source import Span
 from ctilint.understand.model import Load
@@ -20,7 +20,7 @@ FILES = {
     "ajax": "connection.js",
     "apex": "apex.js",
 }
-ADDRESS = re.compile(r"(?P<before>[^\s\"'<>]*?)(?P<path>/support/(?:api|console)/|/soap/ajax/)(?P<after>[^\s\"'<>]*)")
+ADDRESS = pattern(r"(?P<before>[^\s\"'<>]*?)(?P<path>/support/(?:api|console)/|/soap/ajax/)(?P<after>[^\s\"'<>]*)")
 
 
 def loads_of(view: View, library: str) -> list[Load]:

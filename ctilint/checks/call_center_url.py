@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from ctilint.checks._callcenter import centers
 from ctilint.findings import Problem, Severity
+from ctilint.patterns import pattern
 from ctilint.records import replace
 from ctilint.understand.model import App
 
-LOCAL = re.compile(r"http://(?:localhost|127\.0\.0\.1)\b", re.IGNORECASE)
+LOCAL = pattern(r"http://(?:localhost|127\.0\.0\.1)\b", re.IGNORECASE)
 
 
 def check(app: App) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ctilint.checks._view import place_of, problem, short, views
@@ -10,7 +11,8 @@ from ctilint.read.facts import Member, Name
 from ctilint.rulebook.tables import api
 from ctilint.understand.model import App
 
-LONG_ENOUGH = 10
+LONG_ENOUGH = 8
+ENDING = r"_?(?:callback|cb|done|result|response|answer|handler|complete)\Z"
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -29,7 +31,8 @@ def check(app: App) -> Iterator[Problem]:
                 for row in api(call.dialect).values()
                 if row.kind in {"method", "listener"} and len(row.name.rpartition(".")[2]) >= LONG_ENOUGH
             } - {own}
-            inside = [other for other in others if other.lower() in name.lower()]
+            # ``openSubtab`` as the callback of getFocusedPrimaryTabId is the next step; ``openSubtabCallback`` is not.
+            inside = [other for other in others if re.search(f"{other}{ENDING}", name, re.IGNORECASE)]
             if inside and own.lower() not in name.lower():
                 other = max(inside, key=len)
                 yield problem(

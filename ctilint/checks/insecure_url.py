@@ -9,10 +9,11 @@ from ctilint.checks._loads import addresses, narrowed
 from ctilint.checks._view import views
 from ctilint.findings import Edit as EditText
 from ctilint.findings import Fix, Place, Problem
+from ctilint.patterns import pattern
 from ctilint.read.source import Span
 from ctilint.understand.model import App
 
-INSECURE = re.compile(r"http://(?!localhost\b|127\.0\.0\.1|\[::1\])", re.IGNORECASE)
+INSECURE = pattern(r"http://(?!localhost\b|127\.0\.0\.1|\[::1\])", re.IGNORECASE)
 
 
 def check(app: App) -> Iterator[Problem]:

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from ctilint.checks._loads import FILES, LIBRARY_OF, SALESFORCE
 from ctilint.checks._view import View, callee_place, problem, views
 from ctilint.findings import Place, Problem
+from ctilint.patterns import pattern
 from ctilint.understand.model import ApiCall, App
 
 NAMESPACES = {"opencti": "sforce.opencti", "interaction": "sforce.interaction", "integration": "sforce.console"}
-HARMLESS = re.compile(
+HARMLESS = pattern(
     r"jquery|bootstrap|lodash|underscore|moment|angular|react|vue|knockout|require|modernizr|font|slds|lightning-design|"
     r"polyfill|socket\.io|sip|twilio|connect-streams|amazon-connect|ajax/libs|unpkg|gstatic|analytics|handlebars|mustache",
     re.IGNORECASE,
 )
 PAGES = frozenset({"html", "visualforce", "template"})
-OWN = re.compile(r"/support/(?:api|console)/|/soap/ajax/|/faces/|/static/111213/")
+OWN = pattern(r"/support/(?:api|console)/|/soap/ajax/|/faces/|/static/111213/")
 
 
 def check(app: App) -> Iterator[Problem]:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from ctilint.checks._loads import loads_of
 from ctilint.checks._view import View, views
 from ctilint.findings import Evidence, Place, Problem
+from ctilint.patterns import pattern
 from ctilint.understand.model import App
 
-TEST_PAGE = re.compile(r"test|demo|mock|harness|sample|example|host|wrapper", re.IGNORECASE)
+TEST_PAGE = pattern(r"test|demo|mock|harness|sample|example|host|wrapper", re.IGNORECASE)
 
 
 def check(app: App) -> Iterator[Problem]:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from ctilint.findings import Edit, Fix, Place, Problem
+from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts, Script
 from ctilint.read.source import Span
 from ctilint.understand.model import App
 
-QUOTE = re.compile("[\u2018\u2019\u201a\u201c\u201d\u201e]")
-SKIPPED = re.compile(
+QUOTE = pattern("[\u2018\u2019\u201a\u201c\u201d\u201e]")
+SKIPPED = pattern(
     r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|<!--.*?-->",
     re.DOTALL,
 )

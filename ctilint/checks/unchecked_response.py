@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from ctilint.checks._answers import Found, answers
 from ctilint.checks._view import View, place_of, problem, short, views
 from ctilint.findings import Problem, Severity
+from ctilint.patterns import pattern
 from ctilint.read.facts import Call, CallStep, Literal, Member, Name, Template, Value
 from ctilint.understand.model import App, FunctionRef
 from ctilint.understand.program import steps_of
 
-ANNOUNCER = re.compile(r"toast|notif|alert|success|banner|snack|flash|growl|message", re.IGNORECASE)
-ANNOUNCED = re.compile(r"\b(?:saved|success\w*|created|updated|logged|completed?|done|sent|stored)\b", re.IGNORECASE)
+ANNOUNCER = pattern(r"toast|notif|alert|success|banner|snack|flash|growl|message", re.IGNORECASE)
+ANNOUNCED = pattern(r"\b(?:saved|success\w*|created|updated|logged|completed?|done|sent|stored)\b", re.IGNORECASE)
 LOGGERS = frozenset({"log", "info", "debug", "warn", "error", "trace"})
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ctilint.findings import Edit, Finding, Fix, Place, Problem
 from ctilint.judge.rules import UNUSED_SUPPRESSION, rule_names
+from ctilint.patterns import pattern
 from ctilint.read.facts import (
     AssignStep,
     AwaitStep,
@@ -36,12 +37,12 @@ from ctilint.read.source import Source, Span
 from ctilint.records import dataclass, field
 from ctilint.settings import nearest
 
-_DIRECTIVE = re.compile(
+_DIRECTIVE = pattern(
     r"\A(?://+|/\*+|<!--+|<%--+|\{!--|#+|\{/\*)?[\s*!]*ctilint-(disable-next-line|disable-line|disable-file|disable|enable)"
     r"(?![\w-])(?P<rest>.*?)(?:\*+/\}?|--+>|--%>)?\s*\Z",
     re.DOTALL,
 )
-_NAME = re.compile(r"[^\s,]+")
+_NAME = pattern(r"[^\s,]+")
 _SIMPLE = (CallStep, ReadStep, AssignStep, ReturnStep, ThrowStep, AwaitStep)
 
 

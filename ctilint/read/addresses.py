@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ctilint.patterns import pattern
 from ctilint.read.entities import decode_references
 from ctilint.read.facts import FileKind, Mask
 from ctilint.read.source import Span
@@ -17,10 +18,10 @@ _PLATFORM = frozenset(
     processvis report runtime_sales_activities selfservice setup shape site siteforce social slot support svg topics
     ui uicommunity wave wits xlink xml xsl v o w""".split()
 )
-_REQUIRE_CALL = re.compile(
+_REQUIRE_CALL = pattern(
     r"REQUIRESCRIPT\s*+\(\s*+(?:(?P<quote>[\"'])(?P<text>[^\"']*+)(?P=quote)|(?P<expression>[^}]*+))", re.IGNORECASE
 )
-_JOIN = re.compile(r"\s*+\{![^\w]*join\s*\(", re.IGNORECASE)
+_JOIN = pattern(r"\s*+\{![^\w]*join\s*\(", re.IGNORECASE)
 
 
 def component_target(tag: str, kind: FileKind) -> str:

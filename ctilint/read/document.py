@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ctilint.patterns import pattern
 from ctilint.read.elements import Piece
 from ctilint.read.entities import decode_references
 from ctilint.read.facts import FileFacts, FileKind, Mask, Script, ScriptKind, SyntaxProblem
@@ -28,10 +29,10 @@ _SCRIPT_FILES = frozenset({FileKind.JAVASCRIPT, FileKind.TYPESCRIPT})
 _MARKUP = frozenset(
     {FileKind.HTML, FileKind.VISUALFORCE, FileKind.AURA, FileKind.LWC_TEMPLATE, FileKind.METADATA, FileKind.TEMPLATE}
 )
-_AURA_FILE = re.compile(r"(?:Controller|Helper|Renderer)\.js\Z")
-_BUNDLE = re.compile(r"(?:\s|//[^\r\n]*+|/\*.*?\*/|;|[\"']use strict[\"'])*+\(\s*+\{", re.DOTALL)
-_CALLS = re.compile(r"\bsforce\s*\??\.\s*\w+\s*\??\.\s*\w+")
-_REFERENCE = re.compile(r"&(?:amp|lt|gt|quot|apos|#\d+);")
+_AURA_FILE = pattern(r"(?:Controller|Helper|Renderer)\.js\Z")
+_BUNDLE = pattern(r"(?:\s|//[^\r\n]*+|/\*.*?\*/|;|[\"']use strict[\"'])*+\(\s*+\{", re.DOTALL)
+_CALLS = pattern(r"\bsforce\s*\??\.\s*\w+\s*\??\.\s*\w+")
+_REFERENCE = pattern(r"&(?:amp|lt|gt|quot|apos|#\d+);")
 
 
 def read_document(path: str, data: bytes) -> FileFacts:

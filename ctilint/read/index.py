@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ctilint.patterns import pattern
+
 _FOLDERS = {
     "staticresources": "resource",
     "components": "component",
@@ -24,9 +26,9 @@ _REFERENCES = (
     (b"define", re.compile(rb"define\s*\([^\[()]{0,200}\[([^\]]{1,2000})")),
     (b"page", re.compile(rb"page[Nn]ame\s*=\s*[\"']([\w.]{1,80})")),
 )
-_TAGS = re.compile(rb"<[A-Za-z]\w{0,40}[:-]([\w-]{1,80})")
+_TAGS = pattern(rb"<[A-Za-z]\w{0,40}[:-]([\w-]{1,80})")
 _ENDS = frozenset({"cjs", "js", "jsx", "mjs", "resource", "ts", "tsx", "vue"})
-_WORD = re.compile(rb"[\w.-]+")
+_WORD = pattern(rb"[\w.-]+")
 
 
 class Index:

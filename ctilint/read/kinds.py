@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ctilint.patterns import pattern
 from ctilint.read.facts import FileKind
 from ctilint.read.masking import Syntax
 from ctilint.records import dataclass
@@ -40,9 +41,9 @@ _NEVER_SCRIPT = frozenset(
     .swift .tex .toml .trigger .tsv .txt .vb""".split()
 )
 _SPACE = r"(?:\s|<!--.*?-->|<\?xml.*?\?>|<!doctype[^>]*>)*+"
-_ROOT = re.compile(_SPACE + r"<([A-Za-z][\w:.-]*+)", re.DOTALL | re.IGNORECASE)
-_CALL_CENTER_ROOT = re.compile(_SPACE + r"<(?:\w++:)?callCenter[\s>]", re.DOTALL | re.IGNORECASE)
-_HTML_SIGN = re.compile(r"<(?:!doctype\s+html|html|head|body|script|div|template)\b", re.IGNORECASE)
+_ROOT = pattern(_SPACE + r"<([A-Za-z][\w:.-]*+)", re.DOTALL | re.IGNORECASE)
+_CALL_CENTER_ROOT = pattern(_SPACE + r"<(?:\w++:)?callCenter[\s>]", re.DOTALL | re.IGNORECASE)
+_HTML_SIGN = pattern(r"<(?:!doctype\s+html|html|head|body|script|div|template)\b", re.IGNORECASE)
 _LONGEST_PROLOGUE = 20_000
 
 

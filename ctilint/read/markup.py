@@ -5,9 +5,9 @@ The text comes masked (see ``masking.py``); what is kept as facts is cut from th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ctilint.patterns import pattern
 from ctilint.read.addresses import component_target, pieces_of_require
 from ctilint.read.elements import Elements, Markup, Piece
 from ctilint.read.entities import decode_percent, decode_references, unescape
@@ -35,7 +35,7 @@ _VOID = frozenset(
         *("link", "meta", "param", "source", "track", "wbr"),
     }
 )
-_CURLY = re.compile(r"\{\{[^{}<\n]*+\}\}|\{%[^{}<\n]*+%\}")
+_CURLY = pattern(r"\{\{[^{}<\n]*+\}\}|\{%[^{}<\n]*+%\}")
 
 
 def extract(text: str, masked: str, masks: tuple[Mask, ...], kind: FileKind, suffix: str = "") -> Markup:

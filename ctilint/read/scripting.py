@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 
+from ctilint.patterns import pattern
 from ctilint.read.facts import Attribute
 
-JAVASCRIPT_URL = re.compile(r"\s*javascript\s*:", re.IGNORECASE)
+JAVASCRIPT_URL = pattern(r"\s*javascript\s*:", re.IGNORECASE)
 
-_JAVASCRIPT_TYPE = re.compile(
+_JAVASCRIPT_TYPE = pattern(
     r"(?:(?:text|application)/(?:x-)?(?:java|ecma|j|live)script(?:1\.[0-5])?|text/babel|text/jsx|module)\Z"
 )
-_TYPESCRIPT_TYPE = re.compile(r"(?:text|application)/(?:x-)?typescript\Z|tsx?\Z")
-_HANDLER = re.compile(r"on[a-z]{3,}\Z")
-_VUE_HANDLER = re.compile(r"(?:@|v-on:)([a-z][\w-]*)(?:\.[\w.-]+)?\Z")
+_TYPESCRIPT_TYPE = pattern(r"(?:text|application)/(?:x-)?typescript\Z|tsx?\Z")
+_HANDLER = pattern(r"on[a-z]{3,}\Z")
+_VUE_HANDLER = pattern(r"(?:@|v-on:)([a-z][\w-]*)(?:\.[\w.-]+)?\Z")
 _EVENTS = frozenset(
     """abort activate afterprint animationend animationstart auxclick beforedomupdate beforeinput beforeprint
     beforeunload blur canplay change clientclick click close complete contextmenu copy cut dataavailable dblclick

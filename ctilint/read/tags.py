@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ctilint.patterns import pattern
 from ctilint.records import dataclass
 
 ATTRIBUTES_PER_TAG = 2_000
 
-_NAME = re.compile(r"[A-Za-z_][^\s/>\"'<=]*+")
-_ATTRIBUTE = re.compile(
+_NAME = pattern(r"[A-Za-z_][^\s/>\"'<=]*+")
+_ATTRIBUTE = pattern(
     r"[\s/]*+(?:(?P<name>[^\s\"'>/=][^\s>/=\"']*+)(?:\s*+=\s*+"
     r"(?:\"(?P<double>[^\"]*+)\"|'(?P<single>[^']*+)'|(?P<bare>\{[^{}<>]*+\}|[^\s\"'>][^\s>]*+))?)?|(?P<junk>[\"'=]))"
 )
-_TAG_END = re.compile(r"[\s/]*+>")
-_SCRIPT_SIGN = re.compile(r"<!--|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)
+_TAG_END = pattern(r"[\s/]*+>")
+_SCRIPT_SIGN = pattern(r"<!--|-->|<(/?)script(?=[\s/>])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from ctilint.findings import Finding, Severity
 from ctilint.judge.outcome import Report
+from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts
 from ctilint.report.words import verdict
 
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report, files: Mapping[str, FileFacts]) -> str:

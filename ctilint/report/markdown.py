@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from ctilint.findings import Finding
 from ctilint.judge.outcome import Report
+from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts
 from ctilint.report.inert import inert
 from ctilint.report.words import facts, verdict
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~!>])")
+_SPECIAL = pattern(r"([\\`*_{}\[\]#|~!>])")
 
 
 def render(report: Report, files: Mapping[str, FileFacts]) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -17,12 +16,13 @@ from ctilint import __version__
 from ctilint.findings import Edit, Finding, Fix, Location, Place
 from ctilint.judge.locating import locate
 from ctilint.judge.outcome import Report
+from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts
 from ctilint.rulebook.pages import Page, page
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 BASE = "%SRCROOT%"
-_ADDRESS = re.compile(r"https://[^\s)>\]]+")
+_ADDRESS = pattern(r"https://[^\s)>\]]+")
 
 
 def render(report: Report, files: Mapping[str, FileFacts]) -> str:

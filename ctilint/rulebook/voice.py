@@ -6,12 +6,12 @@ for what has no row of its own. ``name[variant]`` is one form of a call (``sforc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from ctilint.patterns import pattern
 from ctilint.records import dataclass
 from ctilint.rulebook.entries import VoiceRow
 from ctilint.rulebook.location import read_table
@@ -31,7 +31,7 @@ SURFACES = (
 TARGETS = ("amazon-connect", "amazon-connect-existing", "partner-telephony")
 
 _AMAZON, _PARTNER = "amazon-connect", "partner-telephony"
-_CONNECTION = re.compile(r"^(?:Voice|Chat|Task|Email)Connection#")
+_CONNECTION = pattern(r"^(?:Voice|Chat|Task|Email)Connection#")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ BAD = """sforce.opencti.onClickToDial({
     alert(payload.number);
   },
 });
+sforce.opencti.enableClickToDial({ callback: show });
 addEventListener("pagehide", () => sforce.opencti.disableClickToDial({ callback: show }));
 """
 GOOD = "sforce.opencti.getAppViewInfo({ callback: show });\n"
