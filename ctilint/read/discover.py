@@ -121,10 +121,13 @@ class Tree:
     def open(self, path: str) -> bytes | None:
         """Return the bytes of a file or archive member that another one names, None when it is not to be read."""
         archive, member = split_path(path)
-        if not self._is_allowed(archive):
+        suffix = _suffix(path)
+        if not self._is_allowed(archive) or (suffix in _NEVER_READ and path not in self._named):
             return None
         data = self._members(archive).get(member) if member else self._read(archive)
-        return None if data is None or self._is_bundle(path, _suffix(path), data) else data
+        if data is None or (_is_binary(data) and suffix not in _MODULES) or self._is_bundle(path, suffix, data):
+            return None
+        return data
 
     def exists(self, path: str) -> bool:
         """Say whether ``path`` is a file that may be read."""
@@ -136,13 +139,14 @@ class Tree:
     def find(self, kind: str, name: str) -> list[str]:
         """Return the files of a resource, component, aura, lwc or page called ``name`` (any case), in order.
 
+        Pictures, styles and prose are left out.
         The members of an archive that is a resource are named like the files of a folder.
         """
         if self._index is None:
             from ctilint.read.index import Index
 
             self._index = Index(self.files())
-        found = self._index.find(kind, name)
+        found = [path for path in self._index.find(kind, name) if _suffix(path) not in _NEVER_READ]
         if kind != "resource":
             return found
         paths: list[str] = []
@@ -204,7 +208,7 @@ class Tree:
             os.close(handle)
 
     def _is_left_out(self, path: str, suffix: str, data: bytes) -> bool:
-        if suffix not in _MODULES and b"\0" in data[:_FIRST_READ] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        if suffix not in _MODULES and _is_binary(data):
             self._listing.note(path, "binary")
             return True
         return self._is_bundle(path, suffix, data)
@@ -254,6 +258,10 @@ def _shown(path: str) -> str:
         if os.path.commonpath([here, path]) == here:
             path = os.path.relpath(path, here)
     return os.path.normpath(path).replace(os.sep, "/")
+
+
+def _is_binary(data: bytes) -> bool:
+    return b"\0" in data[:_FIRST_READ] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
 
 
 def _suffix(path: str) -> str:

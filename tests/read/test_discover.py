@@ -254,6 +254,10 @@ def test_names_of_components_and_resources_are_found(here):
             "f/lwc/phone/phone.js": "",
             "f/staticresources/Kit.resource": packed({"a.js": "1", "b/c.js": "2"}),
             "f/staticresources/Lib.js": "",
+            "f/staticresources/Mix/a.js": "",
+            "f/staticresources/Mix/a.png": b"\0",
+            "f/staticresources/Mix/a.css": "",
+            "f/staticresources/Icon.resource": b"\x89PNG\0",
         },
     )
     tree = Tree()
@@ -263,7 +267,11 @@ def test_names_of_components_and_resources_are_found(here):
         "f/staticresources/Kit.resource!/b/c.js",
     ]
     assert tree.find("resource", "lib") == ["f/staticresources/Lib.js"]
+    assert tree.find("resource", "mix") == ["f/staticresources/Mix/a.js"]
     assert tree.find("aura", "phone") == []
+    assert tree.open("f/staticresources/Mix/a.png") is None
+    assert tree.open("f/staticresources/Icon.resource") is None
+    assert tree.skipped == []
 
 
 def test_pages_that_mention_a_file_are_found_later(here):
