@@ -16,6 +16,7 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.read.javascript import (
+    assignments,
     branches,
     calls,
     classes,
@@ -38,7 +39,15 @@ if TYPE_CHECKING:
 
 __all__ = ["lower"]
 
-_VALUES = {**values.VALUES, **calls.VALUES, **functions.VALUES, **classes.VALUES, **jsx.VALUES, **recovery.VALUES}
+_VALUES = {
+    **values.VALUES,
+    **assignments.VALUES,
+    **calls.VALUES,
+    **functions.VALUES,
+    **classes.VALUES,
+    **jsx.VALUES,
+    **recovery.VALUES,
+}
 _STATEMENTS = {
     **statements.STATEMENTS,
     **branches.STATEMENTS,

@@ -6,15 +6,12 @@ from typing import TYPE_CHECKING
 
 from ctilint.read.facts import (
     Array,
-    AssignStep,
     Await,
     AwaitStep,
-    Block,
     Branch,
     Either,
     Entry,
     Literal,
-    Member,
     Name,
     Object,
     Operation,
@@ -26,7 +23,7 @@ from ctilint.read.facts import (
 from ctilint.read.javascript.functions import method, named_value
 from ctilint.read.javascript.keys import key_of
 from ctilint.read.javascript.literals import number, unescape
-from ctilint.read.javascript.patterns import PATTERNS, destructure, target_of
+from ctilint.read.javascript.patterns import target_of
 from ctilint.read.javascript.walk import LowerValue, Walk
 from ctilint.read.source import Span
 
@@ -187,22 +184,11 @@ def _unary(walk: Walk, node: Node) -> Value:
     return Operation(operator, (operand,), span)
 
 
-def _update(walk: Walk, node: Node) -> Value:
-    parts = walk.kids(node)
-    prefix = parts[0].type in {"++", "--"}
-    operator, operand = (parts[0].type, parts[-1]) if prefix else (parts[-1].type, parts[0])
-    target = walk.value(operand)
-    span = walk.span(node)
-    one = Literal(1.0, span)
-    walk.steps.append(AssignStep(target, Operation(operator[0], (target, one), span), span, operator=operator))
-    return Operation(operator, (target,), span)
-
-
 def _ternary(walk: Walk, node: Node) -> Value:
     parts = walk.kids(node)
     span = walk.span(node)
     if len(parts) < 5:
-        return _pieces(walk, node, parts)
+        return pieces(walk, node, parts)
     condition = walk.value(parts[0])
     first, then = walk.aside(parts[2])
     second, otherwise = walk.aside(parts[4])
@@ -211,7 +197,7 @@ def _ternary(walk: Walk, node: Node) -> Value:
     return Either((first, second), span, condition)
 
 
-def _pieces(walk: Walk, node: Node, parts: list[Node]) -> Value:
+def pieces(walk: Walk, node: Node, parts: list[Node]) -> Value:
     """Lower the parts of an expression that is not whole."""
     for part in parts:
         if part.is_named:
@@ -230,7 +216,7 @@ def _binary(walk: Walk, node: Node) -> Value:
         links.append((parts[1].type, parts[2], at))
         at = walk.unwrap(parts[0]) if parts[0].type in _PLAIN_WRAPPERS else parts[0]
     if not links:
-        return _pieces(walk, node, walk.kids(node))
+        return pieces(walk, node, walk.kids(node))
     value = walk.value(at)
     links.reverse()
     index = 0
@@ -281,55 +267,6 @@ def _is_text(value: Value) -> bool:
     return isinstance(value, Template) or (isinstance(value, Literal) and isinstance(value.value, str))
 
 
-def _assignment(walk: Walk, node: Node) -> Value:
-    parts = [part for part in walk.kids(node) if part.type != "using"]
-    span = walk.span(node)
-    if len(parts) < 3:
-        return _pieces(walk, node, parts)
-    left, right = walk.unwrap(parts[0]), parts[2]
-    if left.type in PATTERNS:
-        value = walk.value(right)
-        destructure(walk, left, value, "", span)
-        return value
-    target = target_of(walk, left)
-    key, key_span = _given_name(target)
-    value = named_value(walk, right, key, key_span)
-    walk.steps.append(AssignStep(target, value, span))
-    return value
-
-
-def _given_name(target: Value) -> tuple[str | None, Span]:
-    if isinstance(target, Name):
-        return target.name, target.span
-    if isinstance(target, Member):
-        return target.key, target.key_span
-    return None, target.span
-
-
-def _augmented(walk: Walk, node: Node) -> Value:
-    parts = walk.kids(node)
-    span = walk.span(node)
-    if len(parts) < 3:
-        return _pieces(walk, node, parts)
-    operator = parts[1].type
-    target = walk.value(parts[0])
-    key, key_span = _given_name(target)
-    if operator[:-1] not in LOGICAL:
-        value = walk.value(parts[2])
-        walk.steps.append(AssignStep(target, value, span, operator=operator))
-        return Operation(operator[:-1], (target, value), span)
-    outer = walk.steps
-    walk.steps = []
-    value = named_value(walk, parts[2], key, key_span)
-    walk.steps.append(AssignStep(target, value, span, operator=operator))
-    block = Block(tuple(walk.steps), walk.span(parts[2]))
-    walk.steps = outer
-    empty = walk.empty(node.end_byte)
-    then, otherwise = (block, empty) if operator == "&&=" else (empty, block)
-    walk.steps.append(Branch(target, then, otherwise, span, operator[:-1]))
-    return Either((target, value), span, None, operator[:-1])
-
-
 def _pattern(walk: Walk, node: Node) -> Value:
     for child in walk.kids(node):
         if child.is_named:
@@ -359,11 +296,8 @@ VALUES: dict[str, LowerValue] = {
     "await_expression": _await,
     "yield_expression": _yield,
     "unary_expression": _unary,
-    "update_expression": _update,
     "ternary_expression": _ternary,
     "binary_expression": _binary,
-    "assignment_expression": _assignment,
-    "augmented_assignment_expression": _augmented,
     "object_pattern": _pattern,
     "array_pattern": _pattern,
 }
