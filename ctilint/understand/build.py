@@ -25,6 +25,7 @@ from ctilint.understand.lifecycle import endings_of
 from ctilint.understand.loads import loads_of_markup, loads_of_script, narrowed
 from ctilint.understand.model import ApiCall, FunctionRef, Handler, Registration, Removal, Window
 from ctilint.understand.program import Program, ScriptIndex
+from ctilint.understand.relevance import relevant_functions
 from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
 from ctilint.understand.values import Func, Resolver
 from ctilint.understand.walk import READY, TEARDOWN_EVENTS, Found, State, Walk, Walker
@@ -58,6 +59,8 @@ STRING_HANDLER = pattern(r"\bon(\w+)\s*=\s*(?:\\?[\"'])?([^>]*)", re.IGNORECASE)
 CALLED = pattern(r"([A-Za-z_$][\w$]*)\s*\(")
 EMITTING = ("on", "once", "addListener", "subscribe", "listen", "bind")
 ROUNDS = 4000
+WINDOW_BUDGET = 150_000
+OWN = frozenset({"salesforce", "voice", "connector", "streams"})
 
 
 @dataclass(slots=True)
@@ -99,6 +102,8 @@ class WindowBuilder:
         self._asked: dict[int, str] = {}
         self._looped: set[int] = set()
         self._functions: set[int] = set()
+        self._relevant: set[int] = set()
+        self._steps = 0
 
     def build(self) -> Window:
         """Return the window."""
@@ -120,6 +125,7 @@ class WindowBuilder:
                 removing.extend(sites(call, self.program, self.resolver))
         self._note_emitters()
         self._note_action_functions()
+        self._relevant = relevant_functions(self.program, calls, self.walker.attribute_functions)
         queue = list(self._entries())
         self._run(queue)
         self._run(list(self._connector_entries(calls)))
@@ -163,7 +169,10 @@ class WindowBuilder:
             if key in self._known:
                 continue
             self._known.add(key)
+            if entry.source not in OWN and (id(entry.func.ref) not in self._relevant or self._steps > WINDOW_BUDGET):
+                continue
             walk = self.walker.walk(entry.func, State(asked=entry.asked))
+            self._steps += walk.steps
             self.walks.append((entry, walk))
             self._functions |= walk.functions
             self._looped |= walk.looped

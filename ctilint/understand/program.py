@@ -5,6 +5,7 @@ Built once per script (``ScriptIndex``, shared by all windows that run the scrip
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -41,6 +42,7 @@ from ctilint.read.facts import (
 from ctilint.records import dataclass, field
 from ctilint.understand.model import FunctionRef
 
+WORD = re.compile(r"[A-Za-z_$][\w$]*")
 WINDOW_NAMES = frozenset({"window", "self", "globalThis", "top", "parent", "frames", "global", "unsafeWindow"})
 
 
@@ -142,6 +144,7 @@ class ScriptIndex:
     given: dict[int, list[AssignStep]] = field(default_factory=lambda: defaultdict(list))
     called: dict[str, list[Call]] = field(default_factory=lambda: defaultdict(list))
     named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    words: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     looped: dict[tuple[int, str], list[Value]] = field(default_factory=lambda: defaultdict(list))
     texts: list[tuple[Literal | Template, int]] = field(default_factory=list)
     objects: dict[int, tuple[Object, Entry]] = field(default_factory=dict)
@@ -151,6 +154,22 @@ class ScriptIndex:
     def shares_globals(self) -> bool:
         """Say whether top-level names of this script are names of the whole window."""
         return self.script.kind is not ScriptKind.MODULE and not self.script.imports and not self.script.exports
+
+    def names_of(self, function: int) -> set[str]:
+        """Return the names under which a function can be called: its own, and those it is given to."""
+        names = {self.script.functions[function].name}
+        for step in self.given.get(function, ()):
+            if isinstance(step.target, Member) and step.target.key:
+                names.add(step.target.key)
+            elif isinstance(step.target, Name):
+                names.add(step.target.name)
+        owner = self.owners.get(function)
+        if owner is not None and owner[1].key:
+            names.add(owner[1].key)
+            if owner[1].kind in {"constructor", "field"} and isinstance(owner[0], ClassValue) and owner[0].name:
+                names.add(owner[0].name)
+        names.discard("")
+        return names
 
     def scope_of(self, name: Name) -> int:
         """Return the scope that binds ``name``, or -1 when it is a name of the window."""
@@ -244,8 +263,14 @@ def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]
                         index.passed[argument.function].append((item, position))
                     elif isinstance(argument, Object):
                         index.containers[id(argument)] = (item, position)
+            case Name():
+                index.words[function].add(item.name)
+            case Member() if item.key is not None:
+                index.words[function].add(item.key)
             case Literal() if isinstance(item.value, str):
                 index.texts.append((item, function))
+                if "(" in item.value or item.value.startswith("c."):
+                    index.words[function].update(WORD.findall(item.value[:4000]))
             case Template():
                 index.texts.append((item, function))
             case _:

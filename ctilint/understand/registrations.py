@@ -264,7 +264,9 @@ def fixed_event(name: str) -> str:
     last = name.replace("#", ".").rpartition(".")[2]
     if "lickToDial" in last:
         return "onClickToDial"
-    return last if last.startswith("on") else ""
+    if last.startswith("on"):
+        return last
+    return name if name.startswith("connect.") else ""
 
 
 def is_component(value: ClassValue) -> bool:

@@ -709,7 +709,7 @@ class Resolver:
         found: list[Caller] = []
         self._callers[id(ref)] = found
         index = self.program.index(ref.script)
-        for name in self._names(index, ref):
+        for name in sorted(index.names_of(ref.function.index)):
             for home, call in self.program.called.get(name, ())[:CANDIDATES]:
                 if any(self._enters(item, ref) for item in self.targets(home, call.callee, None)):
                     found.append(Caller(home, call.arguments, None, call))
@@ -751,22 +751,6 @@ class Resolver:
             for parent in self.targets(target.index, target.value.superclass, None):
                 if isinstance(parent, Cls) and parent.value is not target.value:
                     yield from self.constructors(parent)
-
-    @staticmethod
-    def _names(index: ScriptIndex, ref: FunctionRef) -> tuple[str, ...]:
-        names = {ref.function.name: None}
-        for step in index.given.get(ref.function.index, ()):
-            if isinstance(step.target, Member) and step.target.key:
-                names[step.target.key] = None
-            elif isinstance(step.target, Name):
-                names[step.target.name] = None
-        owner = index.owners.get(ref.function.index)
-        if owner is not None and owner[1].key:
-            names[owner[1].key] = None
-            if owner[1].kind == "constructor" and isinstance(owner[0], ClassValue) and owner[0].name:
-                names[owner[0].name] = None
-        names.pop("", None)
-        return tuple(names)
 
     def _passed_on(self, index: ScriptIndex, call: Call, position: int) -> Iterator[Caller]:
         """Yield the calls of a parameter into which a function was passed."""

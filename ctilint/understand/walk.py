@@ -202,6 +202,7 @@ class Walk:
     functions: set[int] = field(default_factory=set)
     reaches_api: bool = False
     complete: bool = True
+    steps: int = 0
 
 
 class Walker:
@@ -236,6 +237,7 @@ class Walker:
             (func.ref.function.scope, parameter.name or parameter.slot): 1 for parameter in func.ref.function.parameters
         }
         self._enter(index, func, state or State())
+        self._walk.steps = BUDGET - self._left
         return self._walk
 
     # Flags
@@ -965,10 +967,16 @@ class Walker:
             if isinstance(target, Func):
                 yield target
             elif isinstance(target, Obj) and isinstance(argument, Object):
-                for entry in target.value.entries:
-                    for inner in self.resolver.targets(target.index, entry.value, target.frame):
-                        if isinstance(inner, Func):
-                            yield inner
+                yield from self._functions_in(target, 0)
+
+    def _functions_in(self, target: Obj, depth: int) -> Iterator[Func]:
+        """Yield the functions of an options object, nested objects included (``{on: {click: f}}``)."""
+        for entry in target.value.entries:
+            for inner in self.resolver.targets(target.index, entry.value, target.frame):
+                if isinstance(inner, Func):
+                    yield inner
+                elif isinstance(inner, Obj) and isinstance(entry.value, Object) and depth < 3:
+                    yield from self._functions_in(inner, depth + 1)
 
     def _caught(self, index: ScriptIndex, call: Call) -> bool:
         """Say whether a promise chain ends in a catch."""
