@@ -1,5 +1,11 @@
   /* Open CTI for Classic: positional arguments; an answer has result and error, and data comes as JSON text. */
 
+{% for event in plan.of("classic") %}
+  let hears{{ event.identifier }} = false;
+{% if loop.last %}
+
+{% endif %}
+{% endfor %}
   function classicAnswered(what{{ ts(": string") }}) {
     return function (answer{{ ts(": ClassicAnswer") }}) {
       if (!answer || answer.error || !answer.result) {
@@ -65,8 +71,8 @@
 
   function connectClassic() {
 {% for event in plan.of("classic") %}
-    if (!registered.has({{ event.method | js }})) {
-      registered.add({{ event.method | js }});
+    if (!hears{{ event.identifier }}) {
+      hears{{ event.identifier }} = true;
       window.{{ event.method }}(heard{{ event.identifier }});
     }
 {% endfor %}

@@ -1,6 +1,12 @@
 {% set events = plan.of("console") %}
 {% set asks = events | map(attribute="asks") | list %}
   /* The Console toolkit: positional arguments; an answer has success. Its events reach every component in every tab. */
+{% for event in events if event.method not in ("sforce.console.addEventListener", "sforce.console.addPushNotificationListener") %}
+{% if loop.first %}
+
+{% endif %}
+  let hears{{ event.identifier }} = false;
+{% endfor %}
 {% if "component" in asks %}
 
   /** A component inside a tab acts only while its tab is in front; one outside the tabs has no rival. */
@@ -87,8 +93,8 @@
 {% elif event.method == "sforce.console.addPushNotificationListener" %}
     window.sforce.console.addPushNotificationListener([{{ event | topics }}], heard{{ event.identifier }});
 {% else %}
-    if (!registered.has({{ event.method | js }})) {
-      registered.add({{ event.method | js }});
+    if (!hears{{ event.identifier }}) {
+      hears{{ event.identifier }} = true;
       window.{{ event.method }}(heard{{ event.identifier }});
     }
 {% endif %}

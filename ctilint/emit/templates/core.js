@@ -2,7 +2,6 @@
   const ANSWER_WITHIN = 2000;
   const WORK_WITHIN = 30000;
 
-  const registered = new Set{{ ts("<string>") }}();
   let running{{ ts(": Promise<void> | null") }} = null;
   let active = false;
   let turn = 0;

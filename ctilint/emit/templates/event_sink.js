@@ -12,6 +12,9 @@
   };
   let vendorStatus{{ ts(": CtiOptions['agentStatus'] | null") }} = null;
   let endVendorStatus{{ ts(": (() => void) | null") }} = null;
+  let hearsClicks = false;
+  let hearsNavigation = false;
+  let hasSaidNoStatus = false;
   let isDialling = false;
   let hearsPresence = false;
 
@@ -82,8 +85,8 @@
 
   function connectSinks() {
     if (sinks.onClickToDial.length > 0) {
-      if (!registered.has('sink onClickToDial')) {
-        registered.add('sink onClickToDial');
+      if (!hearsClicks) {
+        hearsClicks = true;
         window.sforce.opencti.onClickToDial({ listener: heardSinkClickToDial });
       }
       if (!isDialling) {
@@ -91,8 +94,8 @@
         window.sforce.opencti.enableClickToDial({ callback: lightningAnswered('switching click-to-dial on') });
       }
     }
-    if (sinks.onNavigationChange.length > 0 && !registered.has('sink onNavigationChange')) {
-      registered.add('sink onNavigationChange');
+    if (!hearsNavigation && sinks.onNavigationChange.length > 0) {
+      hearsNavigation = true;
       window.sforce.opencti.onNavigationChange({ listener: heardSinkNavigation });
     }
     if (sinks.onAgentStatusChange.length > 0) {
@@ -110,8 +113,8 @@
       if (!endVendorStatus) {
         endVendorStatus = vendorStatus(heardSinkStatus);
       }
-    } else if (!registered.has('sink onAgentStatusChange')) {
-      registered.add('sink onAgentStatusChange');
+    } else if (!hasSaidNoStatus) {
+      hasSaidNoStatus = true;
       report('agent status', new Error('Salesforce has no event for it outside a console: load the Console toolkit '
         + 'there, or give start({ agentStatus }) your telephone system\'s own'));
     }

@@ -1,5 +1,11 @@
   /* Open CTI for Lightning: each call takes one object, answers with success, returnValue and errors. */
 
+{% for event in lightning_events %}
+  let hears{{ event.identifier }} = false;
+{% if loop.last and not lightning_channels %}
+
+{% endif %}
+{% endfor %}
 {% for event in lightning_channels %}
   let subscription{{ event.identifier }}{{ ts(": unknown") }} = null;
   let isSubscribed{{ event.identifier }} = false;
@@ -57,8 +63,8 @@
 
   function connectLightning() {
 {% for event in lightning_events %}
-    if (!registered.has({{ event.name | js }})) {
-      registered.add({{ event.name | js }});
+    if (!hears{{ event.identifier }}) {
+      hears{{ event.identifier }} = true;
       window.{{ event.method }}({ listener: heard{{ event.identifier }} });
     }
 {% endfor %}
