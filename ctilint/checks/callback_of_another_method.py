@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ctilint.checks._view import place_of, problem, short, views
@@ -12,7 +11,7 @@ from ctilint.rulebook.tables import api
 from ctilint.understand.model import App
 
 LONG_ENOUGH = 8
-ENDING = r"_?(?:callback|cb|done|result|response|answer|handler|complete)\Z"
+ENDINGS = ("callback", "cb", "done", "result", "response", "answer", "handler", "complete")
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -32,7 +31,8 @@ def check(app: App) -> Iterator[Problem]:
                 if row.kind in {"method", "listener"} and len(row.name.rpartition(".")[2]) >= LONG_ENOUGH
             } - {own}
             # ``openSubtab`` as the callback of getFocusedPrimaryTabId is the next step; ``openSubtabCallback`` is not.
-            inside = [other for other in others if re.search(f"{other}{ENDING}", name, re.IGNORECASE)]
+            stems = _stems(name.lower())
+            inside = [other for other in others if any(stem.endswith(other.lower()) for stem in stems)]
             if inside and own.lower() not in name.lower():
                 other = max(inside, key=len)
                 yield problem(
@@ -42,3 +42,9 @@ def check(app: App) -> Iterator[Problem]:
                     "check that it is the one that was meant",
                     Severity.NOTE,
                 )
+
+
+def _stems(name: str) -> list[str]:
+    """Return what stands before the word for an answer that ``name`` ends with, with and without an underscore."""
+    stems = [name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending)]
+    return [*stems, *(stem.removesuffix("_") for stem in stems)]

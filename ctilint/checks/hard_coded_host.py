@@ -8,18 +8,19 @@ from collections.abc import Iterator
 from ctilint.checks._loads import addresses, narrowed
 from ctilint.checks._view import views
 from ctilint.findings import Place, Problem
+from ctilint.patterns import pattern
 from ctilint.understand.model import App
 
-INSTANCE = re.compile(
+INSTANCE = pattern(
     r"https?://(?:c\.)?((?:na|eu|cs|ap|gs|um|ca|uk|usa|in|aus|jpn)\d+[\w-]*\.(?:\w+\.)*\w+)", re.IGNORECASE
 )
-ORG = re.compile(
+ORG = pattern(
     r"https?://([\w-]+(?:--[\w-]+)*(?:\.\w+)?\.(?:my\.salesforce|lightning\.force|visualforce|visual\.force|vf\.force|"
     r"(?:develop|sandbox|scratch)\.my\.salesforce|salesforce-setup|cloudforce)\.com)",
     re.IGNORECASE,
 )
 SHARED = frozenset({"login.salesforce.com", "test.salesforce.com"})
-PLACEHOLDER = re.compile(r"domain|example|your|instance|host|<|\{|xxx", re.IGNORECASE)
+PLACEHOLDER = pattern(r"domain|example|your|instance|host|<|\{|xxx", re.IGNORECASE)
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -27,8 +28,8 @@ def check(app: App) -> Iterator[Problem]:
     seen: set[Place] = set()
     for view in views(app):
         for text, place in addresses(view):
-            for pattern, what in ((INSTANCE, "the instance"), (ORG, "the org")):
-                match = pattern.match(text)
+            for expression, what in ((INSTANCE, "the instance"), (ORG, "the org")):
+                match = expression.match(text)
                 if match is None or match[1].lower() in SHARED or PLACEHOLDER.search(match[1]):
                     continue
                 at = narrowed(view, place, match[1])

@@ -8,16 +8,17 @@ from collections.abc import Iterator
 from ctilint.checks._loads import addresses, narrowed
 from ctilint.checks._view import views
 from ctilint.findings import Place, Problem
+from ctilint.patterns import pattern
 from ctilint.understand.model import App
 
-HOST = re.compile(
+HOST = pattern(
     r"https?://((?:domain:port|your[\w.-]*|my-?domain-?name[\w.-]*|<[^>/]*>|\{\w+\}(?![^/]*\.)|instance(?:_?name)?)[^/]*)(?=/)",
     re.IGNORECASE,
 )
-VERSION = re.compile(
+VERSION = pattern(
     r"/(?:support/(?:api|console)|soap/ajax)/(\{(?!!)\w*\}|<\w[^>/]*>|[vV]?[NnXx]{2}(?:\.[0xX])?|version)/"
 )
-FOLDER = re.compile(r"/support/api/[^/]+/(opencti(?:_min)?)\.js", re.IGNORECASE)
+FOLDER = pattern(r"/support/api/[^/]+/(opencti(?:_min)?)\.js", re.IGNORECASE)
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -26,7 +27,7 @@ def check(app: App) -> Iterator[Problem]:
     for view in views(app):
         for text, place in addresses(view):
             written = view.app.files[place.path].source.cut(place.span)
-            for pattern, message, hint in (
+            for expression, message, hint in (
                 (
                     HOST,
                     "the host {} of the library's address is a placeholder: nothing is loaded",
@@ -39,7 +40,7 @@ def check(app: App) -> Iterator[Problem]:
                 ),
                 (FOLDER, "{}.js lies in the folder lightning/: this address loads nothing", "write /lightning/{}.js"),
             ):
-                match = pattern.search(text)
+                match = expression.search(text)
                 if match is None or match[1] not in written:
                     continue
                 at = narrowed(view, place, match[1])

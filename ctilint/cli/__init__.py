@@ -6,10 +6,13 @@ a module is imported when its command is called.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
@@ -54,9 +57,18 @@ def group() -> None:
     """
 
 
-def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line and end the process: 0 nothing found, 1 findings, 2 a mistake of the user's or ours."""
-    sys.exit(run(sys.argv[1:] if args is None else args))
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and end the process: 0 nothing found, 1 findings, 2 a mistake of the user's or ours.
+
+    The process ends without taking itself apart object by object, which takes longer than judging a small app; and
+    the collector of cycles, which finds next to none here, is asked less often.
+    """
+    gc.set_threshold(50_000, 20, 20)
+    code = run(sys.argv[1:] if args is None else args)
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(code)
 
 
 def run(args: Sequence[str]) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ctilint.patterns import pattern
 from ctilint.read.source import OffsetMap
 
 _COMMON = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
-_REFERENCE = re.compile(r"&(#[0-9]{1,9};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
-_XML_REFERENCE = re.compile(r"&(#[0-9]{1,9};|#x[0-9a-fA-F]{1,8};|(?:amp|lt|gt|quot|apos);)")
-_ESCAPED_BYTES = re.compile(r"(?:%[0-9a-fA-F]{2})+")
+_REFERENCE = pattern(r"&(#[0-9]{1,9};?|#[xX][0-9a-fA-F]{1,8};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+_XML_REFERENCE = pattern(r"&(#[0-9]{1,9};|#x[0-9a-fA-F]{1,8};|(?:amp|lt|gt|quot|apos);)")
+_ESCAPED_BYTES = pattern(r"(?:%[0-9a-fA-F]{2})+")
 
 
 def unescape(text: str, *, xml: bool) -> str:
@@ -22,8 +23,8 @@ def decode_references(text: str, start: int, *, xml: bool) -> tuple[str, OffsetM
     """Return ``text`` decoded, and the map to the file when ``text`` begins at offset ``start`` of it."""
     if "&" not in text:
         return text, OffsetMap(((0, start),))
-    pattern = _XML_REFERENCE if xml else _REFERENCE
-    return _replace(text, start, ((match, _referred(match, text, xml=xml)) for match in pattern.finditer(text)))
+    expression = _XML_REFERENCE if xml else _REFERENCE
+    return _replace(text, start, ((match, _referred(match, text, xml=xml)) for match in expression.finditer(text)))
 
 
 def decode_percent(text: str, offsets: OffsetMap) -> tuple[str, OffsetMap]:

@@ -52,11 +52,11 @@ The check stands in ``ctilint/checks/<rule with _ for ->.py``. A page looks like
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from functools import cache
 
 from ctilint.findings import Severity
+from ctilint.patterns import pattern
 from ctilint.records import dataclass, field
 from ctilint.rulebook.location import rules_file, rules_root
 
@@ -90,10 +90,10 @@ FIXES = ("safe", "unsafe", "none")
 EFFORTS = ("small", "medium", "large")
 _KEYS = ("summary", "severity", "evidence", "fix", "effort", "since")
 
-_FENCE = re.compile(r"^(`{3,})\s*(.*?)\s*$")
-_HEADING = re.compile(r"^(#{1,3}) +(.*?)\s*$")
-_LINE_MARK = re.compile(r"\s*(?://|#)\s+(error|warning|note): (.*?)(?=\s*(?://|#)\s+(?:error|warning|note): |$)")
-_MARKUP_MARK = re.compile(r"\s*<!--\s*(error|warning|note): (.*?)\s*-->")
+_FENCE = pattern(r"^(`{3,})\s*(.*?)\s*$")
+_HEADING = pattern(r"^(#{1,3}) +(.*?)\s*$")
+_LINE_MARK = pattern(r"\s*(?://|#)\s+(error|warning|note): (.*?)(?=\s*(?://|#)\s+(?:error|warning|note): |$)")
+_MARKUP_MARK = pattern(r"\s*<!--\s*(error|warning|note): (.*?)\s*-->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,10 +204,10 @@ def split_marks(path: str, text: str) -> tuple[str, tuple[Expectation, ...]]:
     lines: list[str] = []
     for number, line in enumerate(text.split("\n"), start=1):
         rest = line
-        for pattern in (_MARKUP_MARK, _LINE_MARK):
-            marks = list(pattern.finditer(rest))
+        for expression in (_MARKUP_MARK, _LINE_MARK):
+            marks = list(expression.finditer(rest))
             expected.extend(Expectation(path, number, Severity(mark[1]), mark[2]) for mark in marks)
-            rest = pattern.sub("", rest)
+            rest = expression.sub("", rest)
         lines.append(rest)
     return "\n".join(lines), tuple(expected)
 

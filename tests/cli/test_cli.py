@@ -10,7 +10,7 @@ import pytest
 
 import ctilint.cli
 from ctilint import __version__
-from ctilint.cli import Commands, group, main, one_line, run
+from ctilint.cli import Commands, group, one_line, run
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,11 +51,13 @@ def test_no_command_shows_the_help(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Usage: ctilint" in capsys.readouterr().err
 
 
-def test_main_ends_the_process_with_the_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "argv", ["ctilint", "rule"])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    assert ended.value.code == 0
+@pytest.mark.parametrize(("arguments", "code"), [(["rule"], 0), (["check", "none.js"], 2), (["--version"], 0)])
+def test_main_ends_the_process_with_the_code_and_everything_printed(arguments: list[str], code: int) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-c", "from ctilint.cli import main; main()", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == code
+    assert (done.stdout + done.stderr).endswith("\n")
 
 
 def test_interruption_is_one_line(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
