@@ -21,6 +21,14 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    shown: str
+    absolute: str
+    ignoring: Ignoring
+    parents: frozenset[str]
+
+
 class Listing:
     """Lists the files under some paths; what is left out stands in ``skipped``."""
 
@@ -58,13 +66,27 @@ class Listing:
         if stat.S_ISDIR(mode):
             absolute = os.path.abspath(root)
             ignoring = above(absolute) if self._use_gitignore else Ignoring()
-            yield from self._folder("" if root == "." else root.rstrip("/"), absolute, ignoring, frozenset())
+            yield from self._walk(_Folder("" if root == "." else root.rstrip("/"), absolute, ignoring, frozenset()))
         elif stat.S_ISREG(mode):
             yield root
         else:
             self.note(root, "not a regular file")
 
-    def _folder(self, shown: str, absolute: str, ignoring: Ignoring, parents: frozenset[str]) -> Iterator[str]:
+    def _walk(self, folder: _Folder) -> Iterator[str]:
+        stack = [self._entries(folder)]
+        while stack:
+            for found in stack[-1]:
+                if isinstance(found, str):
+                    yield found
+                else:
+                    stack.append(self._entries(found))
+                    break
+            else:
+                stack.pop()
+
+    def _entries(self, folder: _Folder) -> Iterator[str | _Folder]:
+        """Yield the files of a folder and the folders to go into, in order."""
+        shown, absolute, ignoring = folder.shown, folder.absolute, folder.ignoring
         if shown.count("/") > DEEPEST_FOLDER:
             self.note(shown, f"more than {DEEPEST_FOLDER} folders deep")
             return
@@ -79,17 +101,19 @@ class Listing:
         prefix = f"{shown}/" if shown and not shown.endswith("/") else shown
         for entry in entries:
             path = prefix + entry.name
-            folder = _is_folder(entry)
-            if folder and entry.name in NEVER_LISTED:
+            is_folder = _is_folder(entry)
+            if is_folder and entry.name in NEVER_LISTED:
                 if entry.name == "node_modules":
                     self.note(path, "installed packages")
                 continue
-            if ignoring.ignores(f"{absolute}/{entry.name}", folder=folder):
+            if ignoring.ignores(f"{absolute}/{entry.name}", folder=is_folder):
                 self.note(path, "named in .gitignore")
-            elif self.is_excluded(path, folder=folder):
+            elif self.is_excluded(path, folder=is_folder):
                 self.note(path, "excluded")
-            elif folder:
-                yield from self._subfolder(path, entry, ignoring, parents, absolute)
+            elif is_folder:
+                real = self._linked(path, entry, folder) if entry.is_symlink() else ""
+                if real is not None:
+                    yield _Folder(path, entry.path, ignoring, folder.parents | {real} if real else folder.parents)
             elif not _is_file(entry):
                 self.note(path, "broken link" if entry.is_symlink() else "not a regular file")
             elif entry.is_symlink() and self._is_inside(os.path.realpath(entry.path)):
@@ -97,16 +121,13 @@ class Listing:
             else:
                 yield path
 
-    def _subfolder(
-        self, path: str, entry: os.DirEntry[str], ignoring: Ignoring, parents: frozenset[str], parent: str
-    ) -> Iterator[str]:
-        if entry.is_symlink():
-            real = os.path.realpath(entry.path)
-            if self._is_inside(real) or real in parents or parent.startswith(f"{real}/"):
-                self.note(path, "link to a folder that is read already")
-                return
-            parents |= {real}
-        yield from self._folder(path, entry.path, ignoring, parents)
+    def _linked(self, path: str, entry: os.DirEntry[str], folder: _Folder) -> str | None:
+        """Return where a link to a folder leads, None when that is read anyway."""
+        real = os.path.realpath(entry.path)
+        if self._is_inside(real) or real in folder.parents or folder.absolute.startswith(f"{real}/"):
+            self.note(path, "link to a folder that is read already")
+            return None
+        return real
 
     def _is_inside(self, real: str) -> bool:
         roots = (os.path.realpath(path) for path in self.paths if os.path.isdir(path))

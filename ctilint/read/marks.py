@@ -9,7 +9,6 @@ import re
 
 from ctilint.patterns import pattern
 
-_SFORCE = pattern(rb"sforce(?<![A-Za-z]sforce)(?!\.com\b)")
 _SUPPORT = pattern(rb"/support/(?:api|console)\b")
 _TOOLKIT = pattern(rb"oolkit(?<=service-cloud-voice-toolkit)|oolkit(?<=erviceCloudVoiceToolkit)")
 _CONNECT_CORE = pattern(rb"connect\.co(?<!\w.{10})(?:re\b|ntact\s*\()", re.DOTALL)
@@ -28,7 +27,7 @@ def speaks_of_cti(data: bytes) -> bool:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         data = data[2:].replace(b"\0", b"")
     return (
-        (b"sforce" in data and _SFORCE.search(data) is not None)
+        _names_sforce(data)
         or b"opencti" in data
         or (b"connect" in data and _speaks_of_connect(data))
         or (b"oolkit" in data and _TOOLKIT.search(data) is not None)
@@ -36,6 +35,16 @@ def speaks_of_cti(data: bytes) -> bool:
         or b"/soap/ajax/" in data
         or (data.startswith(_XML_STARTS) and _is_call_center(data))
     )
+
+
+def _names_sforce(data: bytes) -> bool:
+    """Say whether ``sforce`` stands in ``data`` as a word, and not in the host of the metadata's namespace."""
+    at = data.find(b"sforce")
+    while at >= 0:
+        if not data[at - 1 : at].isalpha() and data[at + 6 : at + 10] != b".com":
+            return True
+        at = data.find(b"sforce", at + 6)
+    return False
 
 
 def _speaks_of_connect(data: bytes) -> bool:
