@@ -10,7 +10,6 @@ from ctilint.findings import Place
 from ctilint.patterns import pattern
 from ctilint.read.facts import (
     ClassValue,
-    FileFacts,
     FunctionValue,
     Literal,
     Member,
@@ -25,10 +24,12 @@ from ctilint.understand.lifecycle import endings_of
 from ctilint.understand.loads import loads_of_markup, loads_of_script, narrowed
 from ctilint.understand.model import ApiCall, FunctionRef, Handler, Registration, Removal, Window
 from ctilint.understand.program import Program, ScriptIndex
-from ctilint.understand.relevance import relevant_functions
 from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
-from ctilint.understand.values import Func, Resolver
-from ctilint.understand.walk import READY, TEARDOWN_EVENTS, Found, State, Walk, Walker
+from ctilint.understand.relevance import relevant_functions
+from ctilint.understand.spelling import less_asked
+from ctilint.understand.values import Cls, Func, Obj, Resolver, Target
+from ctilint.understand.vocabulary import READY, TEARDOWN_EVENTS
+from ctilint.understand.walk import Found, State, Walk, Walker
 from ctilint.understand.windows import Library, Outline, aura_helpers, toolkit_ids
 
 SOURCES = {
@@ -156,7 +157,7 @@ class WindowBuilder:
             tuple(self._handlers()),
             resolver=self.resolver,
         )
-        return replace(window, endings=tuple(endings_of(window, registering, removing, self._reached)))
+        return replace(window, endings=tuple(endings_of(window, registering, removing)))
 
     # Entries
 
@@ -178,7 +179,7 @@ class WindowBuilder:
             self._looped |= walk.looped
             for call, asked in walk.calls.items():
                 self._reached[call] |= entry.kinds
-                self._asked[call] = asked if call not in self._asked else _less(self._asked[call], asked)
+                self._asked[call] = asked if call not in self._asked else less_asked(self._asked[call], asked)
             queue.extend(self._of_found(found) for found in walk.found)
 
     @staticmethod
@@ -219,8 +220,6 @@ class WindowBuilder:
                 yield Entry(top, frozenset({"load"}), "lifecycle", "load")
             yield from self._component_entries(index, markup)
             yield from self._string_entries(index)
-        for words in markup.values():
-            del words
 
     def _markup_words(self) -> dict[str, set[str]]:
         """Return the names that markup refers to, by the folder of the markup's bundle."""
@@ -401,9 +400,7 @@ class WindowBuilder:
             for target in self.resolver.targets(index, value, None):
                 yield from self._functions_of(target)
 
-    def _functions_of(self, target: object) -> Iterator[FunctionRef]:
-        from ctilint.understand.values import Cls, Obj  # noqa: PLC0415
-
+    def _functions_of(self, target: Target) -> Iterator[FunctionRef]:
         if isinstance(target, Func):
             yield target.ref
             home = self.program.index(target.ref.script)
@@ -466,12 +463,13 @@ class WindowBuilder:
                 site.place,
                 site.evidence,
                 component_of(call.script, call.function, index),
-                self._repeats(id(call.call), reached),
+                self._repeats(reached),
                 bool(reached),
                 site.handler_value,
             )
 
-    def _repeats(self, call: int, reached: set[str]) -> str:
+    @staticmethod
+    def _repeats(reached: set[str]) -> str:
         if "control" in reached:
             return "at every event of the page that leads here"
         if "handler" in reached:
@@ -479,15 +477,6 @@ class WindowBuilder:
         return ""
 
 
-def _less(one: str, other: str) -> str:
-    return "" if "" in {one, other} else "console" if "console" in {one, other} else "tab"
-
-
 def build_window(library: Library, outline: Outline, settings: Settings) -> Window:
     """Return the window of an outline."""
     return WindowBuilder(library, outline, settings).build()
-
-
-def facts_with_scripts(files: Mapping[str, FileFacts]) -> int:
-    """Count the files that hold any script."""
-    return sum(1 for facts in files.values() if facts.scripts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from ctilint.read.facts import Call, FunctionValue, Member, Value
 from ctilint.understand.model import Ending, Registration, Removal, Window
@@ -11,11 +11,8 @@ from ctilint.understand.registrations import Site
 UNDONE = frozenset({"removal", "switch", "handle"})
 
 
-def endings_of(
-    window: Window, registering: list[Site], removing: list[Site], reached: Mapping[int, set[str]]
-) -> Iterator[Ending]:
+def endings_of(window: Window, registering: list[Site], removing: list[Site]) -> Iterator[Ending]:
     """Yield how each registration of the window ends."""
-    del reached
     pairs = list(zip(removing, window.removals, strict=True))
     for site, registration in zip(registering, window.registrations, strict=True):
         yield ending_of(site, registration, pairs)
@@ -25,8 +22,6 @@ def ending_of(site: Site, registration: Registration, pairs: list[tuple[Site, Re
     """Return how one registration ends; the best removal decides."""
     if registration.undo not in UNDONE:
         return Ending(registration, "no-removal")
-    if registration.undo == "handle" and _handle_kept(site):
-        return Ending(registration, "ended")
     best = Ending(registration, "never")
     rank = {"never": 0, "other-function": 1, "dead": 2, "before": 3, "wrong-hook": 4, "ended": 5}
     entry = registration.call.entry
@@ -102,9 +97,3 @@ def _names_itself(site: Site, other: Site) -> bool:
         and not _fresh(other.handler_value or site.handler_value)
         and bool(mine & {id(func.ref) for func in other.handlers})
     )
-
-
-def _handle_kept(site: Site) -> bool:
-    """Say whether the handle that a Streams subscription returns is kept or used."""
-    del site
-    return False

@@ -46,7 +46,7 @@ WORD = re.compile(r"[A-Za-z_$][\w$]*")
 WINDOW_NAMES = frozenset({"window", "self", "globalThis", "top", "parent", "frames", "global", "unsafeWindow"})
 
 
-def parts(value: Value) -> tuple[Value, ...]:  # noqa: PLR0911 - one line per kind
+def parts(value: Value) -> tuple[Value, ...]:
     """Return the values directly inside ``value``; functions and classes are not entered."""
     match value:
         case Member():

@@ -37,7 +37,7 @@ class Site:
 
 def api_calls(program: Program, resolver: Resolver) -> list[ApiCall]:
     """Return every call of a method of one of the dialects, in the order of the scripts."""
-    found = []
+    found: list[ApiCall] = []
     total = sum(len(index.calls) for index in program.indexes)
     keys = method_names() if total > MANY else None
     for index in program.indexes:

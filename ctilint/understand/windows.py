@@ -345,7 +345,7 @@ def _stem(path: str) -> str:
 def _roots(library: Library) -> list[str]:
     included = _included(library)
     roots = [
-        path for path, facts in library.files.items() if facts.kind in PAGES and _is_page(path) or path not in included
+        path for path, facts in library.files.items() if (facts.kind in PAGES and _is_page(path)) or path not in included
     ]
     covered = set()
     for root in roots:

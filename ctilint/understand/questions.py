@@ -1,0 +1,176 @@
+"""What asks for console, tab or call: calls, conditions, and the names that remember an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctilint.read.facts import (
+    AssignStep,
+    Call,
+    Member,
+    Name,
+    Operation,
+    This,
+    Value,
+)
+from ctilint.understand.api import ASKING, ASKING_MEMBERS, asks
+from ctilint.understand.payload import Payload
+from ctilint.understand.program import ScriptIndex, steps_of, within
+from ctilint.understand.values import Frame, Func, Obj, Path, Resolver, Target
+
+
+class Questions:
+    """Answers what a condition asks, in one window. ``flags`` are the names that remember an answer."""
+
+    def __init__(self, resolver: Resolver, payload: Payload, tab_checks: frozenset[str]) -> None:
+        self.resolver = resolver
+        self.payload = payload
+        self.tab_checks = tab_checks
+        self.flags: dict[object, str] = {}
+        self._asks_memo: dict[int, str] = {}
+        self._asks_busy: set[int] = set()
+        self._collect_flags()
+
+    def _collect_flags(self) -> None:
+        """Note every name that is given inside the answer of a asked_by, or given a asked_by itself."""
+        for index in self.resolver.program.indexes:
+            for call in index.calls:
+                kind = self.kind_of(index, call, None)
+                if kind:
+                    for argument in call.arguments:
+                        for target in self.resolver.targets(index, argument, None):
+                            for func in self._callbacks(target):
+                                self._flag_within(func, kind)
+            for function, steps in index.assigned_in.items():
+                del function
+                for step in steps:
+                    kind = self._asked_in(index, step.value)
+                    if kind:
+                        self._flag(index, step.target, kind)
+
+    def _callbacks(self, target: Target) -> Iterator[Func]:
+        if isinstance(target, Func):
+            yield target
+        elif isinstance(target, Obj):
+            for entry in target.value.entries:
+                if entry.key in {"callback", "success", "onSuccess"}:
+                    for inner in self.resolver.targets(target.index, entry.value, target.frame):
+                        if isinstance(inner, Func):
+                            yield inner
+
+    def _flag_within(self, func: Func, kind: str) -> None:
+        index = self.resolver.program.index(func.ref.script)
+        for step in steps_of(func.ref.function.body):
+            if isinstance(step, AssignStep) and step.declares in {"", "var", "let", "const"}:
+                self._flag(index, step.target, kind)
+
+    def _asked_in(self, index: ScriptIndex, value: Value) -> str:
+        for item in within(value):
+            if isinstance(item, Call):
+                kind = self.kind_of(index, item, None)
+                if kind:
+                    return kind
+            elif self._of_address(index, item):
+                return "console"
+        return ""
+
+    @staticmethod
+    def _of_address(index: ScriptIndex, value: Value) -> bool:
+        """Say whether a value reads the page's own address."""
+        if isinstance(value, Member):
+            return value.key == "location" and index.path_of(value).endswith("location")
+        return isinstance(value, Name) and value.name == "location" and index.scope_of(value) == -1
+
+    def _flag(self, index: ScriptIndex, target: Value, kind: str) -> None:
+        key = self._flag_key(index, target)
+        if key is not None:
+            self.flags[key] = kind
+
+    @staticmethod
+    def _flag_key(index: ScriptIndex, value: Value) -> object | None:
+        if isinstance(value, Name):
+            scope = index.scope_of(value)
+            return value.name if scope == -1 else (id(index), scope, value.name)
+        if isinstance(value, Member) and value.key is not None and isinstance(value.object, This | Name):
+            return f".{value.key}"
+        return None
+
+    def kind_of(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
+        """Return ``tab`` or ``console`` when a call asks for it, else \'\'."""
+        callee = call.callee
+        key = callee.key if isinstance(callee, Member) else callee.name if isinstance(callee, Name) else None
+        if key is None:
+            return ""
+        if key in self.tab_checks:
+            return "tab"
+        if key in ASKING:
+            return ASKING[key]
+        if not (key.startswith(("is", "get")) or key in {"call", "apply"}):
+            return ""
+        for target in self.resolver.targets(index, callee, frame):
+            if isinstance(target, Path):
+                kind = asks(target.path)
+                if kind:
+                    return kind
+        return ""
+
+    def asked_by(self, index: ScriptIndex, value: Value, frame: Frame | None) -> str:
+        """Return what a condition asks: ``tab``, ``console`` or ''."""
+        best = ""
+        for item in within(value):
+            kind = ""
+            if isinstance(item, Call):
+                kind = self.kind_of(index, item, frame) or self._asks_inside(index, item, frame)
+            elif isinstance(item, Member) and item.key in ASKING_MEMBERS:
+                kind = "tab" if index.path_of(item).startswith("document.") else ""
+            elif self._of_address(index, item):
+                kind = "console"
+            elif isinstance(item, Operation) and item.operator in {"==", "===", "!=", "!=="}:
+                kind = self._compares_payload(index, item)
+            if not kind and isinstance(item, Name | Member):
+                key = self._flag_key(index, item)
+                kind = self.flags.get(key, "") if key is not None else ""
+            if kind == "tab":
+                return "tab"
+            best = best or kind
+        return best
+
+    def _asks_inside(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
+        """Return what a function of the app that is called in a condition asks and gives back."""
+        for target in self.resolver.targets(index, call.callee, frame):
+            if isinstance(target, Func):
+                kind = self._asks_of(target)
+                if kind:
+                    return kind
+        return ""
+
+    def _asks_of(self, func: Func) -> str:
+        key = id(func.ref)
+        known = self._asks_memo.get(key)
+        if known is not None:
+            return known
+        if key in self._asks_busy:
+            return ""
+        self._asks_busy.add(key)
+        home = self.resolver.program.index(func.ref.script)
+        kind = ""
+        for value in home.returns.get(func.ref.function.index, ()):
+            kind = kind or self.asked_by(home, value, func.frame)
+        self._asks_busy.discard(key)
+        self._asks_memo[key] = kind
+        return kind
+
+    def _compares_payload(self, index: ScriptIndex, operation: Operation) -> str:
+        """Say ``tab`` when a record, call or tab of the payload is compared with something the app remembers."""
+        sides = operation.operands
+        for mine, other in (sides, sides[::-1]):
+            if (
+                isinstance(mine, Member)
+                and mine.key in {"recordId", "objectId", "tabId", "callId", "workItemId", "contactId", "contextId"}
+                and self.payload.taint(index, mine)
+                and isinstance(other, Name | Member)
+                and not (isinstance(other, Name) and other.name == "undefined")
+                and not self.payload.taint(index, other)
+            ):
+                return "tab"
+        return ""

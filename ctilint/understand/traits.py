@@ -1,0 +1,218 @@
+"""What one call or loop does by itself: does it wait, can it throw, does it only show, does it keep the page busy."""
+
+from __future__ import annotations
+
+from ctilint.read.facts import (
+    Array,
+    AssignStep,
+    Call,
+    CallStep,
+    FunctionValue,
+    Literal,
+    Loop,
+    Member,
+    Name,
+    Object,
+    Operation,
+    ScriptKind,
+    Template,
+    This,
+    Value,
+)
+from ctilint.understand.api import asks, dialect_of, entry_of
+from ctilint.understand.payload import Payload
+from ctilint.understand.program import ScriptIndex, steps_of
+from ctilint.understand.spelling import (
+    is_busy_wait,
+    is_false,
+    is_short,
+    last_key,
+)
+from ctilint.understand.values import Arr, Frame, Func, Obj, Path, Resolver
+from ctilint.understand.vocabulary import (
+    DOM_WRITE_KEYS,
+    DOM_WRITES,
+    ELEMENTS,
+    GENERIC,
+    HARMLESS,
+    HARMLESS_ROOTS,
+    JQUERY,
+    LISTENING,
+    LOGGING,
+    NOW,
+    PARSER_KEYS,
+    PARSERS,
+    PROMISE,
+    SHOWING,
+)
+
+TAINT = 6
+
+
+class Traits:
+    """Judges single calls and loops of one window."""
+
+    def __init__(self, resolver: Resolver, payload: Payload) -> None:
+        self.resolver = resolver
+        self.payload = payload
+
+    def path_of(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
+        """Return the path that a call's callee names, or ''."""
+        for target in self.resolver.targets(index, call.callee, frame):
+            if isinstance(target, Path):
+                return target.path
+        return ""
+
+    def slow(self, index: ScriptIndex, step: Loop, frame: Frame | None) -> str:
+        """Return why a loop keeps the page busy, or ''."""
+        if step.kind in {"while", "do", "for"} and step.bound is not None and is_busy_wait(step):
+            return "busy wait"
+        if step.bound is None or isinstance(step.bound, Literal):
+            return ""
+        if (step.kind == "for" and is_short(step.bound)) or self._is_listed(index, step.bound, frame):
+            return ""
+        work = self._work(index, step, frame)
+        if work == "a Salesforce call":
+            return "loop of Salesforce calls"
+        if work == "parsing":
+            return "loop that parses"
+        if work == "DOM writes":
+            return "loop of DOM writes"
+        for inner in steps_of(step.body):
+            if (
+                isinstance(inner, Loop)
+                and inner.bound is not None
+                and not is_short(inner.bound)
+                and self._work(index, inner, frame)
+            ):
+                return "loop in a loop"
+        return ""
+
+    def _is_listed(self, index: ScriptIndex, bound: Value, frame: Frame | None) -> bool:
+        """Say whether a loop runs over a list that is written in the code."""
+        over: list[Value] = [bound]
+        if isinstance(bound, Operation):
+            over = [item.object for item in bound.operands if isinstance(item, Member) and item.key == "length"]
+        return any(isinstance(item, Arr) for value in over for item in self.resolver.targets(index, value, frame))
+
+    def _work(self, index: ScriptIndex, step: Loop, frame: Frame | None) -> str:
+        for inner in steps_of(step.body):
+            if isinstance(inner, AssignStep) and isinstance(inner.target, Member) and inner.target.key in DOM_WRITES:
+                return "DOM writes"
+            if isinstance(inner, CallStep):
+                path = self.path_of(index, inner.call, frame)
+                if dialect_of(path) in {"lightning", "classic", "console", "ajax"} and not asks(path):
+                    return "a Salesforce call"
+                if path in PARSERS or last_key(inner.call) in PARSER_KEYS:
+                    return "parsing"
+                if (
+                    last_key(inner.call) in DOM_WRITE_KEYS
+                    and isinstance(inner.call.callee, Member)
+                    and self._shows(index, inner.call.callee.object)
+                ):
+                    return "DOM writes"
+        return ""
+
+    def synchronous(self, index: ScriptIndex, call: Call, path: str, frame: Frame | None) -> bool:
+        """Say whether an AJAX Toolkit call has no callback, so that the page waits for the answer."""
+        entry = entry_of(path)
+        if entry is None or "synchronous" not in entry.roles:
+            return False
+        for argument in call.arguments[1:]:
+            if isinstance(argument, FunctionValue):
+                return False
+            targets = self.resolver.targets(index, argument, frame)
+            if not targets and isinstance(argument, Name | Member):
+                return False
+            for target in targets:
+                if isinstance(target, Func | Path) or (
+                    isinstance(target, Obj)
+                    and any(item.key in {"onSuccess", "onFailure"} for item in target.value.entries)
+                ):
+                    return False
+        return True
+
+    def deferred(self, index: ScriptIndex, call: Call, path: str, frame: Frame | None) -> bool:
+        """Say whether a search only looks and pops nothing (``deferred: true``)."""
+        if not path.endswith(".searchAndScreenPop"):
+            return False
+        for argument in call.arguments[:1]:
+            for target in self.resolver.targets(index, argument, frame):
+                if isinstance(target, Obj):
+                    for entry in target.value.entries:
+                        if entry.key == "deferred" and isinstance(entry.value, Literal) and entry.value.value is True:
+                            return True
+        return False
+
+    def can_throw(self, index: ScriptIndex, call: Call, path: str, key: str) -> bool:
+        """Say whether a call of something that nothing here defines can throw on a payload."""
+        if key in PARSER_KEYS:
+            return True
+        root = path.partition(".")[0].partition("#")[0]
+        if path in HARMLESS or root in HARMLESS_ROOTS or key.lower() in LOGGING or key in LOGGING:
+            return False
+        callee = call.callee
+        if isinstance(callee, Member):
+            if self.payload.taint(index, callee.object) == 2:
+                return not callee.optional
+            if key in GENERIC:
+                return not self._shows(index, callee.object)
+            return key not in SHOWING and key not in PROMISE and key not in NOW and key not in LISTENING
+        return isinstance(callee, Name) and not call.new
+
+    def _shows(self, index: ScriptIndex, value: Value, depth: int = 0) -> bool:
+        """Say whether a value is part of the page: a jQuery set, an element, an Aura component, the component itself."""
+        if index.script.kind is ScriptKind.AURA or depth > TAINT:
+            return True
+        if isinstance(value, This):
+            return True
+        if isinstance(value, Call):
+            path = index.path_of(value.callee)
+            if path in JQUERY or last_key(value) in ELEMENTS:
+                return True
+            return isinstance(value.callee, Member) and self._shows(index, value.callee.object, depth + 1)
+        if isinstance(value, Member):
+            return self._shows(index, value.object, depth + 1)
+        if isinstance(value, Name):
+            scope = index.scope_of(value)
+            if scope == -1:
+                steps = [step for _, step in self.resolver.program.paths.get(value.name, ())]
+                return value.name == "document" or any(self._shows(index, step.value, depth + 1) for step in steps[:4])
+            return any(
+                self._shows(index, step.value, depth + 1) for step in index.bound.get((scope, value.name), ())[:4]
+            )
+        return isinstance(value, Object | Array | Literal | Template)
+
+    def ajax_sync(self, index: ScriptIndex, call: Call, frame: Frame | None) -> bool:
+        """Say whether a jQuery request waits for its answer."""
+        for argument in call.arguments:
+            for target in self.resolver.targets(index, argument, frame):
+                if isinstance(target, Obj):
+                    keys = {entry.key: entry.value for entry in target.value.entries}
+                    kind = keys.get("dataType")
+                    jsonp = isinstance(kind, Literal) and kind.value == "jsonp"
+                    if "async" in keys and is_false(keys["async"]) and not jsonp:
+                        return True
+        return False
+
+    def caught(self, index: ScriptIndex, call: Call) -> bool:
+        """Say whether a promise chain ends in a catch."""
+        if last_key(call) == "then" and len(call.arguments) > 1:
+            return True
+        at: Call | None = call
+        for _ in range(12):
+            if at is None:
+                return False
+            outer = next(
+                (
+                    item
+                    for key in ("catch", "then", "finally")
+                    for item in index.called.get(key, ())
+                    if isinstance(item.callee, Member) and item.callee.object is at
+                ),
+                None,
+            )
+            if outer is not None and last_key(outer) == "catch":
+                return True
+            at = outer
+        return False
