@@ -64,8 +64,8 @@ def test_the_test_can_fail(tmp_path: Path) -> None:
     test = write_kit(tmp_path, plan())
     module = tmp_path / "cti.js"
     text = module.read_text("utf-8")
-    assert text.count("active = false;\n    try {") == 1
-    module.write_text(text.replace("active = false;\n    try {", "try {"), "utf-8")
+    assert text.count("    active = false;\n    disconnectLightning") == 1
+    module.write_text(text.replace("    active = false;\n    disconnectLightning", "    disconnectLightning"), "utf-8")
     with pytest.raises(AssertionError, match="not ok"):
         run(test)
 

@@ -105,6 +105,20 @@ def test_a_subscription_that_is_answered_after_stop_is_ended(tmp_path: Path) -> 
     assert play(tmp_path, scenario, channels=["Calls__c"]) == [["on", "off", "end S1"], []]
 
 
+def test_a_step_of_stopping_that_fails_does_not_keep_the_others_from_being_done(tmp_path: Path) -> None:
+    scenario = """
+    window.sforce = { opencti: lightning };
+    lightning.disableClickToDial = () => { throw new Error('gone'); };
+    const cti = load();
+    await cti.start({ report });
+    await wait();
+    cti.stop();
+    done([heard, said]);
+    """
+    expected = [["on", "end S1"], ["switching click-to-dial off: gone"]]
+    assert play(tmp_path, scenario, channels=["Calls__c"]) == expected
+
+
 def test_the_record_of_the_active_call_and_a_page_without_a_record_concern_the_softphone(tmp_path: Path) -> None:
     scenario = """
     window.sforce = { opencti: lightning };

@@ -83,6 +83,8 @@
 
   function disconnectClassic() {
 {% if classic_dials %}
-    window.sforce.interaction.cti.disableClickToDial(classicAnswered('switching click-to-dial off'));
+    attempt('switching click-to-dial off', () => {
+      window.sforce.interaction.cti.disableClickToDial(classicAnswered('switching click-to-dial off'));
+    });
 {% endif %}
   }

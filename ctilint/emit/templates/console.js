@@ -104,12 +104,16 @@
   function disconnectConsole() {
 {% for event in events %}
 {% if event.method == "sforce.console.addEventListener" %}
-    window.sforce.console.removeEventListener({{ event | topic }}, heard{{ event.identifier }});
+    attempt({{ ("taking back the listener of " ~ event.name) | js }}, () => {
+      window.sforce.console.removeEventListener({{ event | topic }}, heard{{ event.identifier }});
+    });
 {% elif event.method == "sforce.console.addPushNotificationListener" %}
-    window.sforce.console.removePushNotificationListener((answer{{ ts(": ConsoleAnswer") }}) => {
-      if (!answer || !answer.success) {
-        report('ending the push notifications', answer);
-      }
+    attempt('ending the push notifications', () => {
+      window.sforce.console.removePushNotificationListener((answer{{ ts(": ConsoleAnswer") }}) => {
+        if (!answer || !answer.success) {
+          report('ending the push notifications', answer);
+        }
+      });
     });
 {% endif %}
 {% endfor %}

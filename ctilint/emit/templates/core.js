@@ -24,6 +24,15 @@
     }
   }
 
+  /** Does one step of stopping, so that a step that fails does not keep the others from being done. */
+  function attempt(what{{ ts(": string") }}, step{{ ts(": () => void") }}) {
+    try {
+      step();
+    } catch (problem) {
+      report(what, problem);
+    }
+  }
+
   /** Runs the work on a turn of its own, after everything that came before it, if the event concerns this page. */
   function dispatch(what{{ ts(": string") }}, asks{{ ts(": () => boolean | Promise<boolean>") }}, work{{ ts(": () => unknown") }}) {
     queue = queue

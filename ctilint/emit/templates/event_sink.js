@@ -139,8 +139,8 @@
   }
 
   function disconnectSinks() {
-    stopDialling();
-    stopAgentStatus();
+    attempt('switching click-to-dial off', stopDialling);
+    attempt('ending the agent status', stopAgentStatus);
   }
 {% for event in plan.of("event-sink") %}
 {% for handler in event.handlers %}

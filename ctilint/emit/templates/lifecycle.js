@@ -104,11 +104,7 @@
     active = false;
 {% for dialect in plan.dialects %}
 {% set close = {"lightning": "disconnectLightning", "classic": "disconnectClassic", "console": "disconnectConsole", "event-sink": "disconnectSinks"}[dialect] %}
-    try {
-      {{ close }}();
-    } catch (problem) {
-      report('stopping', problem);
-    }
+    {{ close }}();
 {% endfor %}
   }
 

@@ -111,10 +111,12 @@
 
   function disconnectLightning() {
 {% if lightning_dials %}
-    window.sforce.opencti.disableClickToDial({ callback: lightningAnswered('switching click-to-dial off') });
+    attempt('switching click-to-dial off', () => {
+      window.sforce.opencti.disableClickToDial({ callback: lightningAnswered('switching click-to-dial off') });
+    });
 {% endif %}
 {% for event in lightning_channels %}
-    end{{ event.identifier }}();
+    attempt({{ ("ending the subscription to " ~ event.argument) | js }}, end{{ event.identifier }});
 {% endfor %}
   }
 {% endif %}
