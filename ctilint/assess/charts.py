@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from ctilint.assess.document import points
 from ctilint.assess.model import Assessment, Effort, Portfolio
-from ctilint.assess.sections import LIBRARIES
+from ctilint.assess.wording import LIBRARIES
 from ctilint.rulebook.releases import releases
 from ctilint.rulebook.voice import scale
 
-_WIDTH, _LEFT, _RIGHT, _ROW = 860, 210, 90, 30
-_COLUMN, _NODE, _STEP, _MOST = 290, 220, 40, 12
-_LONGEST = 28
+_WIDTH, _LEFT, _RIGHT, _ROW = 860, 262, 16, 28
+_COLUMN, _NODE, _STEP, _MOST = 360, 240, 38, 12
+_LONGEST = 31
 
 
 def charts_of(portfolio: Portfolio) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
     """Return the drawings by the section they belong to."""
     found: dict[str, tuple[Mapping[str, Any], ...]] = {}
     if portfolio.many:
-        found["all-effort"] = tuple(_by_area(effort, "all-") for effort in portfolio.effort if effort.addends)
+        found["all-effort"] = tuple(_effort_charts(portfolio.effort, "all-"))
     for number, app in enumerate(portfolio.apps, 1):
         prefix = f"app{number}-" if portfolio.many else ""
         if app.dates:
             found[f"{prefix}verdict"] = (_timeline(app),)
         if app.pages:
             found[f"{prefix}inventory"] = (_map(app, prefix),)
-        drawn = [effort for effort in app.effort if effort.addends]
-        found[f"{prefix}effort"] = tuple(
-            chart for effort in drawn for chart in (_by_area(effort, prefix), _by_category(effort, prefix))
-        )
+        found[f"{prefix}effort"] = tuple(_effort_charts(app.effort, prefix))
     return found
 
 
@@ -51,24 +48,36 @@ def _timeline(app: Assessment) -> Mapping[str, Any]:
     }
 
 
-def _by_area(effort: Effort, prefix: str) -> Mapping[str, Any]:
+def _effort_charts(efforts: Sequence[Effort], prefix: str) -> Iterator[Mapping[str, Any]]:
+    """Yield two drawings for each set of addends; targets with the same addends share them."""
+    groups: list[list[Effort]] = []
+    for effort in efforts:
+        group = next((one for one in groups if one[0].addends == effort.addends), None)
+        if group is not None:
+            group.append(effort)
+        elif effort.addends:
+            groups.append([effort])
+    for group in groups:
+        title = " / ".join(scale().targets[effort.target].short for effort in group)
+        yield _by_area(group[0], prefix, title)
+        yield _by_category(group[0], prefix, title)
+
+
+def _by_area(effort: Effort, prefix: str, title: str) -> Mapping[str, Any]:
     rows = []
     for area, band in sorted(effort.by_area.items(), key=lambda item: -item[1].likely):
+        own = [one for one in effort.addends if one.area == area]
         parts = {
-            category: sum(
-                (one.likely for one in effort.addends if one.area == area and one.category == category), Decimal(0)
-            )
+            category: sum((one.likely for one in own if one.category == category), Decimal(0))
             for category in scale().categories
         }
         rows.append((scale().areas[area], band, parts))
-    title = f"Points by area: {scale().targets[effort.target].title}"
-    return _bars(f"{prefix}area-{effort.target}", title, rows)
+    return _bars(f"{prefix}area-{effort.target}", f"Points by area: {title}", rows)
 
 
-def _by_category(effort: Effort, prefix: str) -> Mapping[str, Any]:
+def _by_category(effort: Effort, prefix: str, title: str) -> Mapping[str, Any]:
     rows = [(name, band, {name: band.likely}) for name, band in effort.by_category.items()]
-    title = f"Points by severity: {scale().targets[effort.target].title}"
-    return _bars(f"{prefix}category-{effort.target}", title, rows)
+    return _bars(f"{prefix}category-{effort.target}", f"Points by severity: {title}", rows)
 
 
 def _bars(name: str, title: str, rows: Sequence[tuple[str, Any, Mapping[str, Decimal]]]) -> Mapping[str, Any]:
@@ -83,15 +92,13 @@ def _bars(name: str, title: str, rows: Sequence[tuple[str, Any, Mapping[str, Dec
             if value:
                 drawn.append({"kind": kind, "x": _short(x), "width": _short(value * scaled)})
                 x += value * scaled
-        high = _LEFT + band.high * scaled
         bars.append(
             {
                 "label": label,
                 "y": 10 + number * _ROW,
                 "parts": drawn,
                 "low": _short(_LEFT + band.low * scaled),
-                "high": _short(high),
-                "text": _short(max(high, x) + 8),
+                "high": _short(_LEFT + band.high * scaled),
                 "value": points(band.likely),
             }
         )
@@ -140,34 +147,39 @@ def _map(app: Assessment, prefix: str) -> Mapping[str, Any]:
     pages = [page.root for page in app.pages]
     events = list(dict.fromkeys(one.event or one.symbol for one in app.listeners))
     outside = _outside(app)
+    left = _column("library", "Libraries", libraries, 0)
+    below = max(node["y"] for node in left["nodes"]) + 54
     columns = [
-        _column("library", "Libraries", libraries, 0),
+        left,
+        _column("event", "Registered events", events, 0, below),
         _column("page", "Pages", pages, 1),
-        _column("event", "Registered events", events, 2),
-        _column("outside", "Reached from code", list(outside), 3),
+        _column("outside", "Reached from code", list(outside), 2),
     ]
     edges = []
     for page in app.pages:
         files = {page.root, *page.files}
-        edges += [((0, _library(name)), (1, page.root)) for name in page.libraries]
-        edges += [((1, page.root), (2, one.event or one.symbol)) for one in app.listeners if one.spot.path in files]
-        edges += [((1, page.root), (3, name)) for name, paths in outside.items() if files & paths]
-    at = {(number, node["key"]): node["y"] + 15 for number, column in enumerate(columns) for node in column["nodes"]}
+        edges += [(("library", _library(name)), ("page", page.root)) for name in page.libraries]
+        edges += [
+            (("event", one.event or one.symbol), ("page", page.root)) for one in app.listeners if one.spot.path in files
+        ]
+        edges += [(("page", page.root), ("outside", name)) for name, paths in outside.items() if files & paths]
+    at = {
+        (column["kind"], node["key"]): (column["x"], node["y"] + 15) for column in columns for node in column["nodes"]
+    }
     drawn = []
     for start, end in dict.fromkeys(edges):
-        y1, y2 = at.get(start), at.get(end)
-        if y1 is not None and y2 is not None:
-            x1, x2 = start[0] * _COLUMN + _NODE, end[0] * _COLUMN
-            drawn.append({"x1": x1, "y1": y1, "x2": x2, "y2": y2, "mid": (x1 + x2) // 2})
-    tallest = max(len(column["nodes"]) for column in columns)
+        if start in at and end in at:
+            (x1, y1), (x2, y2) = at[start], at[end]
+            drawn.append({"x1": x1 + _NODE, "y1": y1, "x2": x2, "y2": y2, "mid": (x1 + _NODE + x2) // 2})
+    lowest = max(node["y"] for column in columns for node in column["nodes"])
     return {
         "template": "map.html.j2",
         "id": f"chart-{prefix}map",
         "title": "Map of the app",
         "description": f"{len(libraries)} libraries, {len(pages)} pages, {len(events)} registered events and "
         f"{len(outside)} Apex methods, channels and hosts; the tables below say the same in words.",
-        "width": 3 * _COLUMN + _NODE,
-        "height": 40 + tallest * _STEP,
+        "width": 2 * _COLUMN + _NODE,
+        "height": lowest + 40,
         "node": _NODE,
         "columns": columns,
         "edges": drawn,
@@ -192,17 +204,18 @@ def _outside(app: Assessment) -> dict[str, set[str]]:
     return found
 
 
-def _column(kind: str, title: str, names: Sequence[str], number: int) -> dict[str, Any]:
+def _column(kind: str, title: str, names: Sequence[str], number: int, top: int = 0) -> dict[str, Any]:
     shown: Iterable[str] = names[:_MOST]
+    first = top + 30
     nodes = [
-        {"key": name, "full": name, "label": _label(name), "y": 30 + row * _STEP} for row, name in enumerate(shown)
+        {"key": name, "full": name, "label": _label(name), "y": first + row * _STEP} for row, name in enumerate(shown)
     ]
     if len(names) > _MOST:
         rest = f"and {len(names) - _MOST} more"
-        nodes.append({"key": "", "full": ", ".join(names[_MOST:]), "label": rest, "y": 30 + _MOST * _STEP})
+        nodes.append({"key": "", "full": ", ".join(names[_MOST:]), "label": rest, "y": first + _MOST * _STEP})
     if not names:
-        nodes.append({"key": "", "full": "none", "label": "none", "y": 30})
-    return {"kind": kind, "title": title, "x": number * _COLUMN, "nodes": nodes}
+        nodes.append({"key": "", "full": "none", "label": "none", "y": first})
+    return {"kind": kind, "title": title, "x": number * _COLUMN, "heading": top + 18, "nodes": nodes}
 
 
 def _label(name: str) -> str:

@@ -15,7 +15,7 @@ from ctilint.assess.document import Cell, Table, plain
 from ctilint.assess.inert import inert
 from ctilint.assess.model import Assessment, Effort, Portfolio
 from ctilint.assess.portfolio import sections_of_portfolio
-from ctilint.assess.sections import first, replacement, shown
+from ctilint.assess.wording import first, replacement, shown
 from ctilint.rulebook.voice import scale
 
 COLUMNS = (

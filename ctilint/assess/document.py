@@ -51,15 +51,23 @@ Cell = str | int | Decimal | Code | Tag | Places | Names | Cites
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; ``number`` is set right."""
+    """A column of a table; ``number`` is set right.
+
+    ``part`` is its place in a wide table: key, where and meta (drawn together), text (a column of its own), mark
+    (drawn together at the end).
+    """
 
     title: str
     number: bool = False
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; ``name`` is its file name as CSV, ``total`` its last row. ``anchors`` give rows an address."""
+    """A table; ``name`` is its file name as CSV, ``total`` its last row. ``anchors`` give rows an address.
+
+    ``folded`` tables are closed at first; ``wide`` ones have more columns than a page, which draws some together.
+    """
 
     name: str
     columns: tuple[Column, ...]
@@ -68,6 +76,7 @@ class Table:
     total: tuple[Cell, ...] = ()
     anchors: tuple[str, ...] = ()
     folded: bool = False
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +155,11 @@ def points(value: Decimal) -> str:
 def columns(*titles: str) -> tuple[Column, ...]:
     """Return columns; a title that starts with ``#`` is a column of numbers."""
     return tuple(Column(title.removeprefix("#"), title.startswith("#")) for title in titles)
+
+
+def parted(titles: tuple[Column, ...], parts: str) -> tuple[Column, ...]:
+    """Return ``titles`` with their places in a wide table, written as words."""
+    return tuple(Column(column.title, column.number, part) for column, part in zip(titles, parts.split(), strict=True))
 
 
 def several(number: int, one: str, many: str = "") -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import Protocol
 
@@ -18,6 +18,7 @@ from ctilint.understand.model import App
 
 _CHANNEL = ".messagechannel-meta.xml"
 _LARGEST = 2_000_000
+_CHANNEL_USE = re.compile(r"@salesforce/messageChannel/(\w+)|<lightning:messageChannel[^>]*\btype=[\"'](\w+)")
 _COMMENT = re.compile(r"/\*.*?\*/|//[^\r\n]*|'(?:\\.|[^'\\\r\n])*'", re.DOTALL)
 _METHOD = (
     r"(?i)((?:@\w+(?:\([^)]*\))?\s+)*)"
@@ -49,18 +50,18 @@ class Beside:
     """What was found beside the code. ``paths`` are all files; ``texts`` those that were read here."""
 
     paths: tuple[str, ...]
-    channels: tuple[tuple[str, Spot], ...]
+    channels: tuple[tuple[str, str, Spot], ...]
     apex: tuple[Apex, ...]
     texts: tuple[Source, ...]
 
 
-def look_beside(files: Files | None, apex: tuple[Apex, ...], spots: Spots) -> Beside:
-    """Read what the names of ``apex`` and the metadata folders lead to."""
+def look_beside(files: Files | None, apex: tuple[Apex, ...], named: Iterable[str], spots: Spots) -> Beside:
+    """Read what the names of ``apex``, the channels ``named`` in calls and the metadata folders lead to."""
     if files is None:
         return Beside((), (), apex, ())
     paths = tuple(files.files())
     texts: list[Source] = []
-    channels = []
+    channels: list[tuple[str, str, Spot]] = []
     for path in paths:
         name = path.rpartition("/")[2]
         if name.lower().endswith(_CHANNEL):
@@ -68,9 +69,28 @@ def look_beside(files: Files | None, apex: tuple[Apex, ...], spots: Spots) -> Be
             if source is not None:
                 spots.add(source)
                 texts.append(source)
-                channels.append((f"{name[: -len(_CHANNEL)]}__c", spots.at(path, Span(0, 0))))
+                channels.append((f"{name[: -len(_CHANNEL)]}__c", "declared", spots.at(path, Span(0, 0))))
+    wanted = {*named, *(name for name, _, _ in channels)}
+    channels.extend(_component_uses(wanted, paths, files, spots))
     found = tuple(_declared(one, paths, files, spots, texts) for one in apex)
     return Beside(paths, tuple(channels), found, tuple(texts))
+
+
+def _component_uses(
+    wanted: Collection[str], paths: Iterable[str], files: Files, spots: Spots
+) -> Iterator[tuple[str, str, Spot]]:
+    """Yield the components that speak on one of the channels ``wanted``."""
+    for path in paths if wanted else ():
+        name = path.rpartition("/")[2]
+        if not (name.endswith((".js", ".ts", ".cmp")) and ("/lwc/" in f"/{path}" or "/aura/" in f"/{path}")):
+            continue
+        source = read(files, path)
+        for match in _CHANNEL_USE.finditer(source.text) if source is not None else ():
+            channel = match[1] or match[2]
+            if channel in wanted and source is not None:
+                spots.add(source)
+                component = name.partition(".")[0]
+                yield channel, f"component {component}", spots.at(path, Span(match.start(), match.end()))
 
 
 def read(files: Files, path: str) -> Source | None:
@@ -158,18 +178,20 @@ def words_in(texts: Iterable[Source], word: str, spots: Spots) -> tuple[Spot, ..
     return tuple(found)
 
 
-def channels_named(calls: dict[str, list[tuple[str, Spot]]], declared: Iterable[tuple[str, Spot]]) -> tuple[Named, ...]:
-    """Join the channels that calls name with those that metadata declares."""
+def channels_named(
+    calls: dict[str, list[tuple[str, Spot]]], beside: Iterable[tuple[str, str, Spot]]
+) -> tuple[Named, ...]:
+    """Join the channels that calls name with those that metadata declares and components use."""
     table: dict[str, tuple[list[Spot], list[str]]] = {}
     for name, uses in calls.items():
         spots, does = table.setdefault(name, ([], []))
         for verb, spot in uses:
             spots.append(spot)
             does.append(verb)
-    for name, spot in declared:
+    for name, verb, spot in beside:
         spots, does = table.setdefault(name, ([], []))
         spots.append(spot)
-        does.append("declared")
+        does.append(verb)
     return tuple(
         Named(name, tuple(sorted(set(spots))), ", ".join(dict.fromkeys(does)))
         for name, (spots, does) in sorted(table.items())

@@ -16,11 +16,11 @@ from ctilint.assess.document import Places, Section, Table, Tag, points, several
 from ctilint.assess.inert import inert
 from ctilint.assess.model import Portfolio, Spot
 from ctilint.assess.portfolio import report_title, sections_of_portfolio
-from ctilint.assess.sections import slug
+from ctilint.assess.wording import slug
 from ctilint.rulebook.voice import scale, sources
 
 _TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
-_BREAKABLE = re.compile(r"([./:#_\[]+)")
+_BREAKABLE = re.compile(r"([./#_\[]+|:(?!\d))")
 
 
 def render(portfolio: Portfolio) -> str:

@@ -28,7 +28,7 @@ from ctilint.assess.model import (
     Use,
 )
 from ctilint.assess.spots import Spots, distinct
-from ctilint.assess.uses import line_of, lines_of
+from ctilint.assess.uses import by_weight, line_of, lines_of
 from ctilint.assess.verdict import verdict_of
 from ctilint.judge.outcome import Report
 from ctilint.judge.rules import rule_names
@@ -55,9 +55,10 @@ def join(app: App, report: Report, files: Files | None, targets: tuple[str, ...]
     lines = lines_of(app, spots)
     libraries = tuple(_libraries(app, spots))
     mentions = gather.mentions_of(app, spots)
-    beside = estate.look_beside(files, entries.apex_of(app, spots), spots)
+    named = entries.channels_of(app, spots)
+    beside = estate.look_beside(files, entries.apex_of(app, spots), named, spots)
     call_centers = estate.call_centers_of(app, spots)
-    channels = estate.channels_named(entries.channels_of(app, spots), beside.channels)
+    channels = estate.channels_named(named, beside.channels)
     fields = entries.fields_of(app, spots)
     flow_table = ctiflow.flows_of(files, spots)
     flows = gather.named(flow_table)
@@ -140,7 +141,6 @@ def _merged(apps: Sequence[Assessment]) -> tuple[tuple[Line, ...], tuple[Shared,
                 uses[line.symbol, line.dialect].setdefault(use.key, use)
                 owners[use.key].append(app.name)
     lines = [line_of(symbol, dialect, tuple(found.values())) for (symbol, dialect), found in uses.items()]
-    lines.sort(key=lambda line: (-len(line.uses), line.symbol))
     shared = [
         Shared(use.symbol, tuple(owners[key]), use.spot)
         for found in uses.values()
@@ -148,7 +148,7 @@ def _merged(apps: Sequence[Assessment]) -> tuple[tuple[Line, ...], tuple[Shared,
         if len(owners[key]) > 1
     ]
     shared.sort(key=lambda one: (one.symbol, one.spot))
-    return tuple(lines), tuple(shared)
+    return by_weight(lines), tuple(shared)
 
 
 def _merged_names(names: Iterable[Named]) -> list[Named]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from ctilint.assess.effort import formula
 from ctilint.assess.model import Addend, Assessment, Band, Effort, Line, Named, Portfolio, Spot, Use
-from ctilint.assess.sections import replacement
+from ctilint.assess.wording import replacement
 from ctilint.rulebook.voice import scale, sources
 
 VERSION = 1

@@ -19,7 +19,9 @@ from ctilint.assess.document import (
 )
 from ctilint.assess.effort import formula
 from ctilint.assess.model import Portfolio
-from ctilint.assess.sections import effort_tables, sections_of, slug, sources_section
+from ctilint.assess.sections import sections_of, sources_section
+from ctilint.assess.sums import all_effort_tables
+from ctilint.assess.wording import slug
 from ctilint.records import replace
 from ctilint.rulebook.voice import scale
 
@@ -65,9 +67,7 @@ def _overview(portfolio: Portfolio) -> Iterator[Section]:
         Table("apps", titles, tuple(rows), caption="Apps"),
     ]
     yield Section("apps", "Apps", tuple(blocks), chart="apps")
-    blocks = [Bullets(formula())]
-    for effort in portfolio.effort:
-        blocks.extend(effort_tables(effort))
+    blocks = [Bullets(formula()), *all_effort_tables(portfolio.effort)]
     yield Section("all-effort", "Effort of all apps, shared code once", tuple(blocks), chart="effort")
     if portfolio.shared:
         rows = [(Code(one.symbol), Names(one.apps), Places((one.spot,))) for one in portfolio.shared]

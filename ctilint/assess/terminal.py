@@ -9,7 +9,7 @@ from ctilint.assess.document import points
 from ctilint.assess.inert import inert
 from ctilint.assess.model import Assessment, Portfolio
 from ctilint.assess.portfolio import report_title
-from ctilint.assess.sections import shown
+from ctilint.assess.wording import shown
 from ctilint.rulebook.voice import scale
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ctilint.assess.model import Line, Use
 from ctilint.assess.spots import Spots, distinct
@@ -11,7 +11,7 @@ from ctilint.findings import Place
 from ctilint.read.facts import Function, Member, Object, Script, Value
 from ctilint.records import replace
 from ctilint.rulebook.tables import api
-from ctilint.rulebook.voice import no_replacement, voice_row
+from ctilint.rulebook.voice import no_replacement, scale, voice_row
 from ctilint.understand.model import ApiCall, App, Load, Window
 from ctilint.understand.program import steps_of, values_of, within
 from ctilint.understand.values import Obj
@@ -46,8 +46,18 @@ def lines_of(app: App, spots: Spots) -> tuple[Line, ...]:
     for dialect, use in _distinct_uses(app, spots):
         grouped[dialect, use.symbol].append(use)
     lines = [_line(symbol, dialect, uses) for (dialect, symbol), uses in grouped.items()]
-    lines.sort(key=lambda line: (-len(line.uses), line.symbol))
-    return tuple(lines)
+    return by_weight(lines)
+
+
+def by_weight(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """Return ``lines``, most used first; among equals the most work, then the name."""
+    points = scale().points
+
+    def weight(line: Line) -> tuple[int, int, str]:
+        work = max(points[effort] for effort in line.row.effort.values()) if line.row is not None else 0
+        return (-len(line.uses), -work, line.symbol)
+
+    return tuple(sorted(lines, key=weight))
 
 
 def line_of(symbol: str, dialect: str, uses: tuple[Use, ...]) -> Line:

@@ -32,6 +32,9 @@
       var some = counts.get(table) || 0;
       table.querySelector("[data-count]").textContent = busy ? some + " of " + table.tBodies[0].rows.length : String(some);
       table.closest(".table").toggleAttribute("data-off", busy && some === 0);
+      if (busy && some > 0) {
+        open(table);
+      }
       if (table.tFoot) {
         table.tFoot.toggleAttribute("data-off", busy);
       }
@@ -64,16 +67,19 @@
     list.forEach(function (row) { table.tBodies[0].appendChild(row); });
   }
 
-  function reveal() {
-    var target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
-    var at = target;
-    while (at) {
+  function open(element) {
+    for (var at = element; at; at = at.parentElement) {
       if (at.tagName === "DETAILS") {
         at.open = true;
       }
-      at = at.parentElement;
     }
+  }
+
+  function reveal() {
+    var target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
     if (target) {
+      var part = target.querySelector("[data-part]");
+      open(part || target);
       target.scrollIntoView();
     }
   }
@@ -96,6 +102,9 @@
   var contents = document.querySelector("[data-contents]");
   if (window.matchMedia("(max-width: 60rem)").matches) {
     contents.open = false;
+  }
+  if (window.matchMedia("(max-width: 44rem)").matches) {
+    Array.prototype.slice.call(document.querySelectorAll("[data-part]"), 1).forEach(function (part) { part.open = false; });
   }
   var links = new Map();
   Array.prototype.forEach.call(contents.querySelectorAll("a"), function (link) {
