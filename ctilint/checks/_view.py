@@ -139,7 +139,7 @@ class View:
         """Return the argument ``name`` (a key, or a position as text) of ``call``."""
         if call.entry is None:
             return None
-        return argument(self.index(call.script), call.call, call.entry, name, self.resolver)
+        return argument(self.index(call.script), call.call, name, self.resolver)
 
     def functions(self, call: ApiCall, name: str) -> tuple[FunctionRef, ...]:
         """Return the functions given as the argument ``name``; one that is put in later counts."""
@@ -234,6 +234,8 @@ def shape_of(view: View, script: Script, value: Value) -> Shape | None:
     """Return the one object that ``value`` is, or None when it is something else or several things."""
     index = view.index(script)
     direct = isinstance(value, Object)
+    if not direct and not _given_once(view, index, value):
+        return None
     targets = view.resolver.targets(index, value, None)
     if len(targets) != 1 or not isinstance(targets[0], Obj):
         return None
@@ -247,6 +249,20 @@ def shape_of(view: View, script: Script, value: Value) -> Shape | None:
     if not direct:
         _add_late(view, index, value, shape)
     return shape
+
+
+def _given_once(view: View, index: ScriptIndex, value: Value) -> bool:
+    """Say whether a variable or member is given a value in one place only, so that it is sure what it holds."""
+    if isinstance(value, Name):
+        scope = index.scope_of(value)
+        if scope < 0:
+            return len(view.program.paths.get(value.name, ())) == 1
+        steps = index.bound.get((scope, value.name), ())
+        is_parameter = index.script.scopes[scope].bindings[value.name].kind == "parameter"
+        return len(steps) == (0 if is_parameter else 1)
+    if isinstance(value, Member) and value.key is not None:
+        return len(view.program.members.get(value.key, ())) <= 1
+    return False
 
 
 def _add_late(view: View, index: ScriptIndex, value: Value, shape: Shape) -> None:
@@ -314,15 +330,17 @@ def kind_of(view: View, script: Script, value: Value) -> str:
 
 
 def _kind_of_targets(view: View, script: Script, value: Value) -> str:
-    if not isinstance(value, Name | Member):
-        return ""
     index = view.index(script)
+    if not isinstance(value, Name | Member) or not _given_once(view, index, value):
+        return ""
     if isinstance(value, Name):
         scope = index.scope_of(value)
         steps = index.bound.get((scope, value.name), []) if scope >= 0 else []
         binding = index.script.scopes[scope].bindings.get(value.name) if scope >= 0 else None
         if binding is not None and binding.kind == "const" and len(steps) == 1 and not isinstance(steps[0].value, Name):
             return kind_of(view, script, steps[0].value)
+        if binding is not None and binding.kind in {"parameter", "catch"}:
+            return ""
     targets = view.resolver.targets(index, value, None)
     if targets and all(isinstance(target, Func) for target in targets):
         return "function"

@@ -91,7 +91,7 @@ def _until(name: str) -> str:
 def _help(name: str) -> str:
     if name in DIALOGS:
         return "show the message in the page (a toast, a status line) and go on"
-    if name.startswith("sforce.connection") or name.startswith("sforce.apex"):
+    if name.startswith(("sforce.connection", "sforce.apex")):
         return "pass a callback as the last argument, so that the call is asynchronous"
     if name.startswith("busy"):
         return "use setTimeout, or await a promise"

@@ -63,7 +63,8 @@ def _problem(place: Place, rank: int, handler: Handler, effect: Effect) -> Probl
     return Problem(
         place,
         f"{what} {lead}, and {asked}",
-        "ask before acting: isInConsole, getFocusedPrimaryTabId, getEnclosingPrimaryTabId, getAppViewInfo or document.hasFocus()",
+        "ask before acting: isInConsole, getFocusedPrimaryTabId, getEnclosingPrimaryTabId, getAppViewInfo "
+        "or document.hasFocus()",
         Severity.NOTE if rank == 1 else None,
         Evidence.DERIVED if effect.trace else effect.evidence,
         tuple(related),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ctilint.read.discover import Tree
-    from ctilint.read.facts import FileFacts
     from ctilint.settings import Settings
     from ctilint.understand.model import App
 
@@ -17,14 +16,14 @@ def build_app(tree: Tree, settings: Settings, *, progress: Callable[[str], None]
 
     ``progress`` is told the path of each file before it is read. Raises what ``Tree`` raises for a missing path.
     """
-    from ctilint.understand.app import assemble  # noqa: PLC0415 - the model is heavy, its callers are not
+    from ctilint.understand.app import assemble
 
     return assemble(tree, settings, progress)
 
 
 def build_app_from_text(path: str, data: bytes, settings: Settings) -> App:
     """Return the App of one text that is not on disk (standard input, an editor's buffer)."""
-    from ctilint.understand.app import Buffer, assemble  # noqa: PLC0415
+    from ctilint.understand.app import Buffer, assemble
 
     return assemble(Buffer(path, data), settings, None)
 

@@ -46,8 +46,8 @@ COMPONENT_TEARDOWN = frozenset(
     "onDestroy onUnmounted onBeforeUnmount destroy".split()
 )
 COMPONENT_LOAD = frozenset(
-    "connectedCallback renderedCallback constructor render componentDidMount componentDidUpdate ngOnInit ngAfterViewInit "
-    "mounted created beforeMount setup afterRender rerender init errorCallback".split()
+    "connectedCallback renderedCallback constructor render componentDidMount componentDidUpdate ngOnInit "
+    "ngAfterViewInit mounted created beforeMount setup afterRender rerender init errorCallback".split()
 )
 TEARDOWN_NAME = pattern(
     r"^(?:destroy|dispose|teardown|tearDown|stop|shutdown|shutDown|logout|logOut|disconnect|cleanup|cleanUp|unload|unmount|close|exit|end|deinit|uninstall|unregister|unsubscribe)",
@@ -193,7 +193,7 @@ class WindowBuilder:
             kinds = frozenset({"load"})
         elif event in COMPONENT_TEARDOWN:
             kinds = frozenset({"component-teardown"})
-        elif LEAVING.search(event) or event in {"visibilitychange"}:
+        elif LEAVING.search(event) or event == "visibilitychange":
             kinds = frozenset({"control", "teardown"})
         else:
             kinds = frozenset({"control"})

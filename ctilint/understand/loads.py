@@ -72,10 +72,10 @@ def loads_of_markup(facts: FileFacts) -> Iterator[Load]:
 
 def _in_text(text: str, span: Span, facts: FileFacts, form: str) -> Iterator[Load]:
     for match in ADDRESS.finditer(text):
-        yield _load(match, text, Place(facts.path, _version_span(match, text, span, facts.source.cut(span))), form)
+        yield _load(match, text, Place(facts.path, _version_span(match, span, facts.source.cut(span))), form)
 
 
-def _version_span(match: re.Match[str], text: str, span: Span, written: str) -> Span:
+def _version_span(match: re.Match[str], span: Span, written: str) -> Span:
     """Return where the version stands in the file, or the whole span when the file writes it otherwise."""
     version = match.group("version") if match.group("version") is not None else match.group("ajax")
     at = written.find(match.group(0))

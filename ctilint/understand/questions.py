@@ -96,7 +96,7 @@ class Questions:
         return None
 
     def kind_of(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
-        """Return ``tab`` or ``console`` when a call asks for it, else \'\'."""
+        """Return ``tab`` or ``console`` when a call asks for it, else ''."""
         callee = call.callee
         key = callee.key if isinstance(callee, Member) else callee.name if isinstance(callee, Name) else None
         if key is None:

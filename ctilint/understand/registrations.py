@@ -128,7 +128,7 @@ def _through_parameters(index: ScriptIndex, call: ApiCall, entry: ApiEntry, reso
         return False
     names = {parameter.name for parameter in function.parameters}
     for name in (entry.listener or _function_argument(entry), entry.event):
-        value = argument(index, call.call, entry, name, resolver)
+        value = argument(index, call.call, name, resolver)
         if value is None:
             continue
         # A member of a parameter is looked up in the object; only the parameter itself differs from call to call.
@@ -146,7 +146,7 @@ def _through_parameters(index: ScriptIndex, call: ApiCall, entry: ApiEntry, reso
     return False
 
 
-def argument(index: ScriptIndex, call: Call, entry: ApiEntry, name: str, resolver: Resolver) -> Value | None:
+def argument(index: ScriptIndex, call: Call, name: str, resolver: Resolver) -> Value | None:
     """Return the argument called ``name`` (a key, or a position as text) of a call, or None."""
     if not name:
         return None
@@ -172,7 +172,7 @@ def _site(
     via: tuple[Place, ...],
 ) -> Site:
     handler_name = entry.listener or _function_argument(entry)
-    value = argument(index, call.call, entry, handler_name, resolver)
+    value = argument(index, call.call, handler_name, resolver)
     funcs = _funcs(index, value, frame, resolver) if value is not None else ()
     if value is None and handler_name and not handler_name.isdigit():
         funcs, value = _assigned_listener(index, call.call, handler_name, frame, resolver)
@@ -180,7 +180,7 @@ def _site(
         # Some hand the function over bare, or under another key: it is meant as the handler all the same.
         funcs, value = _misplaced(index, call.call, frame, resolver)
     event = fixed_event(call.name)
-    event_value = argument(index, call.call, entry, entry.event, resolver)
+    event_value = argument(index, call.call, entry.event, resolver)
     if event_value is not None:
         event = _event_text(index, event_value, frame, resolver)
     evidence = Evidence.DERIVED if via else call.evidence
@@ -255,8 +255,7 @@ def _event_text(index: ScriptIndex, value: Value, frame: Frame | None, resolver:
     texts = [text for text in resolver.texts(index.script, value, frame) if text != "{}"]
     if texts:
         return "|".join(dict.fromkeys(texts))
-    path = resolver.path(index.script, value, frame) or index.path_of(value)
-    return path
+    return resolver.path(index.script, value, frame) or index.path_of(value)
 
 
 def fixed_event(name: str) -> str:

@@ -161,7 +161,7 @@ class Traits:
         return isinstance(callee, Name) and not call.new
 
     def _shows(self, index: ScriptIndex, value: Value, depth: int = 0) -> bool:
-        """Say whether a value is part of the page: a jQuery set, an element, an Aura component, the component itself."""
+        """Say whether a value is part of the page: a jQuery set, an element, the component itself."""
         if index.script.kind is ScriptKind.AURA or depth > TAINT:
             return True
         if isinstance(value, This):

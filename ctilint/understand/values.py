@@ -713,9 +713,11 @@ class Resolver:
             for home, call in self.program.called.get(name, ())[:CANDIDATES]:
                 if any(self._enters(item, ref) for item in self.targets(home, call.callee, None)):
                     found.append(Caller(home, call.arguments, None, call))
-        for call in index.called.get("", ()):
-            if isinstance(call.callee, FunctionValue) and call.callee.function == ref.function.index:
-                found.append(Caller(index, call.arguments, None, call))
+        found.extend(
+            Caller(index, call.arguments, None, call)
+            for call in index.called.get("", ())
+            if isinstance(call.callee, FunctionValue) and call.callee.function == ref.function.index
+        )
         for key in ("call", "apply"):
             for call in index.called.get(key, ()):
                 callee = call.callee

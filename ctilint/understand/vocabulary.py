@@ -33,10 +33,12 @@ DOM_WRITE_KEYS = frozenset(
 )
 JQUERY = frozenset({"$", "jQuery", "j$", "jq", "$j", "jQ", "Y.one", "Y.all", "Ext.get", "dojo.byId"})
 ELEMENTS = frozenset(
-    "getElementById querySelector querySelectorAll getElementsByTagName getElementsByClassName createElement find".split()
+    "getElementById querySelector querySelectorAll getElementsByTagName getElementsByClassName createElement "
+    "find".split()
 )
 GENERIC = frozenset(
-    "get set update find first last is each select data add show hide toggle remove empty click submit focus blur has contains extend trigger setValue setText setContent".split()
+    "get set update find first last is each select data add show hide toggle remove empty click submit focus blur "
+    "has contains extend trigger setValue setText setContent".split()
 )
 # What a handler may do without anything that throws on a payload: logging, showing, copying, making text.
 HARMLESS_ROOTS = frozenset(
@@ -106,7 +108,8 @@ HARMLESS = (
     )
 )
 LOGGING = frozenset(
-    "log debug info warn error trace logger logInfo logError logDebug logMessage logEvent logToConsole writeLog printLog addLog appendLog".split()
+    "log debug info warn error trace logger logInfo logError logDebug logMessage logEvent logToConsole writeLog "
+    "printLog addLog appendLog".split()
 )
 SHOWING = frozenset(
     "val html text show hide toggle addClass removeClass toggleClass css attr prop append prepend remove empty fadeIn "
@@ -116,5 +119,6 @@ SHOWING = frozenset(
     "children toString push pop shift unshift concat slice join get set isValid getDOMNode setTimeout dispatchEvent "
     "keys values entries hasOwnProperty has toLocaleString toISOString getTime now toFixed stringify assign bind "
     "setHTML update setValue setText setContent showToast scrollIntoView scrollTop data select siblings next prev "
-    "insertAdjacentHTML after before width height removeAttr is each extend contains replaceWith insertRow insertCell".split()
+    "insertAdjacentHTML after before width height removeAttr is each extend contains replaceWith insertRow "
+    "insertCell".split()
 )

@@ -316,7 +316,7 @@ class Walker:
         handled = False
         for target in targets:
             if isinstance(target, Path):
-                handled = self._named(index, call, target.path, key, frame, state, place) or handled
+                handled = self._named(index, call, target.path, frame, state, place) or handled
             elif isinstance(target, Func):
                 handled = True
                 self._into(index, call, target, frame, state, place)
@@ -351,7 +351,7 @@ class Walker:
         self._enter(home, entered, inner)
 
     def _named(
-        self, index: ScriptIndex, call: Call, path: str, key: str, frame: Frame | None, state: State, place: Place
+        self, index: ScriptIndex, call: Call, path: str, frame: Frame | None, state: State, place: Place
     ) -> bool:
         """Handle a call of something that no script defines; return False when it is nothing special."""
         dialect = dialect_of(path)
@@ -364,11 +364,7 @@ class Walker:
         if path in PARSERS:
             self._effect("throws", path, place, state)
             return True
-        if (
-            path == "$A.enqueueAction"
-            or path.startswith("@salesforce/apex/")
-            or path.startswith("Visualforce.remoting")
-        ):
+        if path == "$A.enqueueAction" or path.startswith(("@salesforce/apex/", "Visualforce.remoting")):
             self._effect("server", path, place, state)
         if path == "URL" and call.new and call.arguments and not isinstance(call.arguments[0], Literal):
             self._effect("throws", "new URL", place, state)
@@ -484,7 +480,13 @@ class Walker:
         )
         if event in {"message", "onmessage"}:
             source = "message" if on_window or not base else "vendor"
-        elif key in JQUERY_EVENTS or event in JQUERY_EVENTS or event in READY or event in TEARDOWN_EVENTS or key in {"addEventListener", "attachEvent", "live", "delegate"}:
+        elif (
+            key in JQUERY_EVENTS
+            or event in JQUERY_EVENTS
+            or event in READY
+            or event in TEARDOWN_EVENTS
+            or key in {"addEventListener", "attachEvent", "live", "delegate"}
+        ):
             source = "dom"
         else:
             source = "vendor"

@@ -179,7 +179,7 @@ class Library:
             if not wanted:
                 if posixpath.basename(path).lower().startswith(name.lower() + "."):
                     yield path
-            elif path.endswith("/" + wanted) or path.endswith("!/" + wanted):
+            elif path.endswith(("/" + wanted, "!/" + wanted)):
                 yield path
 
     def _relative(self, base: str, target: str) -> Iterator[str]:
@@ -345,7 +345,9 @@ def _stem(path: str) -> str:
 def _roots(library: Library) -> list[str]:
     included = _included(library)
     roots = [
-        path for path, facts in library.files.items() if (facts.kind in PAGES and _is_page(path)) or path not in included
+        path
+        for path, facts in library.files.items()
+        if (facts.kind in PAGES and _is_page(path)) or path not in included
     ]
     covered = set()
     for root in roots:
