@@ -30,7 +30,8 @@ def check(app: App) -> Iterator[Problem]:
         seen.add(one.name)
         if one.name in server.attributes_read or one.name in voice["own_attributes"] or "$" in one.name:
             continue
-        places = [other.place for other in server.attributes_set if other.name == one.name][1:4]
+        again = [other for other in server.attributes_set if other.name == one.name][1:4]
+        places = [Place(other.place.path, other.place.span, f"{other.by} sets it too") for other in again]
         message = (
             f"the contact attribute '{one.name}' that {one.by} sets does not reach the VoiceCall: "
             "Salesforce Voice copies only names that begin with sfdc-"

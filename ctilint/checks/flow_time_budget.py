@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -39,8 +38,9 @@ def _judge(function: ServerFunction, server: ServerApp) -> Iterator[Problem]:
     seconds, calls = longest(function.handler, server, frozenset()) if function.handler is not None else (0.0, ())
     limit, runs = function.limit, function.seconds
     if seconds > limit and calls:
-        count = "a call" if len(calls) == 1 else f"{len(calls)} calls one after another"
-        message = f"{count} of {function.name} may take {seconds:g} s, and the contact flow waits {limit:g} s"
+        what = "a call" if len(calls) == 1 else f"{len(calls)} calls"
+        row = ", one after another," if len(calls) > 1 else ""
+        message = f"{what} of {function.name}{row} may take {seconds:g} s, and the contact flow waits {limit:g} s"
         help_ = "shorten the timeouts so that their sum fits, or invoke the function asynchronously"
         related = (*calls[1:], *function.runs, *function.waiting)
         yield Problem(calls[0], message, help_, Severity.ERROR, Evidence.DERIVED, related)
@@ -59,8 +59,12 @@ def _judge(function: ServerFunction, server: ServerApp) -> Iterator[Problem]:
         at = function.runs[0]
         message = f"{function.name} may run {runs:g} s, and the contact flow waits {limit:g} s"
         help_ = f"set Timeout to {limit:g} or less: work that ends later answers nobody"
-        related = (*function.waiting, *((function.handler.place,) if function.handler is not None else ()))
+        related = (*function.waiting, *((_handler(function.handler),) if function.handler is not None else ()))
         yield Problem(Place(at.path, at.span), message, help_, Severity.WARNING, Evidence.DERIVED, related)
+
+
+def _handler(ref: PyRef) -> Place:
+    return ref.at(ref.function.header, "its handler")
 
 
 def longest(ref: PyRef, server: ServerApp, above: frozenset[PyRef]) -> Timed:
@@ -71,24 +75,46 @@ def longest(ref: PyRef, server: ServerApp, above: frozenset[PyRef]) -> Timed:
 
 
 def _sum(calls: Iterable[PyCall], ref: PyRef, server: ServerApp, above: frozenset[PyRef], depth: int) -> Timed:
-    total, places = 0.0, list[Place]()
-    arms: dict[int, dict[int, list[PyCall]]] = defaultdict(lambda: defaultdict(list))
+    """Return the longest way through ``calls``: of each branch one arm; below an arm that returns nothing runs."""
+    total: Timed = (0.0, ())
+    longest_exit: Timed = (0.0, ())
+    for step in _steps(calls, depth):
+        if isinstance(step, dict):
+            goes_on: Timed = (0.0, ())
+            for arm, inside in step.items():
+                found = _sum(inside, ref, server, above, depth + 1)
+                if arm in ref.function.exits:
+                    longest_exit = max(longest_exit, _add(total, found), key=_seconds)
+                else:
+                    goes_on = max(goes_on, found, key=_seconds)
+            total = _add(total, goes_on)
+        else:
+            total = _add(total, _one(step, ref, server, above))
+    return max(total, longest_exit, key=_seconds)
+
+
+def _steps(calls: Iterable[PyCall], depth: int) -> list[PyCall | dict[tuple[int, int], list[PyCall]]]:
+    """Return the calls in order, those of one branch together by arm."""
+    steps: list[PyCall | dict[tuple[int, int], list[PyCall]]] = []
+    branches: dict[int, dict[tuple[int, int], list[PyCall]]] = {}
     for call in calls:
-        if len(call.arms) > depth:
-            branch, arm = call.arms[depth]
-            arms[branch][arm].append(call)
+        if len(call.arms) <= depth:
+            steps.append(call)
             continue
-        seconds, here = _one(call, ref, server, above)
-        total += seconds
-        places.extend(here)
-    for choices in arms.values():
-        best: Timed = (0.0, ())
-        for inside in choices.values():
-            found = _sum(inside, ref, server, above, depth + 1)
-            best = found if found[0] > best[0] else best
-        total += best[0]
-        places.extend(best[1])
-    return total, tuple(places)
+        arm = call.arms[depth]
+        if arm[0] not in branches:
+            branches[arm[0]] = {}
+            steps.append(branches[arm[0]])
+        branches[arm[0]].setdefault(arm, []).append(call)
+    return steps
+
+
+def _add(first: Timed, second: Timed) -> Timed:
+    return first[0] + second[0], (*first[1], *second[1])
+
+
+def _seconds(timed: Timed) -> float:
+    return timed[0]
 
 
 def _one(call: PyCall, ref: PyRef, server: ServerApp, above: frozenset[PyRef]) -> Timed:

@@ -88,9 +88,9 @@ def _in_flows(server: ServerApp) -> Iterator[Problem]:
         for one in flow.texts:
             found = table_pattern("names", "host", "arn").search(one.text)
             if found:
-                accounts.setdefault(found[2], []).append(Place(flow.path, one.span))
+                accounts.setdefault(found[2], []).append(Place(flow.path, one.span, "and here"))
         for account, places in accounts.items():
             many = f"{len(places)} things" if len(places) > 1 else "one thing"
             message = f"the flow '{flow.name}' names {many} of account {account}: a new instance has others"
             help_ = "put the ARNs into attributes or parameters of a template, and set them per instance"
-            yield Problem(places[0], message, help_, Severity.NOTE, related=tuple(places[1:3]))
+            yield Problem(Place(flow.path, places[0].span), message, help_, Severity.NOTE, related=tuple(places[1:3]))

@@ -66,6 +66,7 @@ class _Draft:
         self.open_tries: list[tuple[int, str]] = []
         self.open_arms: list[tuple[int, int]] = []
         self.branches = 0
+        self.exits: set[tuple[int, int]] = set()
 
     def freeze(self) -> PyFunction:
         return PyFunction(
@@ -85,6 +86,7 @@ class _Draft:
             tuple(one for one in self.loops if one is not None),
             tuple(self.reads),
             self.always_returns,
+            frozenset(self.exits),
             tuple(self.statements),
         )
 
@@ -301,7 +303,12 @@ class Reader(Values):
             if case.guard is not None:
                 self.value(case.guard)
             self._suite(case.body)
-            draft.open_arms.pop()
+            self._close_arm(case.body)
+
+    def _close_arm(self, body: cst.BaseSuite) -> None:
+        arm = self.draft.open_arms.pop()
+        if _ends(body):
+            self.draft.exits.add(arm)
 
     def _loop(self, kind: str, subject: PyValue, node: cst.For | cst.While, last: cst.CSTNode) -> None:
         draft = self.draft
@@ -326,7 +333,7 @@ class Reader(Values):
             self._suite(here.body)
             if asked is not None:
                 draft.conditions.pop()
-            draft.open_arms.pop()
+            self._close_arm(here.body)
             arm += 1
             here = here.orelse if isinstance(here, cst.If) else None
 
@@ -348,7 +355,7 @@ class Reader(Values):
             draft.open_tries.append((index, "handler"))
             draft.open_arms.append((branch, number))
             handlers.append(self._handler(handler))
-            draft.open_arms.pop()
+            self._close_arm(handler.body)
             draft.open_tries.pop()
         for part, suite in (("else", node.orelse), ("final", node.finalbody)):
             if suite is not None:

@@ -241,7 +241,10 @@ class PyReturn:
 
 @dataclass(frozen=True, slots=True)
 class PyFunction:
-    """A function of a module; index 0 is the module's own code. ``class_name`` '' outside classes."""
+    """A function of a module; index 0 is the module's own code. ``class_name`` '' outside classes.
+
+    ``exits`` are the branch arms (as in ``PyCall.arms``) that end in a return or raise: nothing below them runs.
+    """
 
     index: int
     name: str
@@ -259,6 +262,7 @@ class PyFunction:
     loops: tuple[PyLoop, ...] = ()
     reads: tuple[PyItem, ...] = ()
     always_returns: bool = False
+    exits: frozenset[tuple[int, int]] = frozenset()
     statements: tuple[Span, ...] = ()
 
 
