@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from enum import Flag, auto
 
+from ctilint.patterns import pattern
 from ctilint.read.facts import Mask
 from ctilint.read.source import Span
 
@@ -33,7 +34,7 @@ class Syntax(Flag):
 
 
 _LONGEST = 20_000
-_STEP = re.compile(r"[^{}'\"]*+(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|[{}])", re.DOTALL)
+_STEP = pattern(r"[^{}'\"]*+(?:'(?:[^'\\]|\\.)*+'|\"(?:[^\"\\]|\\.)*+\"|[{}])", re.DOTALL)
 _OPENERS = {
     Syntax.MERGE: r"\{!",
     Syntax.ONCE: r"\{#",
@@ -41,16 +42,16 @@ _OPENERS = {
     Syntax.PHP: r"<\?(?!xml)",
     Syntax.CURLY: r"\{\{\{|\{[{%#]",
 }
-_STATEMENT = re.compile(r"((?:^|[;{}])[ \t]*+m_+)_(?!\w)", re.MULTILINE)
-_COMMENT_SIGN = re.compile(r"^([ \t]*+)(<!--|-->)", re.MULTILINE)
+_STATEMENT = pattern(r"((?:^|[;{}])[ \t]*+m_+)_(?!\w)", re.MULTILINE)
+_COMMENT_SIGN = pattern(r"^([ \t]*+)(<!--|-->)", re.MULTILINE)
 _CURLY_ENDS = {"{{{": "}}}", "{{": "}}", "{%": "%}", "{#": "#}"}
-_REQUIRE = re.compile(r"\{!\s*+REQUIRESCRIPT\b", re.IGNORECASE)
-_ECHO = re.compile(r"<\?=|\b(?:echo|print|printf|_e|json_encode|var_export)\b")
-_SERVER_TAG = re.compile(
+_REQUIRE = pattern(r"\{!\s*+REQUIRESCRIPT\b", re.IGNORECASE)
+_ECHO = pattern(r"<\?=|\b(?:echo|print|printf|_e|json_encode|var_export)\b")
+_SERVER_TAG = pattern(
     r"</?(?:apex|c|chatter|flow|ideas|knowledge|liveAgent|messaging|site|social|support|topics|wave|analytics):"
     r"([A-Za-z]\w*+)(?:[^<>\"']|\"[^\"]*+\"|'[^']*+')*+>"
 )
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t][^\r\n]*)?(?=\r?$)", re.MULTILINE)
+_CONFLICT = pattern(r"^(?:<{7}|={7}|>{7}|\|{7})(?:[ \t][^\r\n]*)?(?=\r?$)", re.MULTILINE)
 
 
 def mask(text: str, syntax: Syntax) -> tuple[str, tuple[Mask, ...]]:
@@ -66,6 +67,8 @@ def mask(text: str, syntax: Syntax) -> tuple[str, tuple[Mask, ...]]:
         start = opener.start()
         end = closers.end(opener, syntax)
         if not end:
+            if closers.exhausted(syntax):
+                break
             at = opener.end()
             continue
         masks.append(Mask(text[start:end], Span(start, end)))
@@ -142,6 +145,10 @@ class _Closers:
         if sign in _CURLY_ENDS and Syntax.CURLY in syntax:
             return self._near(_CURLY_ENDS[sign], opener.end())
         return self._expression_end(opener.end())
+
+    def exhausted(self, syntax: Syntax) -> bool:
+        """Say whether no merge field of ``syntax`` can end any more, and nothing else can begin."""
+        return syntax in Syntax.MERGE | Syntax.ONCE and self._next.get("}", 0) > len(self.text)
 
     def _after(self, closer: str, at: int) -> int:
         found = self._next.get(closer, -1)
