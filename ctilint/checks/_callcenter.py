@@ -35,6 +35,17 @@ class Center:
         self.definition = definition
 
     @property
+    def is_voice(self) -> bool:
+        """Say whether the file defines a contact center of Salesforce Voice, which has rules of its own."""
+        names = {section.name for section in self.definition.sections}
+        return "reqHvcc" in names or self.get("reqVendorInfoApiName") is not None
+
+    @property
+    def is_mixed(self) -> bool:
+        """Say whether the file holds elements of both formats."""
+        return self.is_import and bool(self.definition.fields)
+
+    @property
     def is_import(self) -> bool:
         """Say whether the file is in the format that Setup imports."""
         return self.definition.form == "import"
@@ -77,7 +88,9 @@ def centers(app: App) -> Iterator[Center]:
     """Yield every call center definition of ``app``."""
     for facts in app.files.values():
         if isinstance(facts.call_center, CallCenter):
-            yield Center(facts, facts.call_center)
+            center = Center(facts, facts.call_center)
+            if not center.is_voice:
+                yield center
 
 
 def dialects_used(app: App) -> set[str]:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from ctilint.checks._arguments import inner_shape, object_calls
 from ctilint.checks._view import Shape, View, arguments, kind_of, place_of, problem, short, views
 from ctilint.findings import Problem, Severity
+from ctilint.patterns import pattern
 from ctilint.read.facts import Call, FunctionValue, Literal, Member, Name, Object, Operation, Script, Value
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.rulebook.tables import DIALECTS, api
 from ctilint.understand.model import ApiCall, App
 from ctilint.understand.program import within
 
-HOST = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+HOST = pattern(r"(?:https?:)?//", re.IGNORECASE)
 WORDS = {
     "string": "a text",
     "number": "a number",
@@ -23,7 +24,7 @@ WORDS = {
     "object": "an object",
     "array": "an array",
 }
-ENUM = re.compile(r"(sforce\.(?:opencti\.(?:SCREENPOP_TYPE|CALL_TYPE)|console\.(?:TabLink|Region)))\.(\w+)\Z")
+ENUM = pattern(r"(sforce\.(?:opencti\.(?:SCREENPOP_TYPE|CALL_TYPE)|console\.(?:TabLink|Region)))\.(\w+)\Z")
 DOM_MAKERS = frozenset({"getElementById", "querySelector", "createElement", "Symbol"})
 
 
@@ -58,11 +59,15 @@ def _value(
             call.name.endswith((".isInConsole", ".screenPop")) and kind == "boolean"
         ):
             return
+        if isinstance(value, Literal) and value.value in {"", False}:
+            return
+        effect = "it is called in vain when the answer comes" if entry.dialect == "classic" else "it is ignored"
         yield problem(
             call,
             place,
-            f"the callback of {short(call.name)} is {WORDS[kind]}, not a function: the answer is lost",
-            "pass a function, or leave it out",
+            f"the callback of {short(call.name)} is {WORDS[kind]}, not a function: {effect}",
+            _callback_help(entry, item),
+            None if entry.dialect == "classic" else Severity.WARNING,
         )
     elif wanted == "object" and kind in {"string", "number", "boolean", "array"}:
         throws = f"missing:{item.name}" in entry.throws
@@ -81,6 +86,13 @@ def _value(
         )
     else:
         yield from _limits(view, call, item, script, value)
+
+
+def _callback_help(entry: ApiEntry, item: ApiArgument) -> str:
+    later = next((other for other in entry.arguments if other.position == item.position + 1 >= 1), None)
+    if later is not None and item.position >= 0:
+        return f"pass a function or null here; {later.name} comes after it"
+    return "pass a function, or leave it out"
 
 
 def _text_help(entry: ApiEntry, item: ApiArgument) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from ctilint.checks._callcenter import Center, centers
 from ctilint.findings import Problem
+from ctilint.patterns import pattern
 from ctilint.read.source import Span
 from ctilint.understand.model import App
 
-TAG = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<([A-Za-z][\w.-]*)", re.DOTALL)
+TAG = pattern(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<([A-Za-z][\w.-]*)", re.DOTALL)
 IMPORT = frozenset({"callCenter", "section", "item"})
 METADATA = frozenset(
     """CallCenter sections items label name value fullName adapterUrl contactCenter customSettings displayName
@@ -30,10 +31,13 @@ def check(app: App) -> Iterator[Problem]:
     """Yield each foreign element once, and what a file for import lacks."""
     for center in centers(app):
         known = IMPORT if center.is_import else METADATA
+        other = METADATA if center.is_import else IMPORT
         seen: set[str] = set()
         for match in TAG.finditer(center.facts.source.text):
             name = match[1]
             if name and name not in known and name not in seen:
+                if name in other and seen & other:
+                    continue
                 seen.add(name)
                 yield center.problem(Span(match.start(1), match.end(1)), _foreign(center, name), _help(center, name))
         if center.is_import and not seen:

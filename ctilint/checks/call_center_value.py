@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ctilint.checks._callcenter import Center, centers
 from ctilint.findings import Problem
+from ctilint.patterns import pattern
 from ctilint.read.source import Span
 from ctilint.understand.model import App
 
-INTERNAL = re.compile(r"[A-Za-z][A-Za-z0-9]{0,39}\Z")
+INTERNAL = pattern(r"[A-Za-z][A-Za-z0-9]{0,39}\Z")
 SIZES = {"reqSoftphoneHeight": (240, 2560), "reqSoftphoneWidth": (200, 1920)}
 ORDERS = {"reqInternalName": "0", "reqDisplayName": "1"}
 LONGEST_NAME = 1000
@@ -21,7 +21,7 @@ def check(app: App) -> Iterator[Problem]:
     for center in centers(app):
         yield from _names(center)
         yield from _numbers(center)
-        if center.is_import:
+        if center.is_import and not center.is_mixed:
             yield from _orders(center)
 
 

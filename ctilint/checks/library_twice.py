@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._loads import FILES, SALESFORCE
+from ctilint.checks._loads import FILES
 from ctilint.checks._view import View, views
 from ctilint.findings import Place, Problem
 from ctilint.understand.model import App, Load
 
-TAGS = frozenset({"script tag", "apex:includeScript", "REQUIRESCRIPT"})
+TAGS = frozenset({"script tag", "apex:includeScript"})
+LISTENING = frozenset({"opencti", "interaction", "integration"})
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -17,10 +18,11 @@ def check(app: App) -> Iterator[Problem]:
     for view in views(app):
         first: dict[str, Load] = {}
         for load in view.window.loads:
-            if load.form not in TAGS or load.library not in SALESFORCE or _chosen(view, load):
+            if load.form not in TAGS or load.library not in LISTENING or _chosen(view, load):
                 continue
             known = first.setdefault(load.library, load)
-            if known is load or known.place == load.place:
+            same_include = known.form == load.form == "apex:includeScript" and known.address == load.address
+            if known is load or known.place == load.place or same_include:
                 continue
             yield _problem(known, load)
 

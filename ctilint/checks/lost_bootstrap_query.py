@@ -8,18 +8,17 @@ from collections.abc import Iterator
 from ctilint.checks._loads import loads_of
 from ctilint.checks._view import View, views
 from ctilint.findings import Place, Problem
-from ctilint.read.facts import AssignStep, CallStep, Member, Name, Value
+from ctilint.patterns import pattern
+from ctilint.read.facts import AssignStep, CallStep, Member, Name, ScriptKind, Value
 from ctilint.understand.model import App
 from ctilint.understand.program import ScriptIndex, steps_of
 
 LOCATIONS = frozenset({"location.href", "location", "document.location", "document.location.href"})
 MOVES = frozenset({"location.replace", "location.assign", "document.location.replace", "document.location.assign"})
 HISTORY = frozenset({"history.replaceState", "history.pushState"})
-OWN_PAGE = re.compile(r"(?!//)(?:\.{0,2}/)?[\w-]+(?:/[\w-]+)*(?:\.(?:html?|aspx|php|jsp))?/?\Z")
-REFRESH = re.compile(r"\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]*)", re.IGNORECASE)
-RECORD = re.compile(
-    r"/?(?:00\w{13,16}|00[0-9A-Z])\Z|\A/?(?:apex|lightning|one|home|setup|secur)(?:/|\Z)", re.IGNORECASE
-)
+OWN_PAGE = pattern(r"(?!//)(?:\.{0,2}/)?[\w-]+(?:/[\w-]+)*(?:\.(?:html?|aspx|php|jsp))?/?\Z")
+REFRESH = pattern(r"\s*\d+\s*;\s*url\s*=\s*['\"]?([^'\"]*)", re.IGNORECASE)
+RECORD = pattern(r"/?(?:00\w{13,16}|00[0-9A-Z])\Z|\A/?(?:apex|lightning|one|home|setup|secur)(?:/|\Z)", re.IGNORECASE)
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -42,6 +41,8 @@ def check(app: App) -> Iterator[Problem]:
 
 def _in_code(view: View) -> Iterator[Place]:
     for index in view.program.indexes:
+        if index.script.kind in {ScriptKind.ATTRIBUTE, ScriptKind.URL}:
+            continue
         for function in index.script.functions:
             for step in steps_of(function.body):
                 value = _target(index, step.target, step.value) if isinstance(step, AssignStep) else None
@@ -63,6 +64,8 @@ def _moved_to(index: ScriptIndex, callee: Value, arguments: tuple[Value, ...]) -
 
 
 def _drops(view: View, index: ScriptIndex, value: Value) -> bool:
+    if any(value.span.start <= mask.span.start < value.span.end for mask in index.script.masks):
+        return False
     texts = view.resolver.texts(index.script, value)
     return bool(texts) and all(OWN_PAGE.match(text) and not RECORD.search(text) for text in texts)
 

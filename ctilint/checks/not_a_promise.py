@@ -10,6 +10,7 @@ from ctilint.read.facts import (
     AssignStep,
     Await,
     Branch,
+    Call,
     Either,
     Member,
     Name,
@@ -100,6 +101,8 @@ def _is_read(index: ScriptIndex, target: Value) -> bool:
             values = (step.value,) if isinstance(step, AssignStep) and step.operator == "=" else values_of(step)
             for value in values:
                 for item in within(value):
+                    if isinstance(item, Call) and index.path_of(item.callee).startswith("console."):
+                        seen.update(map(id, item.arguments))
                     if id(item) in seen:
                         continue
                     seen.add(id(item))

@@ -7,18 +7,19 @@ from collections.abc import Iterator
 
 from ctilint.checks._view import views
 from ctilint.findings import Place, Problem
+from ctilint.patterns import pattern
 from ctilint.read.callcenter import CallCenter
 from ctilint.read.facts import AssignStep, Call, Literal, Member, Object, Value
 from ctilint.understand.model import App
 from ctilint.understand.program import steps_of, values_of, within
 
-NAME = re.compile(
+NAME = pattern(
     r"\A(?:password|passwd|pwd|secret|api_?key|auth_?token|access_?token|token|client_?secret|secret_?access_?key|"
     r"private_?key|auth_?key)\Z",
     re.IGNORECASE,
 )
-SETTING = re.compile(r"auth_?token|password|secret|api_?key|access_?token|private_?key", re.IGNORECASE)
-PLACEHOLDER = re.compile(r"[<>{}\s]|your|xxx|\*\*\*|changeme|example|placeholder|\.\.\.|TODO", re.IGNORECASE)
+SETTING = pattern(r"auth_?token|password|secret|api_?key|access_?token|private_?key", re.IGNORECASE)
+PLACEHOLDER = pattern(r"[<>{}\s]|your|xxx|\*\*\*|changeme|example|placeholder|\.\.\.|TODO", re.IGNORECASE)
 LEAST = 4
 
 
@@ -78,6 +79,6 @@ def _literal(value: Value) -> bool:
 
 
 def _is_secret(text: str, *, strict: bool) -> bool:
-    if len(text) < LEAST or PLACEHOLDER.search(text):
+    if len(text) < LEAST or PLACEHOLDER.search(text) or len(set(text)) == 1:
         return False
     return not strict or any(not char.isalpha() for char in text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ctilint.checks._arguments import object_calls
 from ctilint.checks._view import View, arguments, place_of, problem, short, views
 from ctilint.findings import Edit as EditText
 from ctilint.findings import Fix, Problem, Severity
+from ctilint.patterns import pattern
 from ctilint.read.facts import AssignStep, Call, Literal, Member, Name, Operation, Script, Template, Value
 from ctilint.read.source import Span
 from ctilint.understand.model import ApiCall, App
@@ -16,7 +16,7 @@ from ctilint.understand.model import ApiCall, App
 ENCODERS = frozenset(
     {"encodeURIComponent", "encodeURI", "escape", "param", "toString", "stringify", "encode", "urlEncode"}
 )
-SAFE_NAME = re.compile(
+SAFE_NAME = pattern(
     r"(?:^|_)id\Z|Id\Z|ID\Z|(?:^|[_a-z])(?:[dD]uration|[cC]ount|[sS]econds|[tT]imestamp|[lL]ength|[iI]ndex)\Z"
 )
 POSITIONAL = {"sforce.interaction.runApex": 2, "sforce.interaction.saveLog": 1}
@@ -74,6 +74,8 @@ def _raw(view: View, script: Script, part: Value) -> bool:
     if isinstance(part, Call):
         callee = part.callee
         name = callee.key if isinstance(callee, Member) else callee.name if isinstance(callee, Name) else ""
+        if view.index(script).path_of(callee).startswith(("Math.", "Number", "parse", "Date.")):
+            return False
         return not (
             name in ENCODERS or "ncode" in (name or "") or (name or "").startswith(("get", "format", "Number", "parse"))
         )
