@@ -14,17 +14,16 @@
     };
   }
 
-  /** Without Salesforce's parameters the library drops every call in silence, so one answer is waited for. */
-  function askClassic(){{ ts(": Promise<boolean>") }} {
-    const mine = turn;
-    return within(wait, 'an answer from Salesforce Classic (was the page started outside a softphone?)', new Promise((resolve) => {
+  /** Outside a softphone the library drops every call in silence, so it is said when no answer comes. */
+  function askClassic() {
+    within(wait, 'an answer from Salesforce Classic (was the page started outside a softphone?)', new Promise((resolve) => {
       window.sforce.interaction.isInConsole((answer{{ ts(": ClassicAnswer") }}) => {
         if (answer && answer.error) {
           report('asking for the console', answer.error);
         }
-        resolve(mine === turn);
+        resolve(answer);
       });
-    }));
+    })).catch((problem) => report('starting', problem));
   }
 
   /** Asks which record the page in view shows; the record of the active call always concerns this softphone. */

@@ -14,11 +14,9 @@
     if (!await waitFor('the Open CTI library for Classic', () => Boolean(window.sforce && window.sforce.interaction && window.sforce.interaction.cti))) {
       return;
     }
-    if (!await askClassic()) {
-      return;
-    }
     active = true;
     connectClassic();
+    askClassic();
   }
 
 {% endif %}
