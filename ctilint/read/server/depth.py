@@ -15,7 +15,7 @@ LARGEST = 2_000_000
 
 _TOKEN = pattern(
     r"(?P<comment>\#[^\r\n]*)"
-    r"|(?P<text>(?P<prefix>\b[rRbBuUfFtT]{0,2})(?:"
+    r"|(?P<text>(?P<prefix>(?:\b[rRbBuUfFtT]{1,2})?)(?:"
     r"\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''"
     r"|\"(?:\\.|[^\\\"\r\n])*\"|'(?:\\.|[^\\'\r\n])*'))"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<comma>[,;])|(?P<line>\r\n?|\n)"
