@@ -24,7 +24,7 @@ def decode_references(text: str, start: int, *, xml: bool) -> tuple[str, OffsetM
     if "&" not in text:
         return text, OffsetMap(((0, start),))
     expression = _XML_REFERENCE if xml else _REFERENCE
-    return _replace(text, start, ((match, _referred(match, text, xml=xml)) for match in expression.finditer(text)))
+    return _replace(text, start, ((match, _referred(match, text)) for match in expression.finditer(text)))
 
 
 def decode_percent(text: str, offsets: OffsetMap) -> tuple[str, OffsetMap]:
@@ -63,7 +63,7 @@ def _replace(text: str, start: int, found: Iterable[tuple[re.Match[str], str | N
     return "".join(parts), OffsetMap(tuple(pieces))
 
 
-def _referred(match: re.Match[str], text: str, *, xml: bool) -> str | None:
+def _referred(match: re.Match[str], text: str) -> str | None:
     name = match.group(1)
     if name.startswith("#"):
         digits = name[1:].rstrip(";")
@@ -72,8 +72,6 @@ def _referred(match: re.Match[str], text: str, *, xml: bool) -> str | None:
     common = _COMMON.get(name.removesuffix(";"))
     if common is not None and name.endswith(";"):
         return common
-    if xml:
-        return None
     from html.entities import html5
 
     if not name.endswith(";"):

@@ -17,9 +17,6 @@ def matcher(lines: Iterable[str]) -> Question | None:
     lines = [line for line in lines if line.strip() and not line.startswith("#")]
     if not lines:
         return None
-    lines = tuple(lines)
-    if not lines:
-        return None
     from pathspec import GitIgnoreSpec
 
     spec = GitIgnoreSpec.from_lines(_readable(lines))

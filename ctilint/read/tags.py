@@ -61,7 +61,6 @@ class _Scanner:
     def __init__(self, text: str, raw: frozenset[str]) -> None:
         self.text = text
         self.raw = raw
-        self._no_body_end: set[str] = set()
         self._escapes = True
 
     def tokens(self) -> Iterator[Token]:
@@ -140,13 +139,8 @@ class _Scanner:
             if end is not None:
                 return end
             self._escapes = False
-        if name in self._no_body_end:
-            return len(self.text)
         found = re.compile(rf"</{re.escape(name)}(?=[\s/>])", re.IGNORECASE).search(self.text, start)
-        if found is None:
-            self._no_body_end.add(name)
-            return len(self.text)
-        return found.start()
+        return len(self.text) if found is None else found.start()
 
     def _escaped_script_end(self, start: int) -> int | None:
         """Return the end of a script as browsers see it: ``<!-- <script>`` hides one ``</script>``."""

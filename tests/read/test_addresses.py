@@ -57,6 +57,7 @@ def test_a_list_of_required_scripts_is_parted(value, targets):
         ("{!requireScript( '/a.js' )}", [("/a.js", "/a.js")]),
         ("{!REQUIRESCRIPT(&quot;/a&amp;b.js&quot;)}", [("/a&b.js", "/a&amp;b.js")]),
         ("{!REQUIRESCRIPT(URLFOR($Resource.a))}", [("{!URLFOR($Resource.a)}", "URLFOR($Resource.a))")]),
+        ("{!REQUIRESCRIPT('')}", []),
         ("{!Account.Id}", []),
     ],
 )

@@ -192,6 +192,19 @@ def test_what_the_system_refuses_is_noted(here, monkeypatch):
     ]
 
 
+def test_a_file_that_breaks_off_is_noted(here, monkeypatch):
+    put(here, {"a.js": CTI})
+
+    def read(handle, size):
+        raise OSError(5, "Input/output error")
+
+    tree = Tree()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "read", read)
+        assert documents(tree) == []
+    assert tree.skipped == [Skipped("a.js", "cannot be read: input/output error")]
+
+
 def test_folders_nested_without_end_end(here):
     deep = here.joinpath(*["d"] * 230)
     deep.mkdir(parents=True)
@@ -206,7 +219,7 @@ def test_members_of_archives_are_documents(here):
         here,
         {
             "s/Kit.resource": packed({"js/a.js": CTI, "b.html": "nothing", "c.png": CTI}),
-            "x.docx": packed({"a.js": CTI}),
+            "x.pack2": packed({"a.js": CTI}),
         },
     )
     tree = Tree()
@@ -215,7 +228,8 @@ def test_members_of_archives_are_documents(here):
     assert tree.open("s/Kit.resource!/z.js") is None
     assert tree.exists("s/Kit.resource!/b.html")
     assert not tree.exists("s/Kit.resource!/z.js")
-    assert not tree.exists("x.docx!/z.js")
+    assert not tree.exists("x.pack2!/z.js")
+    assert documents(Tree(["x.pack2"])) == ["x.pack2!/a.js"]
 
 
 def test_a_broken_archive_is_noted(here):

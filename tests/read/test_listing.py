@@ -48,3 +48,8 @@ def test_without_patterns_the_library_for_them_is_not_loaded(here, monkeypatch):
     (here / ".gitignore").write_text("*.js\n")
     with pytest.raises(ImportError):
         listed()
+
+
+def test_a_path_that_leads_nowhere_any_more_is_noted(here):
+    (here / "dead").symlink_to(here / "nothing")
+    assert listed("dead") == ([], [Skipped("dead", "no such file or directory")])

@@ -292,3 +292,10 @@ def test_every_piece_and_place_lies_in_the_file(text, kind):
         assert piece.span.start <= piece.offsets.to_file(0) <= piece.offsets.to_file(len(piece.text)) <= piece.span.end
     for include in found.includes:
         assert 0 <= include.order <= len(found.pieces)
+
+
+def test_void_elements_and_styles_hold_nothing():
+    elements = read("<style>a</style><img><p>x</p>").elements
+    assert [(element.tag, element.parent, element.text) for element in elements] == [
+        *(("style", -1, ""), ("img", -1, ""), ("p", -1, "x"))
+    ]
