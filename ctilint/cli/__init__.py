@@ -61,9 +61,9 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and end the process: 0 nothing found, 1 findings, 2 a mistake of the user's or ours.
 
     The process ends without taking itself apart object by object, which takes longer than judging a small app; and
-    the collector of cycles, which finds next to none here, is asked less often.
+    the collector of cycles, which finds next to none here but walks every record of a large tree, is hardly asked.
     """
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(1_000_000, 100, 100)
     code = run(sys.argv[1:] if args is None else args)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):

@@ -16,12 +16,11 @@ VERSION = 1
 
 def render(report: Report, files: Mapping[str, FileFacts]) -> str:
     """Return the report as one JSON text; other than ASCII is escaped, so any terminal and pipe can carry it."""
-    document = {
-        "version": VERSION,
-        "findings": [finding_row(finding, files) for finding in report.findings],
-        "summary": summary_row(report.summary),
-    }
-    return json.dumps(document, indent=2) + "\n"
+    # One line for each finding: a diff of two reports reads well, and the encoder's fast half does the work.
+    rows = ",\n".join(f"  {json.dumps(finding_row(finding, files))}" for finding in report.findings)
+    summary = json.dumps(summary_row(report.summary))
+    findings = f"[\n{rows}\n ]" if rows else "[]"
+    return f'{{\n "version": {VERSION},\n "findings": {findings},\n "summary": {summary}\n}}\n'
 
 
 def finding_row(finding: Finding, files: Mapping[str, FileFacts]) -> dict[str, Any]:

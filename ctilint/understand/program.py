@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from ctilint.read.facts import (
     Array,
@@ -46,32 +47,34 @@ WORD = re.compile(r"[A-Za-z_$][\w$]*")
 WINDOW_NAMES = frozenset({"window", "self", "globalThis", "top", "parent", "frames", "global", "unsafeWindow"})
 
 
+def _of_element(value: Element) -> tuple[Value, ...]:
+    return (*(item for _, item in value.attributes), *value.children)
+
+
+def _of_class(value: ClassValue) -> tuple[Value, ...]:
+    inner = tuple(entry.value for entry in value.entries)
+    return inner if value.superclass is None else (value.superclass, *inner)
+
+
+# By the type of the value: asked some hundred thousand times for a large tree.
+_PARTS: Mapping[type, Callable[[Any], tuple[Value, ...]]] = {
+    Member: lambda value: (value.object,) if value.computed is None else (value.object, value.computed),
+    Call: lambda value: (value.callee, *value.arguments),
+    Object: lambda value: tuple(entry.value for entry in value.entries),
+    ClassValue: _of_class,
+    Either: lambda value: value.options if value.condition is None else (value.condition, *value.options),
+    Template: lambda value: value.parts,
+    Operation: lambda value: value.operands,
+    Array: lambda value: value.items,
+    Await: lambda value: (value.value,),
+    Element: _of_element,
+}
+
+
 def parts(value: Value) -> tuple[Value, ...]:
     """Return the values directly inside ``value``; functions and classes are not entered."""
-    match value:
-        case Member():
-            return (value.object,) if value.computed is None else (value.object, value.computed)
-        case Call():
-            return (value.callee, *value.arguments)
-        case Object():
-            return tuple(entry.value for entry in value.entries)
-        case ClassValue():
-            inner = tuple(entry.value for entry in value.entries)
-            return inner if value.superclass is None else (value.superclass, *inner)
-        case Either():
-            return value.options if value.condition is None else (value.condition, *value.options)
-        case Template():
-            return value.parts
-        case Operation():
-            return value.operands
-        case Array():
-            return value.items
-        case Await():
-            return (value.value,)
-        case Element():
-            return (*(item for _, item in value.attributes), *value.children)
-        case _:
-            return ()
+    inner = _PARTS.get(type(value))
+    return () if inner is None else inner(value)
 
 
 def within(value: Value) -> Iterator[Value]:
@@ -80,7 +83,9 @@ def within(value: Value) -> Iterator[Value]:
     while todo:
         item = todo.pop()
         yield item
-        todo.extend(parts(item))
+        inner = _PARTS.get(type(item))
+        if inner is not None:
+            todo.extend(inner(item))
 
 
 def values_of(step: Step) -> tuple[Value, ...]:
@@ -129,7 +134,10 @@ def steps_of(block: Block) -> Iterator[Step]:
 
 @dataclass(slots=True)
 class ScriptIndex:
-    """What one script assigns, calls, returns and owns. Keys are indexes of functions and scopes of that script."""
+    """What one script assigns, calls, returns and owns. Keys are indexes of functions and scopes of that script.
+
+    ``used`` are the places that read a member of a call's result at once, or await it.
+    """
 
     script: Script
     refs: tuple[FunctionRef, ...]
@@ -144,6 +152,7 @@ class ScriptIndex:
     given: dict[int, list[AssignStep]] = field(default_factory=lambda: defaultdict(list))
     called: dict[str, list[Call]] = field(default_factory=lambda: defaultdict(list))
     named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    used: list[Await | Member] = field(default_factory=list)
     words: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     looped: dict[tuple[int, str], list[Value]] = field(default_factory=lambda: defaultdict(list))
     texts: list[tuple[Literal | Template, int]] = field(default_factory=list)
@@ -265,8 +274,13 @@ def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]
                         index.containers[id(argument)] = (item, position)
             case Name():
                 index.words[function].add(item.name)
-            case Member() if item.key is not None:
-                index.words[function].add(item.key)
+            case Member():
+                if item.key is not None:
+                    index.words[function].add(item.key)
+                if isinstance(item.object, Call):
+                    index.used.append(item)
+            case Await() if isinstance(item.value, Call):
+                index.used.append(item)
             case Literal() if isinstance(item.value, str):
                 index.texts.append((item, function))
                 if "(" in item.value or item.value.startswith("c."):
