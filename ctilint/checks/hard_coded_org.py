@@ -67,8 +67,17 @@ def _in_code(server: ServerApp) -> Iterator[tuple[str, Problem]]:
             continue
         if "instance" in name.lower() and table_pattern("names", "host", "instance").search(value.value):
             yield value.value, Problem(ref.at(one.span), f"the code names the instance {value.value}", HELP)
-        elif name == "region_name" and table_pattern("names", "host", "region").search(value.value):
+        elif name == "region_name" and _is_region(value.value, server.files[ref.module.path].source.text):
             yield value.value, Problem(ref.at(one.span), f"the code names the region {value.value}", HELP)
+
+
+def _is_region(value: str, text: str) -> bool:
+    """Say whether ``value`` is a region that somebody chose; CloudFront and its functions live in us-east-1."""
+    from ctilint.understand.server_calls import table_pattern
+
+    if value == "us-east-1" and "cloudfront" in text.lower():
+        return False
+    return table_pattern("names", "host", "region").search(value) is not None
 
 
 def _in_templates(server: ServerApp) -> Iterator[tuple[str, Problem]]:

@@ -92,7 +92,7 @@ def _kind(
 ) -> tuple[str, str, Severity, tuple[Place, ...]] | None:
     """Return what the value is, what to do, how bad it is and where it comes from; None when it may be logged."""
     from ctilint.read.server.records import PyCall, PyItem, PyName
-    from ctilint.understand.server_calls import is_called, table
+    from ctilint.understand.server_calls import is_called, snake, table, table_pattern
 
     if isinstance(value, PyCall) and value.method in table("names")["link"]["makers"]:
         return "a signed link", HELP_KEY, Severity.ERROR, ()
@@ -109,6 +109,8 @@ def _kind(
         if place is not None:
             of = " of the event" if isinstance(value, PyItem) else ", which came with the event,"
             return f"'{name}'{of}", HELP, Severity.ERROR, (place,)
+        if table_pattern("names", "personal", "strong").search(snake(name)):
+            return f"'{name}', by its name a caller's data,", HELP, Severity.ERROR, ()
     return None
 
 

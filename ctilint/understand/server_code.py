@@ -31,6 +31,7 @@ _DEEPEST = 12
 _LONGEST_CHAIN = 4
 _ROUNDS = 3
 _SPREADING = 20
+_SERVICES = ("boto3.", "requests.", "urllib3.", "urllib.request.", "httpx.", "simple_salesforce.", "awsscv.")
 
 Origin = tuple[PyValue, PyRef]
 
@@ -56,6 +57,7 @@ class Code:
                     self._classes[id(module), ref.function.class_name].append(ref)
         self._outside: dict[PyRef, dict[str, Place]] = {}
         self._full_names: dict[int, str] = {}
+        self._asked: dict[int, bool] = {}
         for _ in range(_ROUNDS):
             self._link()
 
@@ -315,9 +317,9 @@ class Code:
         """Return where the part of ``value`` that the caller of the Lambda function decides comes in, or None."""
         if not self._outside:
             self._spread()
-        return self._comes_in(value, self._outside.get(ref, {}), 0)
+        return self._comes_in(value, ref, self._outside.get(ref, {}), 0)
 
-    def _comes_in(self, value: PyValue, names: dict[str, Place], depth: int) -> Place | None:
+    def _comes_in(self, value: PyValue, ref: PyRef, names: dict[str, Place], depth: int) -> Place | None:
         if depth > _DEEPEST:
             return None
         if isinstance(value, PyName):
@@ -333,14 +335,23 @@ class Code:
             inside = value.items
         elif isinstance(value, PyDict):
             inside = tuple(entry for _, entry in value.entries)
-        elif isinstance(value, PyCall) and not is_cleaning(value):
+        elif isinstance(value, PyCall) and not is_cleaning(value) and not self._answers(value, ref):
             given = tuple(argument.value for argument in value.arguments)
             inside = (*((value.receiver,) if value.receiver is not None else ()), *given)
         for part in inside:
-            found = self._comes_in(part, names, depth + 1)
+            found = self._comes_in(part, ref, names, depth + 1)
             if found is not None:
                 return found
         return None
+
+    def _answers(self, call: PyCall, ref: PyRef) -> bool:
+        """Say whether a service answers ``call``: what it says is its own, whatever it was asked."""
+        known = self._asked.get(id(call))
+        if known is None:
+            name = self.full_name(call, ref)
+            known = name.startswith(_SERVICES) and not name.startswith("urllib.parse")
+            self._asked[id(call)] = known
+        return known
 
     def _spread(self) -> None:
         """Follow every handler's event through assignments and calls."""
@@ -367,7 +378,7 @@ class Code:
             while isinstance(target, PyItem):
                 target = target.object
             if isinstance(target, PyName) and target.name not in names:
-                found = self._comes_in(one.value, names, 0)
+                found = self._comes_in(one.value, ref, names, 0)
                 if found is not None:
                     names[target.name] = found
         changed = len(names) != before
@@ -375,7 +386,7 @@ class Code:
             for callee, given in self.bound(call, ref):
                 theirs = self._outside[callee]
                 for parameter, value in given:
-                    found = self._comes_in(value, names, 0) if parameter not in theirs else None
+                    found = self._comes_in(value, ref, names, 0) if parameter not in theirs else None
                     if found is not None:
                         theirs[parameter] = found
                         changed = True
