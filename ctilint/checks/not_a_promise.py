@@ -59,11 +59,10 @@ def _in_script(index: ScriptIndex, silent: dict[int, tuple[ApiCall, ApiEntry]]) 
                         yield _found(
                             call, entry, value.span, "it is tested as if it returned its answer: it is undefined"
                         )
-            for value in values_of(step):
-                for item in within(value):
-                    found = _of_value(item, silent, seen)
-                    if found is not None:
-                        yield found
+    for item in index.used:
+        found = _of_value(item, silent, seen)
+        if found is not None:
+            yield found
 
 
 def _of_value(item: Value, silent: dict[int, tuple[ApiCall, ApiEntry]], seen: set[int]) -> Problem | None:

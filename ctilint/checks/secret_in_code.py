@@ -11,7 +11,6 @@ from ctilint.patterns import pattern
 from ctilint.read.callcenter import CallCenter
 from ctilint.read.facts import AssignStep, Call, Literal, Member, Object, Value
 from ctilint.understand.model import App
-from ctilint.understand.program import steps_of, values_of, within
 
 NAME = pattern(
     r"\A(?:password|passwd|pwd|secret|api_?key|auth_?token|access_?token|token|client_?secret|secret_?access_?key|"
@@ -30,24 +29,17 @@ def check(app: App) -> Iterator[Problem]:
         if not view.window.calls and not view.window.loads:
             continue
         for index in view.program.indexes:
-            looked: set[int] = set()
-            for function in index.script.functions:
-                for step in steps_of(function.body):
-                    found: list[tuple[str, Value]] = list(_assigned(step)) if isinstance(step, AssignStep) else []
-                    for value in values_of(step):
-                        for part in within(value):
-                            if id(part) not in looked and isinstance(part, Call):
-                                looked.add(id(part))
-                                found.extend(_given(part))
-                    for key, secret in found:
-                        place = Place(index.script.path, secret.span)
-                        if place not in seen:
-                            seen.add(place)
-                            yield Problem(
-                                place,
-                                f"{key} is written into the page: everybody who can open the softphone can read it",
-                                "fetch a session token from a server that knows who is asking; change this secret",
-                            )
+            found = [pair for call in index.calls for pair in _given(call)]
+            found += [pair for steps in index.assigned_in.values() for step in steps for pair in _assigned(step)]
+            for key, secret in found:
+                place = Place(index.script.path, secret.span)
+                if place not in seen:
+                    seen.add(place)
+                    yield Problem(
+                        place,
+                        f"{key} is written into the page: everybody who can open the softphone can read it",
+                        "fetch a session token from a server that knows who is asking; change this secret",
+                    )
     for path, facts in app.files.items():
         if isinstance(facts.call_center, CallCenter):
             for section in facts.call_center.sections:

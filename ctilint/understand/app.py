@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -71,6 +72,17 @@ def assemble(disk: Disk, settings: Settings, progress: Callable[[str], None] | N
     # Following values nests deep in generated code; the resolver's own limits end it long before the C stack does.
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION))
     library = Library(disk, read)
+    collecting = gc.isenabled()
+    # Records refer to each other in no circle that matters: the collector would only walk them again and again.
+    gc.disable()
+    try:
+        return _assembled(disk, library, settings, progress)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _assembled(disk: Disk, library: Library, settings: Settings, progress: Callable[[str], None] | None) -> App:
     windows = [build_window(library, outline, settings) for outline in outlines(library)]
     windows = [_with_repository(window, windows) for window in windows]
     server = _server(disk, progress)

@@ -29,6 +29,8 @@ MOCKS = pattern(
 
 
 MARKS = pattern(rb"sforce|opencti|connect\\.(?:core|agent|contact)|service-cloud-voice|scv-connector", re.IGNORECASE)
+# Sources that bundlers and old loaders look up from a root folder; any other bare word is a package.
+ROOTED = ("@/", "~/", "/", "src/", "app/", "lib/", "js/", "scripts/")
 LARGE = 150_000
 LONG_LINES = 400
 
@@ -255,8 +257,8 @@ class Library:
         folder = posixpath.dirname(base)
         if source.startswith("."):
             stems = [posixpath.normpath(posixpath.join(folder, source))]
-        elif source.startswith(("@/", "~/", "/")) or "/" in source:
-            rest = source.lstrip("@~/") if source[0] in "@~/" else source
+        elif source.startswith(ROOTED):
+            rest = source.lstrip("@~/")
             stems = [posixpath.normpath(posixpath.join(parent, rest)) for parent in _parents(folder)]
         else:
             return ()
