@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from ctilint.assess.model import Line, Use
 from ctilint.assess.spots import Spots, distinct
+from ctilint.assess.streams import method_calls
 from ctilint.findings import Place
-from ctilint.read.facts import Function, Member, Object, Script, Value
+from ctilint.read.facts import Call, Function, Member, Object, Script, Value
 from ctilint.records import replace
 from ctilint.rulebook.tables import api
 from ctilint.rulebook.voice import no_replacement, scale, voice_row
@@ -37,7 +39,9 @@ _CONSTANTS = (
     "sforce.console.TabLink.",
     "sforce.console.Region.",
     "sforce.console.ComponentType.",
+    "sforce.console.modules.",
 )
+_STREAMS = re.compile(r"(?:^|[/@-])(?:amazon-)?connect-streams(?:[.\w-]*\.js)?(?:$|[/?#@])", re.IGNORECASE)
 
 
 def lines_of(app: App, spots: Spots) -> tuple[Line, ...]:
@@ -101,15 +105,23 @@ def _all_uses(app: App, spots: Spots) -> Iterator[tuple[str, Place, Use]]:
             if load.library in SCRIPTS:
                 yield load.dialect, load.place, _of_load(load, spots)
     for path, facts in app.files.items():
-        for script in facts.scripts:
+        for script in facts.scripts if facts.vendored is None else ():
             for member in constants(script):
                 place = Place(path, member.span)
                 yield _dialect_of(dotted(member)), place, _of_constant(member, place, spots)
+            for name, made in method_calls(script):
+                place = Place(path, made.span)
+                yield "streams", place, _of_method(name, script, made, place, spots)
+        for include in facts.includes:
+            if _STREAMS.search(include.target):
+                place = Place(path, include.span)
+                symbol = SCRIPTS["streams"]
+                yield "streams", place, _plain(symbol, place, spots, include.target, (symbol, path))
         for element in facts.elements:
-            symbol = _TAGS.get(element.tag.lower())
-            if symbol is not None:
+            tag = _TAGS.get(element.tag.lower(), "")
+            if tag:
                 place = Place(path, element.span)
-                yield "voice", place, _plain(symbol, place, spots, element.tag, (symbol, path))
+                yield "voice", place, _plain(tag, place, spots, element.tag, (tag, path))
 
 
 def _of_call(call: ApiCall, window: Window, spots: Spots) -> Use:
@@ -123,6 +135,12 @@ def _of_call(call: ApiCall, window: Window, spots: Spots) -> Use:
 def _of_load(load: Load, spots: Spots) -> Use:
     symbol = SCRIPTS[load.library]
     return Use(symbol, spots.of(load.place), "", load.address, load.evidence.value, (symbol, load.place.path))
+
+
+def _of_method(name: str, script: Script, call: Call, place: Place, spots: Spots) -> Use:
+    function = chain(script, script.functions[call.function])
+    key = (name, function, spots.text(place.path, place.span))
+    return Use(name, spots.of(place), function, name, "derived", key)
 
 
 def _of_constant(member: Member, place: Place, spots: Spots) -> Use:
@@ -198,13 +216,18 @@ def _texts(call: ApiCall, window: Window, value: Value) -> tuple[str, ...]:
 
 
 def constants(script: Script) -> Iterator[Member]:
-    """Yield the members that name a constant of a Salesforce library."""
+    """Yield the members that name a constant of a Salesforce library, each in its longest form."""
+    found: dict[int, Member] = {}
+    inner: set[int] = set()
     for function in script.functions:
         for step in steps_of(function.body):
             for value in values_of(step):
                 for item in within(value):
-                    if isinstance(item, Member) and dotted(item).startswith(_CONSTANTS):
-                        yield item
+                    if isinstance(item, Member):
+                        inner.add(id(item.object))
+                        if f"{dotted(item)}.".startswith(_CONSTANTS):
+                            found[id(item)] = item
+    yield from (member for mark, member in found.items() if mark not in inner)
 
 
 def dotted(value: Value) -> str:
