@@ -5,7 +5,7 @@ from __future__ import annotations
 from ctilint.findings import Location
 from ctilint.read.source import Source
 from ctilint.records import dataclass
-from ctilint.report.inert import cells, visible
+from ctilint.report.inert import cells, inert, visible
 
 CUT = "…"
 
@@ -27,7 +27,7 @@ def excerpt(source: Source, at: Location, width: int) -> Excerpt:
     end = min(at.end_column - 1, len(line)) if at.end_line == at.line else len(line.rstrip())
     end = max(end, start + 1)
     indent = len(line) - len(line.lstrip())
-    fits = len(line) - indent <= width and cells(line[indent:]) <= width
+    fits = len(line) - indent <= width and cells(inert(line[indent:])) <= width
     first, before = _lead(line, min(indent, start), start, width if fits else max(width // 3, 4))
     lead = CUT + before if first else before
     marked, taken = _take(line, start, end, width - cells(lead) - 1)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ctilint.findings import Location
@@ -42,6 +42,7 @@ def test_a_place_that_is_too_long_is_cut() -> None:
     assert one == Excerpt(1, "x" * 39 + "…", 10, 29)
 
 
+@settings(max_examples=400, deadline=None)
 @given(st.text(alphabet=st.sampled_from("ab \t電\x1b\u0301"), max_size=200), st.data(), st.integers(16, 80))
 def test_every_excerpt_fits_and_its_marks_lie_in_it(text: str, data: st.DataObject, width: int) -> None:
     column = data.draw(st.integers(1, len(text) + 1))
