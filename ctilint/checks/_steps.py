@@ -39,14 +39,18 @@ def guarded_by_flag(index: ScriptIndex, function: Function, call: Call) -> bool:
     set_here = {_key(index, step.target) for step in steps_of(function.body) if isinstance(step, AssignStep)}
     set_here.discard("")
     for step in around(function, call):
-        if isinstance(step, Branch) and any(_key(index, value) in set_here for value in within(step.condition)):
+        if isinstance(step, Branch) and _mentions(index, step, set_here):
             return True
     for step in steps_of(function.body):
         # ``if (wired) return;`` at the top guards what follows.
-        if isinstance(step, Branch) and step.span.end <= call.span.start and _leaves(step):
-            if any(_key(index, value) in set_here for value in within(step.condition)):
-                return True
+        before = isinstance(step, Branch) and step.span.end <= call.span.start
+        if isinstance(step, Branch) and before and _leaves(step) and _mentions(index, step, set_here):
+            return True
     return False
+
+
+def _mentions(index: ScriptIndex, step: Branch, keys: set[str]) -> bool:
+    return any(_key(index, value) in keys for value in within(step.condition))
 
 
 def _leaves(step: Branch) -> bool:

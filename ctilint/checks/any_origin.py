@@ -37,8 +37,8 @@ def check(app: App) -> Iterator[Problem]:
                 if not _asks_origin(view, handler):
                     yield Problem(
                         handler.function.place,
-                        "this message handler reaches Salesforce and never looks at event.origin: any framed or framing "
-                        "site can drive the phone",
+                        "this message handler reaches Salesforce and never looks at event.origin: any framed or "
+                        "framing site can drive the phone",
                         "return unless event.origin is the one expected",
                         Severity.WARNING,
                         related=handler.trace,

@@ -29,8 +29,8 @@ def check(app: App) -> Iterator[Problem]:
         if used == {"lightning"} and not any("Lightning" in mode for mode in shown):
             yield _at(
                 center,
-                "the code uses sforce.opencti, and without a mode the call center is for Classic: Lightning does not show "
-                "the softphone"
+                "the code uses sforce.opencti, and without a mode the call center is for Classic: Lightning does "
+                "not show the softphone"
                 if setting is None
                 else "the code uses sforce.opencti, and the mode is Classic: Lightning does not show the softphone",
                 f"set {NAME} to Lightning or Classic_and_Lightning",
@@ -45,8 +45,8 @@ def check(app: App) -> Iterator[Problem]:
             yield replace(
                 _at(
                     center,
-                    "the mode shows the softphone in Classic too, and the code uses sforce.opencti only, which does not "
-                    "work there",
+                    "the mode shows the softphone in Classic too, and the code uses sforce.opencti only, which does "
+                    "not work there",
                     f"set {NAME} to Lightning, or call sforce.interaction in Classic",
                 ),
                 severity=Severity.WARNING,

@@ -25,7 +25,7 @@ def check(app: App) -> Iterator[Problem]:
                 yield problem(
                     call,
                     callee_place(call),
-                    "nothing in the app enables click-to-dial: the numbers stay plain text, and this listener never runs",
+                    "nothing in the app enables click-to-dial: the numbers stay text, and this listener never runs",
                     f"call {enable} as well; the order of the two does not matter",
                     Severity.NOTE,
                 )

@@ -37,7 +37,7 @@ def check(app: App) -> Iterator[Problem]:
                     seen.add(at)
                     yield Problem(
                         at,
-                        f"the library is loaded from {what} {match[1]}: another org, or a move of this one, breaks the page",
+                        f"the library is loaded from {what} {match[1]}: another org, or a move of this one, breaks it",
                         "leave the host out in Visualforce; take it from configuration in a hosted page",
                     )
                 break

@@ -101,10 +101,7 @@ def _function_around(index: ScriptIndex, offset: int) -> int:
 
 
 def _in_timer(index: ScriptIndex, function: int) -> bool:
-    for call, position in index.passed.get(function, ()):
-        if position == 0 and _name(call) in TIMERS:
-            return True
-    return False
+    return any(position == 0 and _name(call) in TIMERS for call, position in index.passed.get(function, ()))
 
 
 def _name(call: Call) -> str:

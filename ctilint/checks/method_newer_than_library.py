@@ -68,8 +68,7 @@ def _constants(view: View, call: ApiCall, newest: int) -> Iterator[Problem]:
                 yield problem(
                     call,
                     place_of(call.script, value),
-                    f"{path.removeprefix('sforce.opencti.')} is newer than the opencti.js {newest}.0 that the page loads: "
-                    "undefined is sent",
+                    f"{short(path)} is newer than the opencti.js {newest}.0 that the page loads: undefined is sent",
                     f"load {row.since} or later",
                     derived=True,
                 )

@@ -41,7 +41,7 @@ def check(app: App) -> Iterator[Problem]:
             yield problem(
                 call,
                 callee_place(call),
-                f"{namespace} is used, but the page loads only {_names(loaded)}: {namespace} is undefined, and this throws",
+                f"{namespace} is used, but the page loads only {_names(loaded)}: it is undefined, and this throws",
                 f"load {_address(library)}",
                 derived=True,
                 related=(Place(load.place.path, load.place.span, f"{FILES[load.library]} is loaded here"),),

@@ -35,7 +35,7 @@ def check(app: App) -> Iterator[Problem]:
                     yield problem(
                         call,
                         place_of(ref.script, parse),
-                        "the guide gives the settings as an object; a comment in library 43 calls them text (unverified)",
+                        "the guide gives the settings as an object; a comment in library 43 says text (unverified)",
                         "parse only what is text: typeof settings === 'string'",
                         Severity.NOTE,
                     )

@@ -26,7 +26,7 @@ def check(app: App) -> Iterator[Problem]:
                         seen.add(place)
                         yield Problem(
                             place,
-                            "document.referrer is put in front of a path: it ends in a slash or a path, and may be empty",
+                            "document.referrer is put in front of a path: it has a path of its own, and may be empty",
                             "take the origin, and have a fallback: new URL(document.referrer || configured).origin",
                         )
 

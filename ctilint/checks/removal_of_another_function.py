@@ -24,6 +24,6 @@ def check(app: App) -> Iterator[Problem]:
             yield problem(
                 call,
                 place_of(call.script, value),
-                f"{short(call.name).rpartition('#')[2]} is given {what}: it was never registered, so nothing is removed",
+                f"{short(call.name).rpartition('#')[2]} is given {what}: nobody registered it, so nothing is removed",
                 "keep the function in a name and pass that name to both calls",
             )

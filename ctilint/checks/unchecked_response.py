@@ -19,7 +19,7 @@ LOGGERS = frozenset({"log", "info", "debug", "warn", "error", "trace"})
 
 
 def check(app: App) -> Iterator[Problem]:
-    """Yield each callback of Lightning or of a Classic log that never looks at success and goes on as if all was well."""
+    """Yield each callback that never looks at success and goes on as if all was well."""
     for view in views(app):
         for found in answers(view):
             call, entry, ref, uses = found

@@ -98,7 +98,7 @@ def _positional(view: View, call: ApiCall, entry: ApiEntry) -> Iterator[Problem]
         yield problem(
             call,
             place_of(call.script, given[1]),
-            "with a second argument onCallEnd can hang the page: library 57 loops for ever when another call ends first",
+            "with a second argument onCallEnd can hang the page: library 57 loops for ever when another call ends",
             "compare the id in the listener: onCallEnd(result => { if (result.id === callId) ... })",
             Severity.WARNING,
         )

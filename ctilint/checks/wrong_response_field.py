@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ctilint.checks._answers import Found, answers, events
 from ctilint.checks._uses import PARSED
@@ -58,11 +58,11 @@ def _of_other_dialect(found: Found) -> Iterator[Problem]:
             continue
         if form == "console" and (reads_right or path not in uses.checked):
             continue
-        if instead != "errors" and instead != "error" and reads_right and _both(uses.checked, right):
-            # A function that copes with both forms asks for both.
-            continue
-        failing = name in {"error", "errors"} and reads_right
+        failing = name in {"error", "errors"}
         if failing and uses.reads_any(instead):
+            continue
+        if not failing and reads_right and _both(uses.checked, right):
+            # A function that copes with both forms asks for both.
             continue
         effect = "it is undefined" if failing else "it is undefined, so success is never seen"
         yield problem(
@@ -70,7 +70,7 @@ def _of_other_dialect(found: Found) -> Iterator[Problem]:
             place_of(ref.script, member.key_span),
             f"an answer of {short(call.name)} has no {name}: {effect}",
             f"read {instead}; answers of {entry.dialect} have {', '.join(right)}",
-            Severity.WARNING if failing else None,
+            Severity.WARNING if failing and reads_right else None,
         )
 
 
@@ -101,6 +101,7 @@ def _subscription(found: Found) -> Iterator[Problem]:
 
 def _apex(found: Found) -> Iterator[Problem]:
     call, _, ref, uses = found
+    beside = not any(path[:2] == ("returnValue", "runApex") for path, _ in uses.reads)
     for path, member in uses.reads:
         if len(path) == 3 and path[:2] == ("returnValue", "runApex") and path[2] not in OF_TEXTS | {PARSED, "[]"}:
             if path[:2] in uses.typed:
@@ -112,15 +113,14 @@ def _apex(found: Found) -> Iterator[Problem]:
                 "parse it first: JSON.parse(response.returnValue.runApex)",
                 Severity.WARNING,
             )
-        elif len(path) == 2 and path[0] == "returnValue" and path[1] not in {"runApex", PARSED, "[]", "length"}:
-            if not any(other[:2] == ("returnValue", "runApex") for other, _ in uses.reads):
-                yield problem(
-                    call,
-                    place_of(ref.script, member.key_span),
-                    f"the answer of runApex stands in returnValue.runApex: returnValue.{path[1]} is undefined",
-                    "read response.returnValue.runApex",
-                    Severity.WARNING,
-                )
+        elif beside and len(path) == 2 and path[0] == "returnValue" and path[1] not in {PARSED, "[]", "length"}:
+            yield problem(
+                call,
+                place_of(ref.script, member.key_span),
+                f"the answer of runApex stands in returnValue.runApex: returnValue.{path[1]} is undefined",
+                "read response.returnValue.runApex",
+                Severity.WARNING,
+            )
 
 
 def _settings(view: View, found: Found) -> Iterator[Problem]:
@@ -154,5 +154,9 @@ def _of_event(found: Found) -> Iterator[Problem]:
             place_of(ref.script, member.key_span),
             f"the event of {short(call.name)} has no {path[0]}: its fields stand in it directly"
             + (", so this throws" if deeper is not None else ""),
-            f"read {deeper[1] if deeper is not None and deeper[1] in entry.payload else 'the field'} from the event itself",
+            f"read {_field(deeper, entry.payload)} from the event itself",
         )
+
+
+def _field(path: tuple[str, ...] | None, payload: Mapping[str, str]) -> str:
+    return path[1] if path is not None and path[1] in payload else "the field"
