@@ -21,13 +21,24 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
 
 @click.command("prove", short_help="Run the CTI apps under PATHS against a simulated Salesforce.")
 @click.argument("paths", nargs=-1)
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
-@click.option("--scenario", "files", multiple=True, metavar="FILE", help="Play the scenarios of FILE (TOML) instead (repeat).")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+)
+@click.option(
+    "--scenario", "files", multiple=True, metavar="FILE", help="Play the scenarios of FILE (TOML) instead (repeat)."
+)
 @click.option("--only", multiple=True, metavar="NAME", help="Play only the scenario of this name (repeat).")
 @click.option("--glossary", is_flag=True, help="Let the glossary's event sinks succeed, which no Salesforce has.")
-@click.option("--browser", is_flag=True, help="Play in Chromium (extra ctilint[browser]) instead of the built-in engine.")
 @click.option(
-    "--value", "values", multiple=True, callback=_values, metavar="NAME=VALUE", help="What a merge field holds (repeat)."
+    "--browser", is_flag=True, help="Play in Chromium (extra ctilint[browser]) instead of the built-in engine."
+)
+@click.option(
+    "--value",
+    "values",
+    multiple=True,
+    callback=_values,
+    metavar="NAME=VALUE",
+    help="What a merge field holds (repeat).",
 )
 @click.option("-q", "--quiet", is_flag=True, help="Only which scenarios passed, and the problems.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell every step of every scenario.")

@@ -28,7 +28,12 @@ def aura_components(builder: PageBuilder) -> list[dict[str, Any]]:
     components = []
     for path in builder.window.files:
         facts = builder.app.files.get(path)
-        if facts is not None and facts.kind is FileKind.AURA and facts.elements and not path.endswith((".evt", ".intf", ".design")):
+        if (
+            facts is not None
+            and facts.kind is FileKind.AURA
+            and facts.elements
+            and not path.endswith((".evt", ".intf", ".design"))
+        ):
             components.append(_component(builder, facts))
     return components if any(item[part] for item in components for part in ("controller", "helper", "renderer")) else []
 
@@ -39,7 +44,9 @@ def _aura(builder: PageBuilder, data: dict[str, Any]) -> str:
         return "the component has no controller, helper or renderer that was read"
     data["harness"] = "aura"
     data["components"] = components
-    data["files"] = builder.script_files(skip=frozenset(path for path in builder.window.files if path.endswith(tuple(_BUNDLE))))
+    data["files"] = builder.script_files(
+        skip=frozenset(path for path in builder.window.files if path.endswith(tuple(_BUNDLE)))
+    )
     return ""
 
 
@@ -62,18 +69,32 @@ def _component(builder: PageBuilder, facts: FileFacts) -> dict[str, Any]:
         values = {attribute.name.lower(): attribute.value for attribute in element.attributes}
         if tag == "aura:attribute":
             made["attributes"].append(
-                {"name": values.get("name", ""), "type": values.get("type", ""), "value": builder.filler.text(values.get("default", ""))}
+                {
+                    "name": values.get("name", ""),
+                    "type": values.get("type", ""),
+                    "value": builder.filler.text(values.get("default", "")),
+                }
             )
         elif tag == "aura:handler":
-            made["handlers"].append({"name": values.get("name", ""), "event": values.get("event", ""), "action": _action(values.get("action", ""))})
+            made["handlers"].append(
+                {
+                    "name": values.get("name", ""),
+                    "event": values.get("event", ""),
+                    "action": _action(values.get("action", "")),
+                }
+            )
         elif tag == "aura:method":
-            made["methods"].append({"name": values.get("name", ""), "action": _action(values.get("action", "")) or values.get("name", "")})
+            made["methods"].append(
+                {"name": values.get("name", ""), "action": _action(values.get("action", "")) or values.get("name", "")}
+            )
         elif tag == "ltng:require":
             made["afterScripts"] = _action(values.get("afterscriptsloaded", ""))
         if "aura:id" in values:
             made["parts"].append({"id": values["aura:id"], "tag": tag})
         if not tag.startswith(("aura:", "ltng:")):
-            made["controls"].extend(_action(value) for name, value in values.items() if name.startswith("on") and _action(value))
+            made["controls"].extend(
+                _action(value) for name, value in values.items() if name.startswith("on") and _action(value)
+            )
     return made
 
 

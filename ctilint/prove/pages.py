@@ -91,7 +91,9 @@ class PageBuilder:
     def _markup(self, facts: FileFacts, parent: int) -> None:
         """Add the elements of a file below ``parent``."""
         self.opened.add(facts.path)
-        scripts = {script.element: script for script in facts.scripts if script.kind in {ScriptKind.INLINE, ScriptKind.MODULE}}
+        scripts = {
+            script.element: script for script in facts.scripts if script.kind in {ScriptKind.INLINE, ScriptKind.MODULE}
+        }
         handlers: dict[int, list[Script]] = {}
         for script in facts.scripts:
             if script.kind in {ScriptKind.ATTRIBUTE, ScriptKind.URL}:
@@ -134,7 +136,9 @@ class PageBuilder:
         """Note what Visualforce makes of an element besides markup: remote objects and functions."""
         if local in {"page", "component"}:
             names = ",".join(filter(None, (element.get("controller"), element.get("extensions"))))
-            self.remote.extend(name.strip().rpartition(".")[2] for name in names.split(",") if name.strip().isidentifier())
+            self.remote.extend(
+                name.strip().rpartition(".")[2] for name in names.split(",") if name.strip().isidentifier()
+            )
         name = element.get("name") or ""
         if local == "actionfunction" and name.isidentifier():
             done = element.get("oncomplete")
@@ -162,7 +166,9 @@ class PageBuilder:
             code = self.filler.text(self._attribute_text(element, script))
             at = script.span.start
             if script.kind is ScriptKind.URL:
-                placed = self.places.put(facts.source, re.sub(r"^\s*javascript:", "", code, flags=re.IGNORECASE), [(0, at)])
+                placed = self.places.put(
+                    facts.source, re.sub(r"^\s*javascript:", "", code, flags=re.IGNORECASE), [(0, at)]
+                )
                 made["link"] = self.code_of(placed)
                 continue
             head = _PREFIX.format(name=script.attribute if script.attribute.isidentifier() else "handler")
@@ -188,7 +194,11 @@ class PageBuilder:
         files = []
         for path in self.window.files:
             facts = self.app.files.get(path)
-            if facts is None or path in skip or facts.kind not in {FileKind.JAVASCRIPT, FileKind.TYPESCRIPT, FileKind.OTHER}:
+            if (
+                facts is None
+                or path in skip
+                or facts.kind not in {FileKind.JAVASCRIPT, FileKind.TYPESCRIPT, FileKind.OTHER}
+            ):
                 continue
             if facts.vendored is not None:
                 files.append({"path": path, "vendored": facts.vendored.library, "version": facts.vendored.version})
@@ -208,7 +218,9 @@ class PageBuilder:
         if not is_module(script) and not is_common(script):
             made["code"] = self.code_of(place_script(self.places, facts.source, script, text, facts.masks, self.filler))
         if modules:
-            made["module"] = self.code_of(place_module(self.places, facts.source, script, text, facts.masks, self.filler))
+            made["module"] = self.code_of(
+                place_module(self.places, facts.source, script, text, facts.masks, self.filler)
+            )
         return made
 
     # Windows without a page
@@ -231,7 +243,9 @@ class PageBuilder:
     def _metadata(self, root: FileFacts, data: dict[str, Any]) -> None:
         for include in root.includes:
             if include.kind == "require":
-                self.elements.append({"tag": "script", "attrs": [["src", self.filler.text(include.target)]], "parent": -1, "text": ""})
+                self.elements.append(
+                    {"tag": "script", "attrs": [["src", self.filler.text(include.target)]], "parent": -1, "text": ""}
+                )
         data["elements"] = self.elements
         data["files"] = self.script_files(skip=frozenset({root.path}))
         for script in root.scripts:

@@ -51,7 +51,11 @@ def _with_glossary(finding: Finding, runs: Sequence[WindowRun]) -> Finding:
     """Ask again, of an app whose event sinks fail at once, what it would do if they existed."""
     known = finding.evidence is Evidence.PROVED or finding.rule not in KINDS
     proof = "" if known else _proof(finding, runs)
-    return replace(finding, evidence=Evidence.PROVED, proof=f"proved, if event sinks existed: {proof}") if proof else finding
+    return (
+        replace(finding, evidence=Evidence.PROVED, proof=f"proved, if event sinks existed: {proof}")
+        if proof
+        else finding
+    )
 
 
 def _unseen(finding: Finding, runs: Sequence[WindowRun]) -> str:
@@ -106,12 +110,19 @@ def _same_load(record: Record, load: Load) -> bool:
 
 
 def _problem_proof(finding: Finding, run: WindowRun) -> str:
+    """Return the first step that shows the finding; one that failed where the finding says it can is preferred."""
     kinds = KINDS.get(finding.rule, _OTHERS)
+    causes = {(place.path, place.line) for place in finding.related}
+    best = ""
     for scenario in run.scenarios:
         for problem in scenario.problems:
-            if problem.kind in kinds and _about(finding, problem):
-                return f"{problem.message} ({_step(scenario, problem.step)})"
-    return ""
+            if problem.kind not in kinds or not _about(finding, problem):
+                continue
+            proof = f"{problem.message} ({_step(scenario, problem.step)})"
+            if problem.spot is None or (problem.spot.path, problem.spot.line) in causes:
+                return proof
+            best = best or proof
+    return best
 
 
 def _about(finding: Finding, problem: Problem) -> bool:

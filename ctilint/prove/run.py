@@ -164,7 +164,9 @@ def _reasons(runs: tuple[ScenarioRun, ...]) -> list[str]:
 def _notes(runs: tuple[ScenarioRun, ...]) -> list[str]:
     found: list[str] = []
     for run in runs:
-        found.extend(record.text("what") for record in run.played.of("note") if record.text("what") != "console library")
+        found.extend(
+            record.text("what") for record in run.played.of("note") if record.text("what") != "console library"
+        )
         found.extend(
             f"{record.text('address')} was replaced by a small stand-in for jQuery"
             for record in run.played.of("script")
@@ -173,7 +175,9 @@ def _notes(runs: tuple[ScenarioRun, ...]) -> list[str]:
     return found
 
 
-def prove_app(app: App, options: Options | None = None, *, progress: Callable[[str], None] | None = None) -> tuple[WindowRun, ...]:
+def prove_app(
+    app: App, options: Options | None = None, *, progress: Callable[[str], None] | None = None
+) -> tuple[WindowRun, ...]:
     """Play the scenarios on every window that has something to run; ``progress`` is told each window's root."""
     options = options or Options()
     if options.browser:

@@ -169,7 +169,13 @@ BUILT_IN: tuple[Scenario, ...] = (
         {"do": "window-message", "payload": "not for you"},
     ),
     _scenario(
-        "buttons", "the agent clicks what the page offers, twice", _START, {"do": "click-all"}, {"do": "click-all"}, {"do": "every-listener"}),
+        "buttons",
+        "the agent clicks what the page offers, twice",
+        _START,
+        {"do": "click-all"},
+        {"do": "click-all"},
+        {"do": "every-listener"},
+    ),
 )
 
 
@@ -206,7 +212,9 @@ def _read(path: str, number: int, table: object) -> Scenario:
         raise ScenarioError(f"{where}: not a table")
     for key in table:
         if key not in {"name", "title", "step", "settings", "expect"}:
-            raise ScenarioError(f"{where}: unknown key '{key}'{_nearest(key, ('name', 'title', 'step', 'settings', 'expect'))}")
+            raise ScenarioError(
+                f"{where}: unknown key '{key}'{_nearest(key, ('name', 'title', 'step', 'settings', 'expect'))}"
+            )
     name = table.get("name", f"scenario-{number}")
     title = table.get("title", name)
     steps = table.get("step", [])

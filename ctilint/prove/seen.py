@@ -98,7 +98,9 @@ class Reader:
     def _record(self, item: Mapping[str, Any]) -> Record:
         stack = item.get("stack")
         handler = item.get("handler")
-        fields = {key: value for key, value in item.items() if key not in {"kind", "step", "cause", "now", "stack", "handler"}}
+        fields = {
+            key: value for key, value in item.items() if key not in {"kind", "step", "cause", "now", "stack", "handler"}
+        }
         return Record(
             item["kind"],
             item["step"],

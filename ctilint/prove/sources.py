@@ -33,7 +33,9 @@ COUNT_EXPRESSION = "__ctilint.n++,"
 _DIRECTIVE = re.compile(r"\{(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:(['\"])use \w+\1\s*;?)?", re.DOTALL)
 _COMMON = re.compile(r"\bmodule\.exports\b|^\s*exports\.\w+\s*=|\brequire\s*\(\s*['\"]", re.MULTILINE)
 _UNIVERSAL = re.compile(r"typeof\s+(?:module|exports)\b")
-_IMPORT = re.compile(r"import\s*(?:[\w$*{},\s]+?\sfrom\s*|[{*][\w$*{},\s]+\}?\s*from\s*)?(['\"])(?:(?!\1).)*\1\s*(?:(?:with|assert)\s*\{[^}]*\})?\s*;?")
+_IMPORT = re.compile(
+    r"import\s*(?:[\w$*{},\s]+?\sfrom\s*|[{*][\w$*{},\s]+\}?\s*from\s*)?(['\"])(?:(?!\1).)*\1\s*(?:(?:with|assert)\s*\{[^}]*\})?\s*;?"
+)
 _LIST = re.compile(r"export\s*(?:\{[^}]*\}|\*\s*(?:as\s+[\w$]+)?)\s*(?:from\s*(['\"])(?:(?!\1).)*\1)?\s*;?")
 _LATER = re.compile(r"\bimport\s*(?=\()")
 _META = re.compile(r"\bimport\.meta\b")
@@ -133,13 +135,17 @@ def plain_text(script: Script, kind: FileKind) -> tuple[str, str]:
     return blanked.text, ""
 
 
-def place_script(places: Places, source: Source, script: Script, text: str, masks: tuple[Mask, ...], filler: Filler) -> Placed:
+def place_script(
+    places: Places, source: Source, script: Script, text: str, masks: tuple[Mask, ...], filler: Filler
+) -> Placed:
     """Place a script that runs as it stands: masks filled in, steps counted."""
     changes = [*mask_changes(script, text, masks, filler), *count_changes(script, text)]
     return _placed(places, source, script, text, changes, "", "")
 
 
-def place_module(places: Places, source: Source, script: Script, text: str, masks: tuple[Mask, ...], filler: Filler) -> Placed:
+def place_module(
+    places: Places, source: Source, script: Script, text: str, masks: tuple[Mask, ...], filler: Filler
+) -> Placed:
     """Place a module as a function ``(require, exports, module)``; names it imports are looked up when they are read."""
     changes = [*mask_changes(script, text, masks, filler), *count_changes(script, text)]
     if is_common(script):
@@ -186,7 +192,13 @@ def exported_names(script: Script) -> Iterator[tuple[str, str]]:
 
 def _default_expression(script: Script, span: Span) -> bool:
     start = span.start - script.span.start
-    return re.match(r"export\s+default\s+(?!(?:async\s+)?function\s*\*?\s*[\w$]|class\s+(?!extends\b)[\w$])", script.text[start:]) is not None
+    return (
+        re.match(
+            r"export\s+default\s+(?!(?:async\s+)?function\s*\*?\s*[\w$]|class\s+(?!extends\b)[\w$])",
+            script.text[start:],
+        )
+        is not None
+    )
 
 
 def module_changes(script: Script, text: str) -> Iterator[Change]:
@@ -225,7 +237,9 @@ def _cut(text: str, base: int, start: int, pattern: re.Pattern[str], seen: set[i
 
 
 def _without_export(text: str, base: int, start: int) -> Change:
-    named = re.compile(r"export\s++(?:default\s++(?=(?:async\s+)?function\s*\*?\s*[\w$]|class\s+(?!extends\b)[\w$]))?(?!default\b)").match(text, start)
+    named = re.compile(
+        r"export\s++(?:default\s++(?=(?:async\s+)?function\s*\*?\s*[\w$]|class\s+(?!extends\b)[\w$]))?(?!default\b)"
+    ).match(text, start)
     if named is not None:
         return Change(base + start, base + named.end(), "")
     default = re.compile(r"export\s+default\b").match(text, start)
@@ -333,7 +347,9 @@ def _quoted(text: str) -> str:
     return json.dumps(text)
 
 
-def _placed(places: Places, source: Source, script: Script, text: str, changes: list[Change], head: str, tail: str) -> Placed:
+def _placed(
+    places: Places, source: Source, script: Script, text: str, changes: list[Change], head: str, tail: str
+) -> Placed:
     base = script.span.start
     pieces: list[str] = [head]
     pairs: list[tuple[int, int]] = [(0, base)]

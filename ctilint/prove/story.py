@@ -40,7 +40,12 @@ _LACKS = {
     "text": "from now on events carry null, and text where JSON is expected",
     "nothing": "from now on events carry nothing",
 }
-_NETWORK = {"ok": "each gets an answer", "failure": "servers answer 503", "down": "the network is down", "never": "no answer ever"}
+_NETWORK = {
+    "ok": "each gets an answer",
+    "failure": "servers answer 503",
+    "down": "the network is down",
+    "never": "no answer ever",
+}
 _WHERE = {"first": "the first record", "second": "another record", "account": "an account"}
 
 
@@ -49,7 +54,12 @@ def title_of(step: Mapping[str, Any]) -> str:
     where = "a list" if step.get("list") else _WHERE.get(step.get("record", ""), "")
     if "tab" in step and isinstance(step["tab"], int):
         where = f"tab {step['tab'] + 1}" + (f" and {where}" if where else "")
-    fields = {"where": where or "another tab", "works": _NETWORK.get(step.get("network", ""), ""), "lacks": _LACKS.get(step.get("gaps", ""), ""), **{key: value for key, value in step.items() if key != "do"}}
+    fields = {
+        "where": where or "another tab",
+        "works": _NETWORK.get(step.get("network", ""), ""),
+        "lacks": _LACKS.get(step.get("gaps", ""), ""),
+        **{key: value for key, value in step.items() if key != "do"},
+    }
     try:
         return TITLES.get(step["do"], step["do"]).format(**fields)
     except KeyError:
@@ -80,7 +90,12 @@ def _loads(run: WindowRun) -> list[Record]:
 
 
 def _load(record: Record) -> dict[str, Any]:
-    return {"library": record.text("what"), "version": record.text("version"), "address": record.text("address"), "url": record.text("url")}
+    return {
+        "library": record.text("what"),
+        "version": record.text("version"),
+        "address": record.text("address"),
+        "url": record.text("url"),
+    }
 
 
 def scenario_data(run: ScenarioRun) -> dict[str, Any]:
@@ -134,7 +149,9 @@ def step_data(records: list[Record]) -> dict[str, Any]:
         "still_on": [record.text("dialect") for record in records if record.kind == "left-on"],
         "unanswered": sorted({record.text("name") for record in records if record.kind == "unanswered"}),
         "not_clickable": [record.text("name") for record in records if record.kind == "not-clickable"],
-        "unverified": sorted({record.text("name") for record in records if record.fields.get("confidence", "A") != "A"}),
+        "unverified": sorted(
+            {record.text("name") for record in records if record.fields.get("confidence", "A") != "A"}
+        ),
         "dropped": sum(record.number("count") for record in records if record.kind == "dropped"),
     }
     return {key: value for key, value in made.items() if value}
@@ -181,17 +198,31 @@ def _handlers(records: list[Record]) -> Iterator[dict[str, Any]]:
     for record in records:
         if record.kind == "handler":
             end = ended.get(record.number("number"))
-            times = {"steps": end.number("steps"), "ms": end.number("ms"), "threw": end.fields.get("threw") is True} if end else {}
+            times = (
+                {"steps": end.number("steps"), "ms": end.number("ms"), "threw": end.fields.get("threw") is True}
+                if end
+                else {}
+            )
             yield {**place_data(record.handler), "payload": record.text("value"), **times}
 
 
 def _call(record: Record) -> dict[str, Any]:
     verified = record.fields.get("confidence", "A") == "A"
-    return {"name": record.text("name"), "arguments": record.text("value"), **place_data(record.spot), "verified": verified}
+    return {
+        "name": record.text("name"),
+        "arguments": record.text("value"),
+        **place_data(record.spot),
+        "verified": verified,
+    }
 
 
 def _request(record: Record) -> dict[str, Any]:
-    return {"form": record.text("form"), "method": record.text("method"), "url": record.text("url"), **place_data(record.spot)}
+    return {
+        "form": record.text("form"),
+        "method": record.text("method"),
+        "url": record.text("url"),
+        **place_data(record.spot),
+    }
 
 
 def _blocked(record: Record) -> dict[str, Any]:
@@ -199,7 +230,12 @@ def _blocked(record: Record) -> dict[str, Any]:
 
 
 def _thrown(record: Record) -> dict[str, Any]:
-    return {"what": record.text("what"), "message": record.text("message"), "how": record.kind, **place_data(record.spot)}
+    return {
+        "what": record.text("what"),
+        "message": record.text("message"),
+        "how": record.kind,
+        **place_data(record.spot),
+    }
 
 
 def _console(record: Record) -> dict[str, Any]:
@@ -208,4 +244,9 @@ def _console(record: Record) -> dict[str, Any]:
 
 def _left(record: Record) -> dict[str, Any]:
     undo = record.text("undo")
-    return {"name": record.text("name"), "event": record.text("event"), "removable": undo == "removal", **place_data(record.spot)}
+    return {
+        "name": record.text("name"),
+        "event": record.text("event"),
+        "removable": undo == "removal",
+        **place_data(record.spot),
+    }

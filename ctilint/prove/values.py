@@ -9,9 +9,18 @@ from ctilint.records import dataclass, field
 
 _NAMED = (
     (re.compile(r"\$Api\.Session_?ID|sessionid|session_id", re.IGNORECASE), "00D000000000001!SIMULATED"),
-    (re.compile(r"\$Api\.(?:Partner|Enterprise)_?Server_?URL", re.IGNORECASE), "https://example.my.salesforce.com/services"),
-    (re.compile(r"\$(?:Site|Organization|Network)\.\w*(?:url|domain|prefix)", re.IGNORECASE), "https://example.my.salesforce.com"),
-    (re.compile(r"(?:url|site|host|domain|endpoint)\w*\s*\}?\s*\Z", re.IGNORECASE), "https://example.my.salesforce.com"),
+    (
+        re.compile(r"\$Api\.(?:Partner|Enterprise)_?Server_?URL", re.IGNORECASE),
+        "https://example.my.salesforce.com/services",
+    ),
+    (
+        re.compile(r"\$(?:Site|Organization|Network)\.\w*(?:url|domain|prefix)", re.IGNORECASE),
+        "https://example.my.salesforce.com",
+    ),
+    (
+        re.compile(r"(?:url|site|host|domain|endpoint)\w*\s*\}?\s*\Z", re.IGNORECASE),
+        "https://example.my.salesforce.com",
+    ),
     (re.compile(r"phone|mobile|fax|number|ani\b|dnis", re.IGNORECASE), "+14155550101"),
     (re.compile(r"e?mail", re.IGNORECASE), "ada@example.com"),
     (re.compile(r"(?:id|Id|ID)\s*\)*\s*\}?\s*\Z"), "003000000000001AAA"),
@@ -23,8 +32,15 @@ _REMOTE = re.compile(r"\$RemoteAction\.([\w.]+)")
 _COMPONENT = re.compile(r"\$Component\.([\w.]+)")
 _PAGE = re.compile(r"\$Page\.(\w+)")
 _LABEL = re.compile(r"\$Label\.([\w.]+)")
-_TRUTH = re.compile(r"(?:^|[.!\s])(?:is|has|can|should|allow|enabled?|show|use|flag|debug|visible)[A-Z_]?\w*\s*\Z|\b(?:true|false)\b", re.IGNORECASE)
-_COUNT = re.compile(r"(?:count|size|total|width|height|length|port|timeout|interval|max|min|index|version)\w*\s*\Z", re.IGNORECASE)
+_TRUTH = re.compile(
+    r"(?:^|[.!\s])(?:is|has|can|should|allow|enabled?|show|use|flag|debug|visible)[A-Z_]?\w*\s*\Z|\b(?:true|false)\b",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"(?:^|[._])(?:count|size|total|width|height|length|port|timeout|interval|index|version)\s*\Z"
+    r"|(?:Count|Size|Total|Width|Height|Length|Port|Timeout|Interval|Index|Version|Max|Min)\s*\Z"
+    r"|(?:^|[._])(?:max|min|num|total)[A-Z_]\w*\s*\Z"
+)
 _LIST = re.compile(r"(?:list|array|items|records|rows)\w*\s*\Z", re.IGNORECASE)
 _JSON = re.compile(r"(?:json|map|settings|config|data|object)\w*\s*\Z", re.IGNORECASE)
 _QUOTES = re.compile(r"^\{!\s*|^[<{]%=?-?\s*|^<\?(?:php|=)?\s*|^\{\{\{?\s*|\s*(?:[%?]>|%\}|\}\}\}?|\})$")
@@ -57,7 +73,9 @@ class Filler:
 
     def text(self, text: str) -> str:
         """Return ``text``, an attribute's value, with each mask in it filled."""
-        return re.sub(r"\{!(?:[^}'\"]|'[^']*'|\"[^\"]*\")*\}|<%.*?%>|<\?.*?\?>|\{\{.*?\}\}", self._filled, text, flags=re.DOTALL)
+        return re.sub(
+            r"\{!(?:[^}'\"]|'[^']*'|\"[^\"]*\")*\}|<%.*?%>|<\?.*?\?>|\{\{.*?\}\}", self._filled, text, flags=re.DOTALL
+        )
 
     def _filled(self, match: re.Match[str]) -> str:
         given = self._given(inner(match.group()))

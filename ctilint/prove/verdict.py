@@ -121,7 +121,11 @@ def _blocked(played: Played) -> Iterator[Problem]:
         what = record.text("what")
         clicked = event is not None and event.text("name") == "click"
         level = "note" if event is None or (clicked and what in _DIALOGS) else "error"
-        when = f"in what {event.text('name') if not clicked else 'a click'} started" if event is not None else "while the page ran by itself"
+        when = (
+            f"in what {event.text('name') if not clicked else 'a click'} started"
+            if event is not None
+            else "while the page ran by itself"
+        )
         yield Problem(
             "blocked",
             level,
@@ -135,13 +139,17 @@ def _blocked(played: Played) -> Iterator[Problem]:
         )
     for record in played.of("handled"):
         if record.number("asked") >= LONG_TURN and record.number("ms") >= LONG_TURN:
-            yield _slow(played, record, f"kept the thread {record.number('ms')} ms by asking for the time again and again")
+            yield _slow(
+                played, record, f"kept the thread {record.number('ms')} ms by asking for the time again and again"
+            )
         elif record.number("steps") >= MANY_STEPS:
             yield _slow(played, record, f"took {record.number('steps')} steps in one turn")
 
 
 def _slow(played: Played, record: Record, how: str) -> Problem:
-    handler = next((item.handler for item in played.of("register") if item.number("number") == record.number("number")), None)
+    handler = next(
+        (item.handler for item in played.of("register") if item.number("number") == record.number("number")), None
+    )
     registration = _registration(played, record.number("number"))
     message = f"the listener of {record.text('name')} {how}"
     return Problem("blocked", "error", record.step, message, handler, handler, (), registration, record.text("name"))
@@ -154,7 +162,9 @@ def _misused(played: Played, hints: Mapping[tuple[str, int], str]) -> Iterator[P
             continue
         hint = next((hints[spot.path, spot.line] for spot in record.frames if (spot.path, spot.line) in hints), "")
         message = f"{record.text('name')}: {record.text('what')}"
-        yield Problem("misuse", "error", record.step, message, record.spot, None, record.frames, None, record.text("name"), hint)
+        yield Problem(
+            "misuse", "error", record.step, message, record.spot, None, record.frames, None, record.text("name"), hint
+        )
     for record in played.of("not-clickable"):
         message = f"{record.text('name')} is registered, but click-to-dial was not enabled: no number can be clicked"
         yield Problem("not-clickable", "note", record.step, message, None, None, (), None, record.text("name"))
@@ -173,7 +183,9 @@ def _repeated(played: Played) -> Iterator[Problem]:
             continue
         last = places.get(records[-1].number("number"))
         spot = last.spot if last is not None else handler
-        message = f"one event of {name} ran the same listener {len(records)} times: it is registered {len(records)} times"
+        message = (
+            f"one event of {name} ran the same listener {len(records)} times: it is registered {len(records)} times"
+        )
         yield Problem("repeated", "error", records[-1].step, message, spot, handler, (), spot, name)
 
 
@@ -184,7 +196,18 @@ def _left(played: Played) -> Iterator[Problem]:
         if undo == "removal":
             message = f"the listener of {record.text('name')}{event} is still registered after the agent left"
             undone = record.text("undoneBy").replace(" ", " or ")
-            yield Problem("left", "error", record.step, message, spot, record.handler, record.frames, spot, record.text("name"), f"call {undone}")
+            yield Problem(
+                "left",
+                "error",
+                record.step,
+                message,
+                spot,
+                record.handler,
+                record.frames,
+                spot,
+                record.text("name"),
+                f"call {undone}",
+            )
     on = {record.text("dialect"): record for record in played.of("left-on")}
     for dialect, record in on.items():
         name = record.text("name")
@@ -192,7 +215,18 @@ def _left(played: Played) -> Iterator[Problem]:
         message = f"click-to-dial is still on after the agent left ({dialect})"
         spot = called.spot if called is not None else None
         frames = called.frames if called is not None else ()
-        yield Problem("left", "error", record.step, message, spot, None, frames, spot, name, f"call {name.replace('.enable', '.disable')}")
+        yield Problem(
+            "left",
+            "error",
+            record.step,
+            message,
+            spot,
+            None,
+            frames,
+            spot,
+            name,
+            f"call {name.replace('.enable', '.disable')}",
+        )
 
 
 def _unasked(played: Played) -> Iterator[Problem]:
@@ -213,7 +247,9 @@ def _unasked(played: Played) -> Iterator[Problem]:
             continue
         message = f"{name} made the page call {record.text('name')} and nothing asked which tab is the active one"
         level = "note" if name == "click" else "error"
-        yield Problem("unasked", level, record.step, message, record.spot, None, record.frames, None, record.text("name"))
+        yield Problem(
+            "unasked", level, record.step, message, record.spot, None, record.frames, None, record.text("name")
+        )
 
 
 def _expected(played: Played, scenario: Scenario) -> Iterator[Problem]:

@@ -180,7 +180,9 @@ def main() -> None:
             _say({"kind": "limit", "step": -1, "what": "the memory was used up"})
             _say({"kind": "done"})
         except Exception as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
-            _say({"kind": "limit", "step": -1, "what": f"the sandbox failed: {type(error).__name__}: {str(error)[:300]}"})
+            _say(
+                {"kind": "limit", "step": -1, "what": f"the sandbox failed: {type(error).__name__}: {str(error)[:300]}"}
+            )
             _say({"kind": "done"})
 
 

@@ -12,6 +12,7 @@
   let nextId = 1;
   let order = 0;
   let tasks = [];
+  let flooded = false;
 
   sim.now = function () {
     return now - START;
@@ -36,7 +37,10 @@
     const id = nextId;
     nextId += 1;
     if (tasks.length >= sim.limits.tasks) {
-      sim.record('limit', { what: 'more than ' + sim.limits.tasks + ' tasks wait at once' });
+      if (!flooded) {
+        flooded = true;
+        sim.record('limit', { what: 'more than ' + sim.limits.tasks + ' tasks wait at once', stack: sim.at() });
+      }
       return id;
     }
     order += 1;
@@ -65,6 +69,9 @@
 
   // Runs the next task that is due by `until` (since the start); says whether there was one.
   sim.runNext = function (until) {
+    if (flooded) {
+      return false;
+    }
     let best = -1;
     for (let index = 0; index < tasks.length; index += 1) {
       const task = tasks[index];

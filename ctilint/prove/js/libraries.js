@@ -401,7 +401,6 @@
         return;
       }
       platform.register(entry, one.listener, { event: String(one.eventType) });
-      state.clickToDial.lightning = true;
     };
   }
 

@@ -1,0 +1,127 @@
+"""Scripts made ready for the engine keep their places, whatever is put into them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from conftest import lines
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ctilint.prove.sources import FIRST_LINE, Places, Quotes, is_common, place_module, place_script, plain_text
+from ctilint.prove.values import Filler
+from ctilint.read.document import read_document
+
+NAMES = st.sampled_from(["a", "bé", "c😀"])
+STATEMENTS = st.sampled_from(
+    [
+        "var x = '{name}';",
+        'function f{n}(p) {{ "use strict"; return p; }}',
+        "for (var i = 0; i < 2; i++) x = i;",
+        "while (x) {{ x = 0; }}",
+        "var g{n} = y => y + 1;",
+        "var h{n} = function () {{ return {{ k: () => ({{ z: 1 }}) }}; }};",
+        "if (x) for (var k in {{}}) x = k; else x = 1;",
+        "do x = 1; while (x < 1);",
+        "var m{n} = '{{!$User.Name}}' + {{!count}};",
+        "// {name}",
+    ]
+)
+
+
+@given(st.lists(st.tuples(STATEMENTS, NAMES, st.sampled_from(["\n", " ", "\r\n", "\n\n  "])), min_size=1, max_size=8))
+def test_every_mark_is_found_where_it_stands(parts: list[tuple[str, str, str]]) -> None:
+    text = "<apex:page>\n<script>"
+    for number, (statement, name, gap) in enumerate(parts):
+        text += statement.format(name=name, n=number) + gap.replace(" ", "\n", 1) + f"MARK{number}();" + gap
+    facts = read_document("a.page", (text + "</script></apex:page>").encode())
+    script = facts.scripts[0]
+    plain, obstacle = plain_text(script, facts.kind)
+    assert obstacle == ""
+    placed = place_script(Places(), facts.source, script, plain, facts.masks, Filler())
+    ready = placed.text.split("\n")
+    for number in range(len(parts)):
+        mark = f"MARK{number}()"
+        line, column = next((at, one.encode().index(mark.encode())) for at, one in enumerate(ready) if mark in one)
+        offset = facts.source.text.index(mark)
+        assert placed.position(placed.line + line, column + 1) == facts.source.position(offset)
+
+
+def test_scripts_get_lines_of_their_own() -> None:
+    facts = read_document("a.js", b"one();\ntwo();")
+    places = Places()
+    first, second = (
+        place_script(places, facts.source, facts.scripts[0], facts.scripts[0].text, (), Filler()) for _ in range(2)
+    )
+    assert first.line == FIRST_LINE
+    assert second.line == FIRST_LINE + 3
+    assert places.find(first.line + 1) is first
+    assert places.find(second.line) is second
+    assert places.find(FIRST_LINE - 1) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("'a' b", [True, False]),
+        ("// 'a'\nb 'c'", [True, False]),
+        ('"it\'s" x', [True, False]),
+        ("`t ${x}` y", [True, False]),
+    ],
+)
+def test_quotes_are_told_from_code(text: str, wanted: list[bool]) -> None:
+    quotes = Quotes(text)
+    inside = text.index("'a'") + 1 if "'a'" in text else 2
+    outside = len(text) - 1 if text[-1] != "'" else text.index("b")
+    assert [quotes.at(inside), quotes.at(outside)] == wanted
+
+
+MODULES = {
+    "main.js": (
+        "import start, { count as times, bump } from './lib.js';\nimport * as lib from \"./lib.js\";\nimport './effect.js';\n"
+        "bump(); bump();\nconsole.log(start(), times, lib.name, typeof lib.Kind, import.meta.url.length > 0);\n"
+        "import('./lazy.js').then((lazy) => console.log(lazy.default, lazy.all));\nexport { start };\n"
+    ),
+    "lib.js": "export let count = 0;\nexport function bump() { count += 1; }\nexport default function () { return 'started'; }\nexport class Kind {}\nconst inner = 'lib';\nexport { inner as name };\n",
+    "effect.js": "console.log('effect');\n",
+    "lazy.js": "export default 'lazy';\nexport * from './more.js';\n",
+    "more.js": "export const all = 'more';\n",
+}
+
+
+def test_modules_find_each_other(make_app: Any, sandbox: Any) -> None:
+    from ctilint.prove.pages import PageBuilder
+    from ctilint.prove.run import Options, job_for
+    from ctilint.prove.scenarios import Scenario
+    from ctilint.prove.seen import Reader
+
+    page_text = '<script src="/support/api/60.0/lightning/opencti_min.js"></script><script type="module" src="main.js"></script>'
+    app = make_app({"index.html": page_text, **MODULES})
+    window = next(one for one in app.windows if one.root == "index.html")
+    page = PageBuilder(app, window, {}).build()
+    played = Reader(page.places).read(
+        sandbox.run(job_for(page, Scenario("t", "t", ({"do": "start"},), {}, {}), Options()))
+    )
+    assert [record.text("message") for record in played.of("uncaught")] == []
+    assert lines(played) == ["effect", 'started", 2, "lib", "function", true', 'lazy", "more']
+
+
+def test_common_modules_and_universal_ones() -> None:
+    common = read_document("a.js", b"const b = require('b'); module.exports = { b };").scripts[0]
+    universal = read_document("a.js", b"if (typeof module !== 'undefined') { module.exports = 1; }").scripts[0]
+    assert is_common(common)
+    assert not is_common(universal)
+
+
+def test_types_are_taken_out_and_jsx_is_refused() -> None:
+    typed = read_document(
+        "a.ts", b"interface A { b: string }\nexport const f = (x: number): void => { console.log(x as unknown); };"
+    )
+    text, obstacle = plain_text(typed.scripts[0], typed.kind)
+    assert obstacle == ""
+    assert ": number" not in text and "interface" not in text
+    placed = place_module(Places(), typed.source, typed.scripts[0], text, (), Filler())
+    assert '"f": () => f' in placed.text
+    jsx = read_document("a.jsx", b"export const a = () => <p>x</p>;")
+    assert "JSX" in plain_text(jsx.scripts[0], jsx.kind)[1]
