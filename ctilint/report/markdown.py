@@ -58,3 +58,6 @@ def _finding(finding: Finding, files: Mapping[str, FileFacts]) -> Iterator[str]:
     if finding.help:
         yield ""
         yield f"Help: {plain(finding.help)}"
+    if finding.proof:
+        yield ""
+        yield f"When run: {plain(finding.proof)}"

@@ -75,7 +75,10 @@ class _Log:
             "message": {"text": text},
             "locations": [self._location(finding.location)],
             "partialFingerprints": {"ctilint/v1": finding.fingerprint},
-            "properties": {"evidence": finding.evidence.value},
+            "properties": {
+                "evidence": finding.evidence.value,
+                **({"proof": finding.proof} if finding.proof else {}),
+            },
         }
         if finding.related:
             result["relatedLocations"] = [
