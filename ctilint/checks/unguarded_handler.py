@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.findings import Evidence, Place, Problem
-from ctilint.understand.model import App, Effect, FunctionRef, Handler, Registration, Window
+from ctilint.findings import Evidence, Place, Problem, Severity
+from ctilint.understand.model import App, Effect, FunctionRef, Handler, Window
 
 # A connector method answers with a promise, and Salesforce shows a rejected one: it is not in the list.
 EVENTS = frozenset({"salesforce", "voice", "streams", "message"})
@@ -31,6 +31,25 @@ def check(app: App) -> Iterator[Problem]:
             if effect is not None and id(handler.function) not in seen:
                 seen[id(handler.function)] = _problem(handler, effect, _dialect(window, handler))
     yield from seen.values()
+    yield from unresolved(app)
+
+
+def unresolved(app: App) -> Iterator[Problem]:
+    """Yield a note for each registration whose handler no name leads to; shown under ``--strict``."""
+    for window in app.windows:
+        for registration in window.registrations:
+            entry = registration.call.entry
+            if entry is None or not entry.listener or not registration.reached:
+                continue
+            if registration.call.call.arguments and not registration.handlers:
+                yield Problem(
+                    registration.place,
+                    f"the handler given to {registration.call.written} could not be resolved, so it was not judged",
+                    "read by hand whether it guards its work",
+                    Severity.NOTE,
+                    Evidence.DERIVED,
+                    strict_only=True,
+                )
 
 
 def first_risk(handler: Handler) -> Effect | None:
@@ -90,8 +109,3 @@ def _risk(name: str) -> str:
     if name.startswith("sforce."):
         return f"calls {name}"
     return f"uses {name}"
-
-
-def registered(window: Window) -> tuple[Registration, ...]:
-    """Return the registrations of a window that have a handler."""
-    return tuple(item for item in window.registrations if item.handlers)

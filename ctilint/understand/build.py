@@ -130,9 +130,9 @@ class WindowBuilder:
         queue = list(self._entries())
         self._run(queue)
         self._run(list(self._connector_entries(calls)))
-        self._run(list(self._api_entries(registering)))
+        self._run_handlers(registering)
         self._run(list(self._leftovers()))
-        self._run(list(self._api_entries(registering)))
+        self._run_handlers(registering)
         registrations = self._registrations(registering)
         removals = tuple(
             Removal(
@@ -181,6 +181,13 @@ class WindowBuilder:
                 self._reached[call] |= entry.kinds
                 self._asked[call] = asked if call not in self._asked else less_asked(self._asked[call], asked)
             queue.extend(self._of_found(found) for found in walk.found)
+
+    def _run_handlers(self, registering: list[Site]) -> None:
+        """Walk the handlers of what is reached, and of what those register in turn."""
+        walked = -1
+        while walked != len(self.walks):
+            walked = len(self.walks)
+            self._run(list(self._api_entries(registering)))
 
     @staticmethod
     def _of_found(found: Found) -> Entry:

@@ -128,7 +128,7 @@ def version_of(written: str) -> str | None:
 def loads_of_script(index: ScriptIndex, resolver: Resolver) -> Iterator[Load]:
     """Yield the loads that code makes: any text with a library's address, put together or whole."""
     script = index.script
-    for item in script.imports:
+    for item in {item.source: item for item in reversed(script.imports)}.values():
         library = PACKAGES.get(item.source)
         if library is not None:
             yield Load(library, DIALECTS[library], None, item.source, Place(script.path, item.span), "import")
