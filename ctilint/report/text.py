@@ -60,6 +60,10 @@ def _line(finding: Finding) -> Text:
     return text.append(f" {finding.rule}: {inert(finding.message)}")
 
 
+def _span(at: Location) -> tuple[str, int, int, int, int]:
+    return at.path, at.line, at.column, at.end_line, at.end_column
+
+
 class _Painter:
     """Prints one report on one console."""
 
@@ -79,8 +83,12 @@ class _Painter:
         self._wrapped("  ", inert(finding.message))
         gutter = self._gutter(finding)
         self._excerpt(finding.location, gutter, "^", style)
+        shown: Location | None = None
         for number, place in enumerate(finding.related, 1):
-            self._related(place, number, gutter, finding.location.path)
+            self._related(place, number, finding.location.path)
+            if shown is None or _span(place) != _span(shown):
+                self._excerpt(place, gutter, "-", "cyan")
+            shown = place
         if finding.help:
             self._wrapped("  help: ", inert(finding.help), "green")
         for fix in finding.fixes:
@@ -108,13 +116,12 @@ class _Painter:
     def _gutter(self, finding: Finding) -> int:
         return max(len(str(place.line)) for place in (finding.location, *finding.related)) + 2
 
-    def _related(self, place: Location, number: int, gutter: int, path: str) -> None:
+    def _related(self, place: Location, number: int, path: str) -> None:
         where = (
             f"{place.line}:{place.column}" if place.path == path else f"{inert(place.path)}:{place.line}:{place.column}"
         )
         head = Text().append(f"  {number}. ", "cyan").append(inert(place.message) or "here").append(f"  {where}", "dim")
         self.console.print(head, soft_wrap=True)
-        self._excerpt(place, gutter, "-", "cyan")
 
     def _excerpt(self, at: Location, gutter: int, mark: str, style: str) -> None:
         facts_of_file = self.files.get(at.path)
