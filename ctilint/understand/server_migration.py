@@ -124,7 +124,7 @@ def needed(server: ServerApp) -> tuple[Needed, ...]:
     found: dict[tuple[str, str], tuple[Place, list[str]]] = {}
 
     def add(kind: str, name: str, place: Place, ref: PyRef | None, own: str = "") -> None:
-        names = [one.name for one in server.functions_of(ref)] if ref is not None else [own]
+        names = [one.name for one in _running(ref, server)] if ref is not None else [own]
         _, functions = found.setdefault((kind, name), (place, []))
         functions.extend(one for one in names if one and one not in functions)
 
@@ -142,6 +142,13 @@ def needed(server: ServerApp) -> tuple[Needed, ...]:
             if name:
                 add("object", name, ref.at(call.span), ref)
     return tuple(Needed(kind, name, place, tuple(names)) for (kind, name), (place, names) in found.items())
+
+
+def _running(ref: PyRef, server: ServerApp) -> tuple[ServerFunction, ...]:
+    """Return the Lambda functions that run ``ref``; a module's own code runs for each that reaches the module."""
+    if ref.function.index:
+        return server.functions_of(ref)
+    return tuple(one for one in server.functions if any(other.module is ref.module for other in one.reaches))
 
 
 def _secret_keys(ref: PyRef) -> Iterator[PyItem]:

@@ -78,7 +78,7 @@ def test_what_is_needed_is_named_without_values():
     )
     found = {(one.kind, one.name): one.functions for one in needed(build({"app.py": handler(body, head)}))}
     assert found == {
-        ("variable", "SF_HOST"): (),
+        ("variable", "SF_HOST"): ("app.lambda_handler",),
         ("secret", "SF_SECRET_ARN"): ("app.lambda_handler",),
         ("secret", "Password"): ("app.lambda_handler",),
         ("object", "Case"): ("app.lambda_handler",),

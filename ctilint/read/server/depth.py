@@ -13,6 +13,12 @@ LONGEST = 700
 MOST_ELIF = 1500
 LARGEST = 2_000_000
 
+TEXT = pattern(
+    r"\"\"\"(?:\\.|[^\\])*?\"\"\"|'''(?:\\.|[^\\])*?'''"
+    r"|\"(?:\\.|[^\\\"\r\n])*\"|'(?:\\.|[^\\'\r\n])*'",
+    re.DOTALL,
+)
+"""A string literal without its prefix."""
 _TOKEN = pattern(
     r"(?P<comment>\#[^\r\n]*)"
     r"|(?P<text>(?P<prefix>(?:\b[rRbBuUfFtT]{1,2})?)(?:"

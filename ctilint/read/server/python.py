@@ -11,6 +11,7 @@ from libcst import metadata
 from ctilint.patterns import pattern
 from ctilint.read.facts import Comment, SyntaxProblem
 from ctilint.read.server.depth import too_deep
+from ctilint.read.server.imported import imported_names
 from ctilint.read.server.records import (
     EnvironmentRead,
     PyAssign,
@@ -95,9 +96,14 @@ class Reader(Values):
     """Walks one module and writes down what it says."""
 
     def __init__(
-        self, wrapper: metadata.MetadataWrapper, path: str, starts: list[int], shift: OffsetMap | None
+        self,
+        wrapper: metadata.MetadataWrapper,
+        path: str,
+        starts: list[int],
+        shift: OffsetMap | None,
+        imported: dict[str, str] | None = None,
     ) -> None:
-        super().__init__(wrapper, starts, shift)
+        super().__init__(wrapper, starts, shift, imported)
         self.path = path
         self.drafts: list[_Draft] = []
         self.imports: list[PyImport] = []
@@ -537,7 +543,7 @@ def read_python(
     try:
         module = cst.parse_module(code)
         wrapper = metadata.MetadataWrapper(module, unsafe_skip_copy=True)
-        reader = Reader(wrapper, source.path, starts, shift)
+        reader = Reader(wrapper, source.path, starts, shift, imported_names(module, code))
         reader.module(module)
         if "#" in code:
             wrapper.module.visit(_Comments(reader))

@@ -41,9 +41,16 @@ def dotted(node: cst.CSTNode | None) -> str:
 class Values:
     """Lowers expressions; the statement reader says where it stands and keeps what is found."""
 
-    def __init__(self, wrapper: metadata.MetadataWrapper, starts: list[int], shift: OffsetMap | None) -> None:
+    def __init__(
+        self,
+        wrapper: metadata.MetadataWrapper,
+        starts: list[int],
+        shift: OffsetMap | None,
+        imported: dict[str, str] | None = None,
+    ) -> None:
         self.positions = wrapper.resolve(metadata.PositionProvider)
-        self.scopes = wrapper.resolve(metadata.ScopeProvider)
+        self.imported = imported
+        self.scopes = wrapper.resolve(metadata.ScopeProvider) if imported is None else {}
         self.starts = starts
         self.shift = shift
         self.current = 0
@@ -85,6 +92,12 @@ class Values:
 
     def qualified(self, node: cst.CSTNode) -> str:
         """Return the full name of ``node`` when an import binds its first part, else ''."""
+        first, dot, rest = dotted(node).partition(".")
+        if not first:
+            return ""
+        if self.imported is not None:
+            full = self.imported.get(first, "")
+            return f"{full}{dot}{rest}" if full else ""
         scope = self.scopes.get(node)
         if scope is None:
             return ""
