@@ -64,13 +64,8 @@ def _actions(document: Any) -> Iterator[str]:
     """Yield the types of the actions; a record may hold a flow as a text."""
     for item in _inside(document):
         if isinstance(item, dict) and isinstance(item.get("actions"), list):
-            for action in item["actions"]:
-                if (
-                    isinstance(action, dict)
-                    and isinstance(action.get("type"), str)
-                    and action["type"].startswith("SE_")
-                ):
-                    yield action["type"]
+            kinds = (action.get("type") for action in item["actions"] if isinstance(action, dict))
+            yield from (kind for kind in kinds if isinstance(kind, str) and (kind.startswith("SE_") or block_of(kind)))
         elif isinstance(item, str) and '"SE_' in item:
             try:
                 yield from _actions(json.loads(item))
@@ -130,7 +125,10 @@ def _blocks() -> dict[str, str]:
     table: dict[str, str] = {}
     for symbol, row in voice_rows().items():
         if row.surface == "ctiflow" and row.kind == "block":
-            table.setdefault(_bare(symbol.removeprefix("block:")), symbol)
+            name = symbol.removeprefix("block:")
+            table[name] = symbol
+            if _bare(name) not in table or not name.endswith("?"):
+                table[_bare(name)] = symbol
     for symbol, row in voice_rows().items():
         if row.surface == "ctiflow":
             table.update(dict.fromkeys(row.types, symbol))

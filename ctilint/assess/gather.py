@@ -31,11 +31,9 @@ _SALESFORCE = (
 )
 _AMAZON = ("awsapps.com", "amazonaws.com", "connect.aws", "cloudfront.net", "amazon.com")
 
-_COMPONENTS = {
-    FileKind.AURA: "Aura",
-    FileKind.LWC_TEMPLATE: "Lightning web component",
-    FileKind.VISUALFORCE: "Visualforce",
-}
+_COMPONENTS = {FileKind.AURA: "Aura", FileKind.VISUALFORCE: "Visualforce"}
+_BUNDLES = {"aura": "Aura", "lwc": "Lightning web component"}
+_BUNDLE = re.compile(r"/(aura|lwc)/([^/]+)/[^/]+$")
 
 
 @dataclass(slots=True)
@@ -74,16 +72,17 @@ def owner_of(host: str) -> str:
 
 
 def components_of(app: App, spots: Spots) -> tuple[Named, ...]:
-    """Return the pages and components among the files that were read, with what they are."""
-    found = []
-    for path, facts in sorted(app.files.items()):
+    """Return the pages and components that the files belong to which were read, with what they are."""
+    found: dict[tuple[str, str], list[Spot]] = defaultdict(list)
+    for path, facts in app.files.items():
         kind = _COMPONENTS.get(facts.kind, "")
-        if facts.kind in {FileKind.JAVASCRIPT, FileKind.TYPESCRIPT} and "/lwc/" in f"/{path}":
-            kind = _COMPONENTS[FileKind.LWC_TEMPLATE]
+        name = path.rpartition("/")[2].partition(".")[0]
+        folder = _BUNDLE.search(f"/{path}")
+        if folder is not None:
+            kind, name = _BUNDLES[folder[1]], folder[2]
         if kind:
-            name = path.rpartition("/")[2].partition(".")[0]
-            found.append(Named(name, (spots.at(path, Span(0, 0)),), kind))
-    return tuple(found)
+            found[name, kind].append(spots.at(path, Span(0, 0)))
+    return tuple(Named(name, distinct(places), kind) for (name, kind), places in sorted(found.items()))
 
 
 def _script(script: Script, found: Mentions, spots: Spots) -> None:

@@ -157,7 +157,7 @@ def symbol_of(call: ApiCall, window: Window) -> str:
     if call.dialect in {"voice", "connector"}:
         return f"{call.dialect}:{call.name.removeprefix('scv.')}"
     if call.dialect == "event-sink":
-        event = _argument_text(call, window, "eventType") if call.name.endswith(".subscribe") else ""
+        event = _argument_text(call, window, "eventType")
         return f"{call.name}[{event or '*'}]"
     if call.name == "sforce.opencti.screenPop":
         variant = _pop_type(call, window)
@@ -186,7 +186,7 @@ def _argument_text(call: ApiCall, window: Window, key: str) -> str:
         return ""
     texts = _texts(call, window, value)
     # The glossary writes the event without quotes: a bare name that nothing declares.
-    return texts[0] if len(texts) == 1 else dotted(value)
+    return texts[0] if len(texts) == 1 and "{}" not in texts[0] else dotted(value)
 
 
 def _argument(call: ApiCall, window: Window, key: str) -> Value | None:

@@ -1,7 +1,8 @@
 """The tables of ``rules/voice``: the map to Salesforce Voice, the effort scale, the questions, the plan.
 
-A row of a ``map-*.toml`` names one symbol or several that share its text. A symbol with ``*`` is a family: it answers
-for what has no row of its own. ``name[variant]`` is one form of a call (``sforce.opencti.screenPop[URL]``).
+A row of a ``map-*.toml`` names one symbol or several that share its text; an example belongs to the first of them.
+A symbol with ``*`` is a family: it answers for what has no row of its own. ``name[variant]`` is one form of a call
+(``sforce.opencti.screenPop[URL]``).
 """
 
 from __future__ import annotations
@@ -221,7 +222,7 @@ def _row(symbol: str, surface: str, row: Mapping[str, Any], raw: Mapping[str, tu
             raise ValueError(f"rules/voice/map-{surface}.toml: {symbol} goes via {via}, which has no row")
         base = raw[via][1]
     effort = dict(row["effort"])
-    before = row.get("before", "")
+    before = row.get("before", "") if row["symbols"][0] == symbol else ""
     effort.setdefault("amazon-connect-existing", effort[_AMAZON])
     try:
         return VoiceRow(

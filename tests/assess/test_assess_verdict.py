@@ -1,0 +1,54 @@
+"""The five lines."""
+
+from __future__ import annotations
+
+import pytest
+from assess_sample import app_of, estate
+
+from ctilint.assess.joining import join
+from ctilint.judge import judge
+from ctilint.settings import Settings
+
+
+def verdict(text, path="phone.js", targets=("amazon-connect",)):
+    app = app_of(text, path)
+    return join(app, judge(app, Settings()), None, targets, "app").verdict
+
+
+def test_five_lines_for_a_classic_softphone():
+    page = """<script src="/support/api/28.0/interaction.js"></script>
+    <script>sforce.interaction.cti.onClickToDial(f); sforce.console.selectMacro(f);</script>"""
+    lines = verdict(page, "page.html")
+    assert len(lines) == 5
+    assert lines[0].startswith("Found in 1 page: Open CTI for Salesforce Classic (2 uses), Salesforce Console")
+    assert lines[1] == (
+        "Open CTI ends on 2028-02-28; from then on implementations do not work; "
+        "libraries with the number of a platform API version already retired: interaction 28.0; "
+        "what becomes of library files of these numbers is not announced."
+    )
+    # onClickToDial 3, load 1, selectMacro 5, and two gates of 13
+    assert lines[2] == "Effort, likely (low to high): Salesforce Voice with Amazon Connect: 35 points (26.5 to 51.5)."
+    assert lines[3].startswith("Before the rest can begin: move all telephony users to Lightning Experience and ")
+    assert lines[4].startswith("Open: for 1 symbol no replacement is known; 0 features without counterpart; of 34 ")
+
+
+def test_the_console_alone_has_no_end_date():
+    assert verdict("sforce.console.isInConsole();")[1] == (
+        "No end date is announced for the Console Integration Toolkit; it belongs to Salesforce Classic."
+    )
+
+
+def test_a_script_without_a_page_is_called_one():
+    assert verdict("sforce.opencti.saveLog({});")[0].startswith("Found in 1 script without a page: ")
+
+
+def test_the_targets_that_are_asked_for_are_named():
+    (app,) = estate("desk", targets=("partner-telephony",)).apps
+    assert app.targets == ("partner-telephony",)
+    assert "Amazon" not in app.verdict[2]
+
+
+@pytest.mark.parametrize("text", ["Service Cloud Voice", "native"])
+def test_old_and_wrong_names_do_not_stand_in_a_verdict(text):
+    (app,) = estate("kiosk").apps
+    assert text not in " ".join(app.verdict)
