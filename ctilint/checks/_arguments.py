@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 
 from ctilint.checks._view import Shape, View, arguments, shape_of
 from ctilint.read.facts import Member, Object, Value
@@ -36,6 +35,8 @@ def near_key(key: str, names: Iterable[str]) -> str:
             return name
     if lowered in CALLBACK_NAMES and "callback" in known:
         return "callback"
+    from difflib import SequenceMatcher
+
     scored = [(SequenceMatcher(None, lowered, name.lower()).ratio(), name) for name in known if name != key]
     best = max(scored, default=(0.0, ""))
     if best[0] >= CLOSE:

@@ -20,7 +20,7 @@ FILES = {
     "ajax": "connection.js",
     "apex": "apex.js",
 }
-ADDRESS = pattern(r"(?P<before>[^\s\"'<>]*?)(?P<path>/support/(?:api|console)/|/soap/ajax/)(?P<after>[^\s\"'<>]*)")
+ADDRESS = pattern(r"/support/(?:api|console)/|/soap/ajax/")
 
 
 def loads_of(view: View, library: str) -> list[Load]:
@@ -38,8 +38,14 @@ def versions(view: View, library: str) -> list[int]:
     return found
 
 
-def addresses(view: View) -> Iterator[tuple[str, Place]]:
-    """Yield every address of a Salesforce library in the window's markup and code, whole, with where it stands."""
+def addresses(view: View) -> tuple[tuple[str, Place], ...]:
+    """Return every address of a Salesforce library in the window's markup and code, whole, with where it stands."""
+    if view.addresses is None:
+        view.addresses = tuple(_addresses(view))
+    return view.addresses
+
+
+def _addresses(view: View) -> Iterator[tuple[str, Place]]:
     for path in view.window.files:
         facts = view.app.files[path]
         for include in facts.includes:

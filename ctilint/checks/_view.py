@@ -53,7 +53,18 @@ TEXT_MAKERS = frozenset(
 class View:
     """One window, with what several checks ask about it; each answer is worked out once."""
 
-    __slots__ = ("_children", "_conditions", "_roles", "_sole", "app", "program", "resolver", "uses", "window")
+    __slots__ = (
+        "_children",
+        "_conditions",
+        "_roles",
+        "_sole",
+        "addresses",
+        "app",
+        "program",
+        "resolver",
+        "uses",
+        "window",
+    )
 
     def __init__(self, app: App, window: Window, resolver: Resolver) -> None:
         self.app = app
@@ -65,6 +76,7 @@ class View:
         self._roles: dict[int, set[str]] | None = None
         self._children: dict[int, dict[int, list[int]]] = {}
         self.uses: dict[tuple[int, int], object] = {}
+        self.addresses: tuple[tuple[str, Place], ...] | None = None
 
     @property
     def sole(self) -> tuple[ApiCall, ...]:

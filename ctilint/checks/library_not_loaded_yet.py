@@ -22,10 +22,10 @@ def check(app: App) -> Iterator[Problem]:
         for call in view.sole:
             library = LIBRARY_OF.get("lightning" if call.dialect == "event-sink" else call.dialect, "")
             loads = [load for load in view.window.loads if load.library == library]
-            if not loads or library in done or view.tests(call.name) or _guarded(call):
+            if not loads or library in done:
                 continue
             found = _late_tag(view, call, loads) or _dynamic(view, call, loads)
-            if found is not None:
+            if found is not None and not _guarded(call) and not view.tests(call.name):
                 done.add(library)
                 load, why, severity = found
                 yield problem(

@@ -22,13 +22,16 @@ def check(app: App) -> Iterator[Problem]:
         for call, entry in view.known():
             library = LIBRARY_OF[call.dialect]
             loaded = versions(view, library)
-            if not loaded or view.tests(call.name):
+            if not loaded:
                 continue
             newest = max(loaded)
             since = max(_number(entry.since), FIRST.get(library, 0))
+            gone = bool(entry.removed) and min(loaded) > _number(entry.removed)
+            if (newest < since or gone) and view.tests(call.name):
+                continue
             if newest < since:
                 yield _found(view, call, library, newest, f"{short(call.name)} is new in {since}.0")
-            elif entry.removed and min(loaded) > _number(entry.removed):
+            elif gone:
                 yield _found(
                     view, call, library, newest, f"{short(call.name)} is gone since {_number(entry.removed) + 1}.0"
                 )

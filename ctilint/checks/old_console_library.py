@@ -13,20 +13,20 @@ from ctilint.understand.model import App
 
 def check(app: App) -> Iterator[Problem]:
     """Yield each integration.js below 43.0 in a page that also uses Open CTI for Lightning."""
-    least = releases().library_minimum["integration_in_softphone"]
     for view in views(app):
-        opencti = loads_of(view, "opencti")
-        old = [number for number in versions(view, "integration") if number < least]
-        if not opencti or not old:
+        lightning = loads_of(view, "opencti")
+        if not lightning or not loads_of(view, "integration"):
             continue
+        least = releases().library_minimum["integration_in_softphone"]
+        if all(number >= least for number in versions(view, "integration")):
+            continue
+        beside = Place(lightning[0].place.path, lightning[0].place.span, "Open CTI for Lightning is loaded here")
         for load in loads_of(view, "integration"):
             if load.version and int(float(load.version)) < least:
                 yield Problem(
                     load.place,
-                    f"integration.js {load.version} stands beside Open CTI for Lightning, which needs {least}.0 or later: "
-                    "its calls fail there",
+                    f"integration.js {load.version} stands beside Open CTI for Lightning, which needs {least}.0 or "
+                    "later: its calls fail there",
                     f"load {releases().newest}.0 and test the console calls",
-                    related=(
-                        Place(opencti[0].place.path, opencti[0].place.span, "Open CTI for Lightning is loaded here"),
-                    ),
+                    related=(beside,),
                 )
