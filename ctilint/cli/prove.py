@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from ctilint.cli._reading import read_app, settings_for
+
+if TYPE_CHECKING:
+    from ctilint.prove.scenarios import Scenario
 
 
 def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -58,7 +62,7 @@ def command(
     verbose: bool,
     no_exclude: bool,
 ) -> int:
-    """Run the CTI apps under PATHS (default: the folder you are in) against a simulated Salesforce and say what happened.
+    """Run the CTI apps under PATHS (default: the folder you are in) against a simulated Salesforce, say what happened.
 
     Nothing leaves the machine: the scripts run in an engine of their own, every request is answered by the simulation.
 
@@ -80,7 +84,7 @@ def command(
     return 0 if all(run.passed for run in runs) else 1
 
 
-def _scenarios(files: tuple[str, ...], only: tuple[str, ...]) -> tuple[object, ...]:
+def _scenarios(files: tuple[str, ...], only: tuple[str, ...]) -> tuple[Scenario, ...]:
     from ctilint.prove.scenarios import BUILT_IN, ScenarioError, read_scenarios
     from ctilint.settings import nearest
 

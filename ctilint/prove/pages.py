@@ -4,24 +4,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from ctilint.records import dataclass, field
 from typing import Any
 
-from ctilint.prove.sources import Placed, Quotes, Places, is_common, is_module, place_module, place_script, plain_text
+from ctilint.prove.sources import Placed, Places, Quotes, is_common, is_module, place_module, place_script, plain_text
 from ctilint.prove.values import Filler
 from ctilint.read.facts import FileFacts, FileKind, MarkupElement, Script, ScriptKind
 from ctilint.read.source import Source
+from ctilint.records import dataclass, field
 from ctilint.understand.model import App, Window
 
 MOST_ELEMENTS = 4_000
 MOST_CODE = 12_000_000
 _VISUALFORCE = {
-    "page": "div", "form": "form", "inputtext": "input", "inputfield": "input", "inputhidden": "input", "inputsecret": "input",
-    "inputcheckbox": "input", "inputtextarea": "textarea", "selectlist": "select", "selectoption": "option", "commandbutton": "button",
-    "commandlink": "a", "outputlink": "a", "outputpanel": "div", "outputtext": "span", "outputfield": "span", "outputlabel": "label",
-    "pageblock": "div", "pageblocksection": "div", "pageblocktable": "table", "datatable": "table", "column": "td", "image": "img",
-    "stylesheet": "link", "includescript": "script", "iframe": "iframe", "panelgrid": "table", "detail": "div", "repeat": "div",
-}  # fmt: skip
+    "page": "div",
+    "form": "form",
+    "inputtext": "input",
+    "inputfield": "input",
+    "inputhidden": "input",
+    "inputsecret": "input",
+    "inputcheckbox": "input",
+    "inputtextarea": "textarea",
+    "selectlist": "select",
+    "selectoption": "option",
+    "commandbutton": "button",
+    "commandlink": "a",
+    "outputlink": "a",
+    "outputpanel": "div",
+    "outputtext": "span",
+    "outputfield": "span",
+    "outputlabel": "label",
+    "pageblock": "div",
+    "pageblocksection": "div",
+    "pageblocktable": "table",
+    "datatable": "table",
+    "column": "td",
+    "image": "img",
+    "stylesheet": "link",
+    "includescript": "script",
+    "iframe": "iframe",
+    "panelgrid": "table",
+    "detail": "div",
+    "repeat": "div",
+}
 _NAME = re.compile(r"[a-z][\w.-]*\Z", re.IGNORECASE)
 _COMPONENT = re.compile(r"(?:c|apexcomp)[:-](\w+)\Z", re.IGNORECASE)
 _STAND_IN = re.compile(r"(?<![\w$])m_+(?![\w$])")
@@ -203,8 +227,7 @@ class PageBuilder:
             if facts.vendored is not None:
                 files.append({"path": path, "vendored": facts.vendored.library, "version": facts.vendored.version})
                 continue
-            for script in facts.scripts[:1]:
-                files.append(self.file(facts, script, modules=modules))
+            files.extend(self.file(facts, script, modules=modules) for script in facts.scripts[:1])
         return files
 
     def file(self, facts: FileFacts, script: Script, *, modules: bool) -> dict[str, Any]:
@@ -215,6 +238,9 @@ class PageBuilder:
             made["obstacle"] = obstacle
             self.notes.append(f"{facts.path} was left out: {obstacle}")
             return made
+        if is_module(script):
+            native = place_script(self.places, facts.source, script, text, facts.masks, self.filler)
+            made["native"] = native.code
         if not is_module(script) and not is_common(script):
             made["code"] = self.code_of(place_script(self.places, facts.source, script, text, facts.masks, self.filler))
         if modules:

@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"/(?:support|soap)/\S*", re.IGNORECASE)
 
 
 def prove_findings(app: App, findings: Sequence[Finding], options: Options | None = None) -> tuple[Finding, ...]:
-    """Run the app and return the findings, in their order: proved with the step, or marked as not seen; none is dropped."""
+    """Run the app and return the findings in their order: proved with the step, or marked as not seen."""
     if not findings:
         return ()
     options = options or Options()
@@ -70,10 +70,7 @@ def _unseen(finding: Finding, runs: Sequence[WindowRun]) -> str:
 
 def _proof(finding: Finding, runs: Sequence[WindowRun]) -> str:
     for run in runs:
-        if finding.rule == "outdated-library":
-            proof = _load_proof(finding, run)
-        else:
-            proof = _problem_proof(finding, run)
+        proof = _load_proof(finding, run) if finding.rule == "outdated-library" else _problem_proof(finding, run)
         if proof:
             return proof
     return ""

@@ -39,7 +39,7 @@ def as_json(runs: Sequence[WindowRun]) -> str:
 
 
 def as_text(runs: Sequence[WindowRun], *, verbose: bool = False, quiet: bool = False) -> str:
-    """Return the text report: the story of each scenario that failed, of each with ``verbose``, of none with ``quiet``."""
+    """Return the text report with the story of each scenario that failed; ``verbose`` of all, ``quiet`` of none."""
     lines: list[str] = []
     for run in runs:
         lines.extend(_window(run, verbose=verbose, quiet=quiet))
@@ -94,11 +94,12 @@ def step_lines(step: Mapping[str, Any]) -> Iterator[str]:
         yield f"registered a listener of {_named(item)} {times}{_place(item)}"
     yield from _deeds(step)
     for event in step.get("events", ()):
-        heard = "nobody listens" if not event["listeners"] else f"{event['listeners']} listen"
-        yield f"event {_named(event)} with {_short(event['payload'])}: {heard if event['listeners'] != 1 else '1 listens'}"
+        heard = {0: "nobody listens", 1: "1 listens"}.get(event["listeners"], f"{event['listeners']} listen")
+        yield f"event {_named(event)} with {_short(event['payload'])}: {heard}"
         for handler in event.get("handlers", ()):
             how = " and threw" if handler.get("threw") else ""
-            yield f"  ran the listener{_place(handler)}: {handler.get('steps', 0)} steps, {handler.get('ms', 0)} ms{how}"
+            took = f"{handler.get('steps', 0)} steps, {handler.get('ms', 0)} ms"
+            yield f"  ran the listener{_place(handler)}: {took}{how}"
         for line in _deeds(event):
             yield f"  {line}"
         if event.get("skipped"):
@@ -150,7 +151,8 @@ def _summary(counts: Mapping[str, Any]) -> Iterator[str]:
         yield "nothing to run: no window with a script or a Salesforce library"
         return
     yield (
-        f"{counts['windows']} windows: {counts['run']} run, {counts['partly_run']} partly run, {counts['not_run']} not run; "
+        f"{counts['windows']} windows: {counts['run']} run, {counts['partly_run']} partly run, "
+        f"{counts['not_run']} not run; "
         f"{counts['scenarios']} scenarios: {counts['passed']} passed, {counts['failed']} failed"
         + (f", {counts['limits']} stopped at a limit" if counts["limits"] else "")
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from ctilint.records import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -12,7 +11,7 @@ from ctilint.prove.sandbox import Limits, Sandbox
 from ctilint.prove.scenarios import BUILT_IN, Scenario
 from ctilint.prove.seen import Played, Reader, Record
 from ctilint.prove.verdict import Problem, judge_played
-from ctilint.records import asdict
+from ctilint.records import asdict, dataclass, field
 from ctilint.understand.model import App, Window
 
 SALESFORCE = "https://example.lightning.force.com"
@@ -148,9 +147,11 @@ def _reasons(runs: tuple[ScenarioRun, ...]) -> list[str]:
         if any(step["do"] in {"answers", "network"} for step in run.scenario.steps):
             continue
         started = {index for index, step in enumerate(run.scenario.steps) if step["do"] == "start"}
-        for record in run.played.of("script"):
-            if record.text("status") == "missing":
-                found.append(f"{record.text('address')} is not part of the app")
+        found.extend(
+            f"{record.text('address')} is not part of the app"
+            for record in run.played.of("script")
+            if record.text("status") == "missing"
+        )
         found.extend(
             f"a script ended early: {record.text('message')}"
             for record in run.played.of("uncaught")

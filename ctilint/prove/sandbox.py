@@ -9,13 +9,31 @@ import subprocess
 import sys
 import threading
 import time
-from ctilint.records import dataclass
+from contextlib import suppress
 from typing import IO, Any, Self
 
+from ctilint.records import dataclass
+
 SIMULATION = (
-    "core", "clock", "dom_events", "dom_selectors", "dom_markup", "dom_nodes", "dom_elements", "window", "net", "platform", "libraries",
-    "toolkits", "query", "modules", "page", "aura", "lwc", "driver",
-)  # fmt: skip
+    "core",
+    "clock",
+    "dom_events",
+    "dom_selectors",
+    "dom_markup",
+    "dom_nodes",
+    "dom_elements",
+    "window",
+    "net",
+    "platform",
+    "libraries",
+    "toolkits",
+    "query",
+    "modules",
+    "page",
+    "aura",
+    "lwc",
+    "driver",
+)
 _MOST_LINE = 16 << 20
 _MOST_OUTPUT = 64 << 20
 
@@ -51,12 +69,14 @@ class Limits:
 
 def simulation() -> list[str]:
     """Return the texts of the simulation in the order in which they are installed."""
+    return [simulation_part(name) for name in SIMULATION]
+
+
+def simulation_part(name: str) -> str:
+    """Return the text of one part of the simulation: a function that is given what the parts share."""
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "js")
-    texts = []
-    for name in SIMULATION:
-        with open(os.path.join(folder, f"{name}.js"), encoding="utf-8") as file:
-            texts.append(file.read())
-    return texts
+    with open(os.path.join(folder, f"{name}.js"), encoding="utf-8") as file:
+        return "".join(line for line in file if not line.startswith("//")).strip().removesuffix(";")
 
 
 class Sandbox:
@@ -83,10 +103,8 @@ class Sandbox:
         child.wait()
         for stream in (child.stdin, child.stdout):
             if stream is not None:
-                try:
+                with suppress(OSError):
                     stream.close()
-                except OSError:
-                    pass
 
     def run(self, job: dict[str, Any]) -> list[dict[str, Any]]:
         """Run a job and return its records; a limit is a record too (kind ``limit``)."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ctilint.records import dataclass
 from typing import Any
+
+from ctilint.records import dataclass
 
 #: What a step may be asked to do, with the keys it takes and their types (``do`` apart).
 ACTIONS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
@@ -194,7 +195,7 @@ def read_scenarios(path: str) -> tuple[Scenario, ...]:
     if not isinstance(tables, list) or not tables:
         raise ScenarioError(f"scenario file '{path}' has no [[scenario]] with [[scenario.step]]")
     if "scenario" in data and set(data) != {"scenario"}:
-        extra = sorted(set(data) - {"scenario"})[0]
+        extra = min(set(data) - {"scenario"})
         raise ScenarioError(f"scenario file '{path}': unknown key '{extra}' beside [[scenario]]")
     if len(tables) > MOST_SCENARIOS:
         raise ScenarioError(f"scenario file '{path}' has more than {MOST_SCENARIOS} scenarios")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from ctilint.records import dataclass, field
 from typing import Any
 
 from ctilint.prove.sources import Places
+from ctilint.records import dataclass, field
 
 _FRAME = re.compile(r"(?:\(|at )<(?:input|eval)>:(\d+):(\d+)\)?")
 _URL_FRAME = re.compile(r"\(?(https?://[^\s()]+?):(\d+):(\d+)\)?(?:\n|$)")
@@ -78,9 +78,8 @@ class Played:
 class Reader:
     """Turns raw records into Records, with places of the app's files instead of lines of the engine."""
 
-    def __init__(self, places: Places, files: Mapping[str, str] | None = None) -> None:
+    def __init__(self, places: Places) -> None:
         self._places = places
-        self._files = files or {}
         self._known: dict[str, tuple[Spot, ...]] = {}
 
     def read(self, raw: Sequence[Mapping[str, Any]]) -> Played:
@@ -130,8 +129,8 @@ class Reader:
         return None if placed is None else Spot(placed.source.path, *placed.position(line, column))
 
     def _served(self, url: str, line: int, column: int) -> Spot | None:
-        path = self._files.get(url.partition("?")[0])
-        return None if path is None else Spot(path, line, column)
+        """Return the place of a frame of a browser: its lines are those of the sandbox, whatever the address."""
+        return self._spot(line, column) if url.startswith("http://127.0.0.1:") else None
 
 
 def _whole(value: object) -> int:

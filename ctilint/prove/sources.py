@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from ctilint.records import dataclass, field
 
 from ctilint.prove.values import Filler
 from ctilint.read.facts import (
@@ -26,6 +25,7 @@ from ctilint.read.facts import (
     Try,
 )
 from ctilint.read.source import Source, Span
+from ctilint.records import dataclass, field
 
 FIRST_LINE = 20_001
 COUNT = "__ctilint.n++;"
@@ -34,7 +34,8 @@ _DIRECTIVE = re.compile(r"\{(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:(['\"])use \w+\1\s*;?
 _COMMON = re.compile(r"\bmodule\.exports\b|^\s*exports\.\w+\s*=|\brequire\s*\(\s*['\"]", re.MULTILINE)
 _UNIVERSAL = re.compile(r"typeof\s+(?:module|exports)\b")
 _IMPORT = re.compile(
-    r"import\s*(?:[\w$*{},\s]+?\sfrom\s*|[{*][\w$*{},\s]+\}?\s*from\s*)?(['\"])(?:(?!\1).)*\1\s*(?:(?:with|assert)\s*\{[^}]*\})?\s*;?"
+    r"import\s*(?:[\w$*{},\s]+?\sfrom\s*|[{*][\w$*{},\s]+\}?\s*from\s*)?"
+    r"(['\"])(?:(?!\1).)*\1\s*(?:(?:with|assert)\s*\{[^}]*\})?\s*;?"
 )
 _LIST = re.compile(r"export\s*(?:\{[^}]*\}|\*\s*(?:as\s+[\w$]+)?)\s*(?:from\s*(['\"])(?:(?!\1).)*\1)?\s*;?")
 _LATER = re.compile(r"\bimport\s*(?=\()")
@@ -146,7 +147,7 @@ def place_script(
 def place_module(
     places: Places, source: Source, script: Script, text: str, masks: tuple[Mask, ...], filler: Filler
 ) -> Placed:
-    """Place a module as a function ``(require, exports, module)``; names it imports are looked up when they are read."""
+    """Place a module as a function ``(require, exports, module)``; what it imports is looked up when it is read."""
     changes = [*mask_changes(script, text, masks, filler), *count_changes(script, text)]
     if is_common(script):
         head = "(function (require, exports, module) {"
@@ -155,7 +156,8 @@ def place_module(
     waits = "async " if _waits(script.functions[0].body) else ""
     names = ", ".join(f"{_quoted(name)}: () => {local}" for name, local in exported_names(script))
     head = (
-        f"(function ($require, $exports, module) {{ with ($require.scope({_imports(script)}, {_stars(script)}, $exports)) {{"
+        "(function ($require, $exports, module) {"
+        f" with ($require.scope({_imports(script)}, {_stars(script)}, $exports)) {{"
         f" return ({waits}function () {{ 'use strict'; $require.share($exports, {{{names}}}); "
     )
     return _placed(places, source, script, text, changes, head, "\n}).call(undefined); } })")
@@ -180,7 +182,7 @@ def _reexported(value: object) -> str:
 
 
 def exported_names(script: Script) -> Iterator[tuple[str, str]]:
-    """Yield (exported name, local name) of what the script exports by name; an exported expression is not among them."""
+    """Yield (exported name, local name) of what the script exports by name, expressions left out."""
     for item in script.exports:
         local = getattr(item.value, "name", "")
         if item.source or not isinstance(local, str) or not local:
@@ -248,10 +250,7 @@ def _without_export(text: str, base: int, start: int) -> Change:
 
 
 def _waits(block: Block) -> bool:
-    for step in block.steps:
-        if isinstance(step, AwaitStep) or any(_waits(inner) for inner in _blocks(step)):
-            return True
-    return False
+    return any(isinstance(step, AwaitStep) or any(map(_waits, _blocks(step))) for step in block.steps)
 
 
 def _blocks(step: Step) -> Iterator[Block]:

@@ -61,7 +61,7 @@ def title_of(step: Mapping[str, Any]) -> str:
         **{key: value for key, value in step.items() if key != "do"},
     }
     try:
-        return TITLES.get(step["do"], step["do"]).format(**fields)
+        return TITLES.get(str(step["do"]), str(step["do"])).format(**fields)
     except KeyError:
         return str(step["do"])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+
 from ctilint.records import dataclass, field
 
 _NAMED = (
@@ -59,7 +60,7 @@ class Filler:
     made_up: dict[str, str] = field(default_factory=dict)
 
     def fill(self, text: str, *, quoted: bool) -> str:
-        """Return what stands for the mask ``text``: the bare text inside quotes, an expression of the language outside."""
+        """Return what stands for the mask ``text``: bare text inside quotes, an expression outside."""
         name = inner(text)
         given = self._given(name)
         if given is not None:

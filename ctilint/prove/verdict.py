@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from ctilint.records import dataclass, replace
 
 from ctilint.prove.scenarios import Scenario
 from ctilint.prove.seen import Played, Record, Spot
+from ctilint.records import dataclass, replace
 
 LONG_TURN = 50
 MANY_STEPS = 200_000
@@ -173,7 +173,7 @@ def _misused(played: Played, hints: Mapping[tuple[str, int], str]) -> Iterator[P
 
 
 def _repeated(played: Played) -> Iterator[Problem]:
-    """One event that ran the same function more than once."""
+    """Yield the events that ran the same function more than once."""
     places = {record.number("number"): record for record in played.of("register")}
     runs: dict[tuple[int, str, str, Spot | None], list[Record]] = {}
     for record in played.of("handler"):
@@ -230,7 +230,7 @@ def _left(played: Played) -> Iterator[Problem]:
 
 
 def _unasked(played: Played) -> Iterator[Problem]:
-    """An event of another tab that made the page act, and nothing asked which tab or call is the active one."""
+    """Yield what events of another tab made the page do, when nothing asked which tab or call is the active one."""
     events = {
         record.number("number"): record
         for record in played.of("event")

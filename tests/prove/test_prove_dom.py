@@ -1,5 +1,7 @@
 """The small DOM, the fake clock and the page loader behave as a page expects of a browser."""
 
+# ruff: noqa: E501, ISC004 - a page stands on the lines on which it reads best
+
 from __future__ import annotations
 
 from typing import Any

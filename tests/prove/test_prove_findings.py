@@ -1,5 +1,7 @@
 """Findings of ``check`` that were seen when the app ran."""
 
+# ruff: noqa: E501 - a page stands on the lines on which it reads best
+
 from __future__ import annotations
 
 from pathlib import Path

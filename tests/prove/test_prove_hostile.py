@@ -1,5 +1,7 @@
 """Hostile scripts end at a limit that is reported, within their budget, and the host goes on."""
 
+# ruff: noqa: E501, ISC004 - a page stands on the lines on which it reads best
+
 from __future__ import annotations
 
 import time
@@ -12,7 +14,7 @@ from ctilint.prove.sandbox import Limits, Sandbox
 from ctilint.prove.scenarios import Scenario
 from ctilint.prove.seen import Played, Reader
 
-SECONDS, WALL = 0.3, 2.0
+SECONDS, WALL = 0.3, 2.5
 # What each script does, and words of how it must end ('' where the page merely fails as it would in a browser).
 HOSTILE = {
     "endless loop": ("for (;;) {}", "without end"),

@@ -1,5 +1,7 @@
 """The scenarios: the built-in ones show what is wrong and pass what is right; a user's own are read with care."""
 
+# ruff: noqa: E501 - a page stands on the lines on which it reads best
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,5 +1,7 @@
 """The simulated libraries: every method of the tables is there and does what is known of it."""
 
+# ruff: noqa: E501 - a page stands on the lines on which it reads best
+
 from __future__ import annotations
 
 import json
@@ -141,7 +143,8 @@ def test_a_right_call_answers_in_the_dialects_shape(told: dict[str, Told], diale
     assert said["returned"] == (True if entry.returns == "boolean" else "(undefined)")
     if entry.listener:
         registered = [record for record in seen.played.of("register") if record.text("name") == name]
-        assert registered and registered[0].text("undo") == entry.undo
+        assert registered
+        assert registered[0].text("undo") == entry.undo
         return
     if not entry.callback:
         assert "answer" not in said
@@ -149,9 +152,11 @@ def test_a_right_call_answers_in_the_dialects_shape(told: dict[str, Told], diale
     answer = said["answer"]
     if dialect == "lightning":
         assert set(answer) == {"success", "returnValue", "errors"}
-        assert answer["success"] is True and answer["errors"] is None
+        assert answer["success"] is True
+        assert answer["errors"] is None
     elif dialect == "classic":
-        assert "result" in answer and "error" not in answer
+        assert "result" in answer
+        assert "error" not in answer
         if entry.response["result"] == "json":
             json.loads(answer["result"])
         elif entry.response["result"] == "boolean":
@@ -183,7 +188,8 @@ def test_a_wrong_call_fails_as_the_library_fails(told: dict[str, Told], dialect:
         if "no-object" in entry.throws:
             assert said["threw"] == "Must pass in only one object which holds arguments to this API method call."
         else:
-            assert said.get("returned") == "(undefined)" and "answer" not in said
+            assert said.get("returned") == "(undefined)"
+            assert "answer" not in said
         return
     if name == "sforce.console.removeEventListener":
         assert misused
@@ -212,7 +218,8 @@ def test_what_is_not_certain_is_there_and_marked(told: dict[str, Told], dialect:
     entry, seen = find(told, dialect, name)
     assert "threw" not in seen.said[name, "right"], seen.said[name, "right"]
     called = [record for record in seen.played.of("call") if record.text("name") == name]
-    assert called and all(record.text("confidence") == entry.confidence != "A" for record in called)
+    assert called
+    assert all(record.text("confidence") == entry.confidence != "A" for record in called)
 
 
 def test_a_method_of_a_later_version_is_absent(play: Any) -> None:

@@ -6,6 +6,7 @@
   const START = sim.settings.start || 1767603600000;
   const TrueDate = Date;
   const apply = Reflect.apply;
+  const shift = Function.prototype.call.bind(Array.prototype.shift);
   const indirect = eval;
   let now = START;
   let asked = 0;
@@ -33,6 +34,18 @@
     return now;
   }
 
+  // The tasks stand in the order in which they are due.
+  function insert(task) {
+    order += 1;
+    task.order = order;
+    let at = tasks.length;
+    while (at > 0 && tasks[at - 1].at > task.at) {
+      tasks[at] = tasks[at - 1];
+      at -= 1;
+    }
+    tasks[at] = task;
+  }
+
   sim.later = function (ms, what, run, interval) {
     const id = nextId;
     nextId += 1;
@@ -43,11 +56,10 @@
       }
       return id;
     }
-    order += 1;
-    tasks[tasks.length] = {
-      id: id, at: now + Math.max(0, ms), order: order, what: what, run: run, interval: interval || 0,
+    insert({
+      id: id, at: now + Math.max(0, ms), order: 0, what: what, run: run, interval: interval || 0,
       cause: sim.cause, step: sim.step,
-    };
+    });
     return id;
   };
 
@@ -72,26 +84,15 @@
     if (flooded) {
       return false;
     }
-    let best = -1;
-    for (let index = 0; index < tasks.length; index += 1) {
-      const task = tasks[index];
-      const first = best < 0 ? null : tasks[best];
-      if (task.at - START <= until && (!first || task.at < first.at || (task.at === first.at && task.order < first.order))) {
-        best = index;
-      }
-    }
-    if (best < 0) {
+    if (!tasks.length || tasks[0].at - START > until) {
       return false;
     }
-    const task = tasks[best];
-    tasks = tasks.filter((other) => other !== task);
+    const task = shift(tasks);
     now = Math.max(now, task.at);
     sim.cause = task.cause;
     if (task.interval) {
-      order += 1;
       task.at = now + task.interval;
-      task.order = order;
-      tasks[tasks.length] = task;
+      insert(task);
     }
     sim.turn(task.what, task.run);
     return true;

@@ -170,7 +170,7 @@
   }
 
   function* clickAll(step) {
-    for (const node of sim.document.querySelectorAll(step.selector || '[onclick],button,a[href^="javascript:"],input[type=button]').slice(0, step.most || 20)) {
+    for (const node of Array.from(sim.document.querySelectorAll(step.selector || '[onclick],button,a[href^="javascript:"],input[type=button]')).slice(0, step.most || 20)) {
       if (node.isConnected) {
         clickOn(node);
         yield { op: 'pump', for: sim.settings.wait };
@@ -213,6 +213,24 @@
   }
 
   let arriving = null;
+
+  // A module that only exports does nothing by itself: what its page would call is called, and the report says so.
+  const STARTERS = ['start', 'init', 'initialize', 'setup', 'connect', 'register', 'subscribe', 'default'];
+  sim.startExported = function* () {
+    const exported = sim.startExports;
+    if (!exported || sim.calledStart || (!sim.secondStart && sim.platform.listeners.length)) {
+      return;
+    }
+    const name = STARTERS.find((one) => typeof exported[one] === 'function');
+    if (!name) {
+      return;
+    }
+    sim.calledStart = true;
+    sim.secondStart = true;
+    sim.record('note', { what: 'the module exports ' + name + ', which its page would call: it was called', value: '' });
+    sim.guard('the exported function ' + name, () => sim.watchPromise('the exported function ' + name, exported[name]()));
+    yield { op: 'pump', for: sim.settings.settle };
+  };
 
   sim.driver = {
     // The next thing to do: {"op": "eval", "code": …}, {"op": "pump", "until": …} or {"op": "end"}.

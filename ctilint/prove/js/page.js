@@ -327,7 +327,7 @@
     sim.turn('the load event', () => sim.fire(globalThis, 'load'));
     sim.fire(globalThis, 'pageshow', { persisted: false }, 'PageTransitionEvent');
     yield { op: 'pump', for: sim.settings.settle };
-    yield* startExported();
+    yield* sim.startExported();
   };
 
   // The scripts once more in the same window: a component that is mounted twice, a page that is included twice.
@@ -353,26 +353,8 @@
     sim.turn('the load event', () => sim.fire(globalThis, 'load'));
     yield { op: 'pump', for: sim.settings.settle };
     sim.calledStart = false;
-    yield* startExported();
+    yield* sim.startExported();
   };
-
-  // A module that only exports does nothing by itself: what its page would call is called, and the report says so.
-  const STARTERS = ['start', 'init', 'initialize', 'setup', 'connect', 'register', 'subscribe', 'default'];
-  function* startExported() {
-    const exported = sim.startExports;
-    if (!exported || sim.calledStart || (!sim.secondStart && sim.platform.listeners.length)) {
-      return;
-    }
-    const name = STARTERS.find((one) => typeof exported[one] === 'function');
-    if (!name) {
-      return;
-    }
-    sim.calledStart = true;
-    sim.secondStart = true;
-    sim.record('note', { what: 'the module exports ' + name + ', which its page would call: it was called', value: '' });
-    sim.guard('the exported function ' + name, () => sim.watchPromise('the exported function ' + name, exported[name]()));
-    yield { op: 'pump', for: sim.settings.settle };
-  }
 
   sim.scriptOf = (item) => (item.nodeType ? runScript(item) : item);
 
