@@ -11,6 +11,9 @@ from ctilint.rulebook.tables import api
 
 EMITTED_DIALECTS = ("lightning", "classic", "console", "event-sink")
 
+KEPT_DIALECTS = (*EMITTED_DIALECTS, "streams", "voice")
+"""Besides the dialects that can be asked for, those whose events a module keeps when an app has them."""
+
 DEFAULT_EVENTS: Mapping[str, tuple[str, ...]] = {
     "lightning": ("onClickToDial", "onNavigationChange"),
     "classic": ("cti.onClickToDial", "onFocus"),
@@ -172,6 +175,42 @@ def custom_event(name: str) -> Event:
         form="message",
         argument=name,
         payload={"message": "string"},
+    )
+
+
+def streams_event(method: str) -> Event:
+    """Return the event of Amazon Connect Streams that ``method`` (``connect.contact``, ``Contact#onEnded``) hears."""
+    entry = api("streams").get(method)
+    owner, _, last = method.replace("#", ".").rpartition(".")
+    if entry is None or entry.undo != "handle" or entry.listener != "0" or owner.partition(".")[0] not in _STREAMS:
+        raise UnknownEventError("it belongs to an object that only the app has")
+    place = owner.removeprefix("connect").removeprefix(".")
+    return Event(
+        dialect="streams",
+        name=method,
+        method=method,
+        words=entry.summary or method,
+        identifier=_pascal(f"{place} {last.removeprefix('on')}"),
+        asks="call",
+        form="object",
+    )
+
+
+_STREAMS = {"connect", "Agent", "Contact"}
+
+
+def voice_event(method: str, topic: str) -> Event:
+    """Return the event ``topic`` of the Voice toolkit; ``method`` tells the toolkit of LWC and of Aura apart."""
+    return Event(
+        dialect="voice",
+        name=topic,
+        method=method,
+        words=f"{topic} of the Voice toolkit",
+        identifier=_pascal(topic.lower() if topic.isupper() else topic),
+        asks="call",
+        form="object",
+        argument=topic,
+        payload={"type": "string", "detail": "object"},
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ctilint.emit.events import (
-    EMITTED_DIALECTS,
+    KEPT_DIALECTS,
     Event,
     Handler,
     UnknownEventError,
@@ -15,6 +15,8 @@ from ctilint.emit.events import (
     find_event,
     listened_event,
     push_event,
+    streams_event,
+    voice_event,
 )
 from ctilint.emit.plan import Plan, assemble
 from ctilint.read.facts import Array, Literal
@@ -50,16 +52,14 @@ def plan_from(
     """
     names = _Names(app, root)
     title = os.path.basename(os.path.abspath(root)) if root else "the app"
-    wanted = tuple(dialects) or EMITTED_DIALECTS
+    wanted = tuple(dialects) or KEPT_DIALECTS
     found: list[Event] = []
     left_out: list[str] = []
     for registration in _registrations(app):
         origin = names.origin(registration)
-        if registration.dialect not in EMITTED_DIALECTS:
-            left_out.append(f"{registration.event or registration.call.name} ({origin}): it belongs to another library")
-            continue
         if registration.dialect not in wanted:
-            left_out.append(f"{registration.event} of {registration.dialect} ({origin}): not asked for")
+            what = registration.event or registration.call.name
+            left_out.append(f"{what} of {registration.dialect} ({origin}): not asked for")
             continue
         try:
             for event in _events(registration):
@@ -68,12 +68,13 @@ def plan_from(
                 found.append(replace(event, handlers=handlers or unnamed))
         except UnknownEventError as problem:
             left_out.append(f"{registration.event or registration.call.name} ({origin}): {problem}")
+    found.extend(_owners(found))
     spoken = tuple(dict.fromkeys(event.dialect for event in found))
     asked = tuple(dialects) or spoken or (("lightning",) if channels else ())
     found.extend(event for name in events for event in _asked(asked, name))
     found.extend(channel_event(channel) for channel in channels)
     if not found:
-        raise NothingToKeepError(_nothing(app, dialects))
+        raise NothingToKeepError(_nothing(dialects))
     everything = dict.fromkeys((*spoken, *(event.dialect for event in found)))
     return assemble(
         everything, found, form=form, typescript=typescript, app=title, left_out=tuple(dict.fromkeys(left_out))
@@ -98,22 +99,38 @@ def _registrations(app: App) -> Iterator[Registration]:
     yield from switches
 
 
+def _owners(found: Sequence[Event]) -> Iterator[Event]:
+    """Yield what hands out the agents and contacts of Streams whose events are kept, where it is not kept itself."""
+    methods = {event.method for event in found}
+    for owner, method in (("Agent#", "connect.agent"), ("Contact#", "connect.contact")):
+        if method not in methods and any(name.startswith(owner) for name in methods):
+            yield streams_event(method)
+
+
 def _events(registration: Registration) -> tuple[Event, ...]:
-    name, dialect = registration.call.name, registration.dialect
+    name, dialect, entry = registration.call.name, registration.dialect, registration.call.entry
+    if dialect == "streams":
+        return (streams_event(name),)
+    if dialect == "voice":
+        return (voice_event(name, _known(registration.event)),)
+    if name.startswith("sforce.console.chat.") and entry is not None and entry.listener != "0":
+        raise UnknownEventError("its listener belongs to one chat, and legacy Chat is retired")
     if name.endswith(".enableClickToDial"):
         return (find_event(dialect, "onClickToDial"),)
     if name == "sforce.console.addPushNotificationListener":
         return (push_event(_objects(registration)),)
     if name == "sforce.opencti.subscribe" and dialect == "lightning":
-        if not registration.event:
-            raise UnknownEventError("the channel's name is not known")
-        return (channel_event(registration.event),)
+        return (channel_event(_known(registration.event)),)
     if name == "sforce.console.addEventListener" or dialect == "event-sink":
-        if not registration.event:
-            raise UnknownEventError("the event's name is not known")
-        sink = dialect == "event-sink"
-        return (find_event(dialect, registration.event) if sink else listened_event(registration.event),)
+        topic = _known(registration.event)
+        return (find_event(dialect, topic) if dialect == "event-sink" else listened_event(topic),)
     return (find_event(dialect, name),)
+
+
+def _known(topic: str) -> str:
+    if not topic:
+        raise UnknownEventError("the event's name is not known")
+    return topic
 
 
 def _objects(registration: Registration) -> tuple[str, ...]:
@@ -136,12 +153,10 @@ def _asked(dialects: Sequence[str], name: str) -> Iterator[Event]:
         raise problems[0]
 
 
-def _nothing(app: App, dialects: Sequence[str]) -> str:
+def _nothing(dialects: Sequence[str]) -> str:
     if dialects:
         return f"the app has no subscription of {', '.join(dialects)}"
-    others = sorted({one.dialect for window in app.windows for one in window.registrations})
-    more = f" (it has some of {', '.join(others)}, which have a life cycle of their own)" if others else ""
-    return f"the app has no subscription of {', '.join(EMITTED_DIALECTS)}{more}"
+    return f"the app has no subscription of {', '.join(KEPT_DIALECTS)}"
 
 
 class _Names:

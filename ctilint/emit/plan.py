@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from ctilint.emit.events import (
     DEFAULT_EVENTS,
     EMITTED_DIALECTS,
+    KEPT_DIALECTS,
     Event,
     Handler,
     UnknownEventError,
@@ -73,7 +74,7 @@ def assemble(
     left_out: tuple[str, ...] = (),
 ) -> Plan:
     """Return the plan with every identifier its own, every event once and at least one handler for each."""
-    ordered = tuple(dialect for dialect in EMITTED_DIALECTS if dialect in set(dialects))
+    ordered = tuple(dialect for dialect in KEPT_DIALECTS if dialect in set(dialects))
     taken: set[str] = set()
     merged: dict[tuple[str, str, str], Event] = {}
     for event in events:

@@ -141,6 +141,8 @@ def _context(plan: Plan, module_name: str) -> dict[str, Any]:
         "libraries": _libraries(plan, table.newest),
         "titles": [_title(dialect) for dialect in plan.dialects],
         "stubs": _stubs(plan),
+        "voice": "voice" in plan.dialects,
+        "streams": "streams" in plan.dialects,
         "export": "export " if plan.form == "esm" or (plan.typescript and plan.form == "commonjs") else "",
         "lightning_channels": channels,
         "lightning_events": [event for event in lightning if event.method != "sforce.opencti.subscribe"],
@@ -160,7 +162,7 @@ def _title(dialect: str) -> str:
 
 
 def _libraries(plan: Plan, newest: int) -> list[str]:
-    loaded = {"event-sink": ("lightning", "console")}
+    loaded = {"event-sink": ("lightning", "console"), "streams": (), "voice": ()}
     wanted = dict.fromkeys(one for dialect in plan.dialects for one in loaded.get(dialect, (dialect,)))
     return [str(about(one)["library"]).replace("NN.0", f"{newest}.0") for one in wanted]
 
@@ -192,6 +194,8 @@ def _comment(text: str) -> str:
 
 def _ask(event: Event, dialect: str) -> str:
     """Return the question, as JavaScript, that is put before a handler of ``event`` runs."""
+    if event.asks == "call":
+        return "true"
     if event.asks == "view":
         return "isInView()"
     if event.asks == "record":
@@ -231,6 +235,7 @@ def _wired(event: Event) -> Mapping[str, Any]:
     }
     method, argument = real[event.name] if event.dialect == "event-sink" else (event.method, event.argument)
     return {
+        "dialect": event.dialect,
         "words": event.words,
         "method": method,
         "argument": argument,

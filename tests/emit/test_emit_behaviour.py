@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from emitted_kits import DIALECTS, FORMS, everything, write_kit
 
+from ctilint.cli._reading import read_app
 from ctilint.emit import plan
+from ctilint.emit.from_app import plan_from
 from ctilint.read.javascript.blanking import blank
+from ctilint.settings import Settings
 
+FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 NODE = shutil.which("node")
 needs_node = pytest.mark.skipif(NODE is None, reason="Node is not installed")
 
@@ -30,7 +34,7 @@ def run(test: Path) -> str:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_a_module_behaves(dialect: str, form: str, tmp_path: Path) -> None:
-    made = everything(dialect, form)
+    made = everything(dialect, form) if form == "esm" else plan([dialect], form=form)
     printed = run(write_kit(tmp_path, made))
     for event in made.events:
         assert f"passes on: {event.words}" in printed
@@ -39,6 +43,14 @@ def test_a_module_behaves(dialect: str, form: str, tmp_path: Path) -> None:
 @needs_node
 def test_a_module_of_all_dialects_behaves(tmp_path: Path) -> None:
     run(write_kit(tmp_path, plan(DIALECTS, channels=["Calls__c"])))
+
+
+@needs_node
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("app", ["connect-streams-softphone", "voice-toolkit-panel", "aura-panel", "legacy-softphone"])
+def test_a_module_from_an_app_behaves(app: str, form: str, tmp_path: Path) -> None:
+    source = str(FIXTURES / app)
+    run(write_kit(tmp_path, plan_from(read_app((source,), Settings()), form=form, root=source)))
 
 
 @needs_node
@@ -51,7 +63,8 @@ def test_a_module_of_another_suffix_behaves(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("dialect", DIALECTS)
 def test_typescript_is_the_same_program_with_types(dialect: str, form: str, tmp_path: Path) -> None:
-    test = write_kit(tmp_path, everything(dialect, form, typescript=True), "cti.ts")
+    made = everything(dialect, form, typescript=True) if form == "esm" else plan([dialect], form=form, typescript=True)
+    test = write_kit(tmp_path, made, "cti.ts")
     text = (tmp_path / "cti.ts").read_text("utf-8")
     plain = blank(text, "typescript")
     assert not plain.obstacle

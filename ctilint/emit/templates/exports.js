@@ -2,7 +2,7 @@
 const subscriptions{{ ts(": CtiSubscriptions") }} = window.ctiSubscriptions || (window.ctiSubscriptions = createSubscriptions());
 {% if plan.form == "esm" or plan.typescript and plan.form == "commonjs" %}
 
-export const { start, stop, setActiveCall, handlers{% if sink %}, subscribe, unsubscribe{% endif %} } = subscriptions;
+export const { start, stop, setActiveCall, handlers{% if sink %}, subscribe, unsubscribe{% endif %}{% if voice %}, attachToolkit, detachToolkit{% endif %} } = subscriptions;
 {% elif plan.form == "commonjs" %}
 
 module.exports = {{ "Object.assign({ onClickToDial, onNavigationChange, onAgentStatusChange }, subscriptions)" if sink else "subscriptions" }};

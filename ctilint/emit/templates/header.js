@@ -2,7 +2,12 @@
  * The Salesforce event subscriptions of {% if plan.app %}{{ plan.app | comment }}{% else %}a softphone{% endif %}: {{ titles | join(", ") }}.
  * Written by ctilint {{ version }} from its tables of Salesforce's reference (releases as of {{ as_of }}).
  *
+{% if libraries %}
  * Load {{ libraries | join(" and ") }} before this file.
+{% endif %}
+{% if streams %}
+ * Load Amazon Connect Streams and call connect.core.initCCP before this file.
+{% endif %}
  * It starts by itself once it is loaded. start() can be called again at any time: nothing is registered twice.
  * stop() switches click-to-dial off, takes back what Salesforce can take back and ignores what it cannot; it runs
  * on pagehide and may be called twice.

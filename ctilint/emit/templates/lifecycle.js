@@ -1,4 +1,4 @@
-{% macro opener(dialect) %}{{ {"lightning": "openLightning", "classic": "openClassic", "console": "openConsole", "event-sink": "openSinks"}[dialect] }}{% endmacro %}
+{% macro opener(dialect) %}{{ {"lightning": "openLightning", "classic": "openClassic", "console": "openConsole", "event-sink": "openSinks", "streams": "openStreams", "voice": "openVoice"}[dialect] }}{% endmacro %}
 {% if "lightning" in plan.dialects %}
   async function openLightning() {
     if (!await waitFor('the Open CTI library', () => Boolean(window.sforce && window.sforce.opencti && window.sforce.opencti.onClickToDial))) {
@@ -43,10 +43,28 @@
   }
 
 {% endif %}
+{% if streams %}
+  async function openStreams() {
+    if (!await waitFor('Amazon Connect Streams', () => Boolean(window.connect && window.connect.agent))) {
+      return;
+    }
+    active = true;
+    connectStreams();
+  }
+
+{% endif %}
+{% if voice %}
+  async function openVoice() {
+    active = true;
+  }
+
+{% endif %}
   async function begin() {
+{% if plan.dialects != ("voice",) and plan.dialects != ("streams",) %}
     if (isOutside()) {
       throw new Error('this page was started outside a softphone: Salesforce opens it from the call center');
     }
+{% endif %}
 {% if plan.dialects | length == 1 %}
     await {{ opener(plan.dialects[0]) }}();
 {% else %}
@@ -101,7 +119,7 @@
     }
     active = false;
 {% for dialect in plan.dialects %}
-{% set close = {"lightning": "disconnectLightning", "classic": "disconnectClassic", "console": "disconnectConsole", "event-sink": "disconnectSinks"}[dialect] %}
+{% set close = {"lightning": "disconnectLightning", "classic": "disconnectClassic", "console": "disconnectConsole", "event-sink": "disconnectSinks", "streams": "disconnectStreams", "voice": "detachToolkit"}[dialect] %}
     {{ close }}();
 {% endfor %}
   }
@@ -122,4 +140,4 @@
     activeRecord = recordId || '';
   }
 
-  return { start, stop, setActiveCall, handlers{% if sink %}, subscribe, unsubscribe{% endif %} };
+  return { start, stop, setActiveCall, handlers{% if sink %}, subscribe, unsubscribe{% endif %}{% if voice %}, attachToolkit, detachToolkit{% endif %} };

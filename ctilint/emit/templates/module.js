@@ -55,6 +55,14 @@ function createSubscriptions(){{ ts(": CtiSubscriptions") }} {
 
 {% include "event_sink.js" %}
 {% endif %}
+{% if streams %}
+
+{% include "streams.js" %}
+{% endif %}
+{% if voice %}
+
+{% include "voice.js" %}
+{% endif %}
 
 {% include "lifecycle.js" %}
 }

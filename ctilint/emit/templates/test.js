@@ -95,7 +95,7 @@ function salesforce(options = {}) {
       },
     },
   };
-  for (const event of events) {
+  for (const event of events.filter((one) => one.method.startsWith('sforce.'))) {
     const path = event.method.split('.').slice(1);
     const owner = path.slice(0, -1).reduce((object, key) => (object[key] = object[key] || {}), sforce);
     owner[path[path.length - 1]] = owner[path[path.length - 1]] || listener(event.method);
@@ -105,24 +105,62 @@ function salesforce(options = {}) {
       place[names[names.length - 1]] = event.argument;
     }
   }
+  const subscription = (name) => (given) => {
+    keep(name, given);
+    return { unsubscribe: () => heard.set(name, (heard.get(name) || []).filter((one) => one !== given)) };
+  };
+  const objects = { 'connect.agent': {}, 'connect.contact': {} };
+  const connect = {};
+  for (const event of events.filter((one) => one.dialect === 'streams')) {
+    const [owner, inner] = event.method.split('#');
+    if (inner) {
+      objects['connect.' + owner.toLowerCase()][inner] = subscription(event.method);
+    } else {
+      const path = owner.split('.').slice(1);
+      path.slice(0, -1).reduce((object, name) => (object[name] = object[name] || {}), connect)[path[path.length - 1]] =
+        (given) => {
+          const handle = subscription(event.method)(given);
+          if (objects[event.method]) {
+            setTimeout(() => given(objects[event.method]), 1);
+          }
+          return handle;
+        };
+    }
+  }
+  connect.agent = connect.agent || (() => {});
+  const toolkit = {};
+  for (const [add, remove] of [
+    ['addEventListener', 'removeEventListener'],
+    ['addTelephonyEventListener', 'removeTelephonyEventListener'],
+    ['addConversationEventListener', 'removeConversationEventListener'],
+  ]) {
+    const name = (type) => events.find((one) => one.method.endsWith('#' + add)).method + ' ' + type;
+    toolkit[add] = (type, given) => keep(name(type), given);
+    toolkit[remove] = (type, given) => heard.set(name(type), heard.get(name(type)).filter((one) => one !== given));
+  }
   const key = (event) => (event.argument ? event.method + ' ' + event.argument : event.method);
   return {
     sforce,
+    connect,
+    toolkit,
     calls,
+    payload: (event) => objects[event.method] || event.payload,
     listeners: (event) => heard.get(key(event)) || [],
     fire(event) {
       const json = JSON.stringify(event.payload);
-      const payload = { classic: { result: json }, message: { message: json } }[event.form] || event.payload;
+      const payload = { classic: { result: json }, message: { message: json } }[event.form]
+        || objects[event.method] || event.payload;
       (heard.get(key(event)) || []).slice().forEach((one) => one(payload));
     },
   };
 }
 
 /** A fresh page with a fresh copy of the module. */
-async function page(sforce, { framed = true, hidden = false } = {}) {
+async function page(host, { framed = true, hidden = false } = {}) {
   const listeners = {};
   const window = {
-    sforce,
+    sforce: host && host.sforce,
+    connect: host && host.connect,
     location: { search: framed ? '?sfdcIframeOrigin=https%3A%2F%2Facme.lightning.force.com&mode=Lightning' : '' },
     addEventListener: (type, listener) => (listeners[type] = listeners[type] || new Set()).add(listener),
     removeEventListener: (type, listener) => listeners[type] && listeners[type].delete(listener),
@@ -144,14 +182,27 @@ async function page(sforce, { framed = true, hidden = false } = {}) {
 {% endif %}
   const problems = [];
   const options = { wait: 100, report: (what, problem) => problems.push([what, problem]) };
+{% if voice %}
+  const start = async () => {
+    await cti.start(options);
+    cti.attachToolkit(host.toolkit);
+  };
+  return { cti, window, problems, start };
+{% else %}
   return { cti, window, problems, start: () => cti.start(options) };
+{% endif %}
 }
 
-const quiet = () => new Promise((resolve) => { setTimeout(resolve, 60); });
+/** Lets a dozen turns pass, in which everything that was started comes to its end. */
+async function quiet() {
+  for (let turn = 0; turn < 12; turn += 1) {
+    await new Promise((resolve) => { setTimeout(resolve, 2); });
+  }
+}
 
 test('registers each listener once, however often it is started', async () => {
   const host = salesforce();
-  const { cti, problems, start } = await page(host.sforce);
+  const { cti, problems, start } = await page(host);
   await Promise.all([start(), start()]);
   await start();
   await quiet();
@@ -165,26 +216,26 @@ test('registers each listener once, however often it is started', async () => {
 for (const event of events) {
   test('passes on: ' + event.words, async () => {
     const host = salesforce();
-    const { cti, problems, start } = await page(host.sforce);
+    const { cti, problems, start } = await page(host);
     const got = [];
-    event.handlers.forEach((name) => { cti.handlers[name] = (payload) => { got.push([name, payload]); }; });
     await start();
     await quiet();
+    event.handlers.forEach((name) => { cti.handlers[name] = (payload) => { got.push([name, payload]); }; });
     host.fire(event);
     assert.deepStrictEqual(got, [], 'the listener returns before the work is done');
     await quiet();
-    assert.deepStrictEqual(got.slice(0, event.handlers.length), event.handlers.map((name) => [name, event.payload]));
+    assert.deepStrictEqual(got.slice(0, event.handlers.length), event.handlers.map((name) => [name, host.payload(event)]));
     assert.deepStrictEqual(problems, []);
     cti.stop();
   });
 
   test('reports a handler that throws and goes on: ' + event.words, async () => {
     const host = salesforce();
-    const { cti, problems, start } = await page(host.sforce);
+    const { cti, problems, start } = await page(host);
     let times = 0;
-    event.handlers.forEach((name) => { cti.handlers[name] = () => { times += 1; throw new Error('on purpose'); }; });
     await start();
     await quiet();
+    event.handlers.forEach((name) => { cti.handlers[name] = () => { times += 1; throw new Error('on purpose'); }; });
     host.fire(event);
     host.fire(event);
     await quiet();
@@ -196,18 +247,18 @@ for (const event of events) {
 
 test('keeps the order of the events', async () => {
   const host = salesforce();
-  const { cti, start } = await page(host.sforce);
+  const { cti, start } = await page(host);
   const order = [];
   const event = events[0];
   let number = 0;
+  await start();
+  await quiet();
   cti.handlers[event.handlers[0]] = async () => {
     number += 1;
     const mine = number;
     await new Promise((resolve) => { setTimeout(resolve, mine === 1 ? 20 : 0); });
     order.push(mine);
   };
-  await start();
-  await quiet();
   host.fire(event);
   host.fire(event);
   await quiet();
@@ -218,11 +269,11 @@ test('keeps the order of the events', async () => {
 
 test('stops on pagehide, safely twice, and then ignores what still comes', async () => {
   const host = salesforce();
-  const { cti, window, problems, start } = await page(host.sforce);
+  const { cti, window, problems, start } = await page(host);
   let times = 0;
-  events.forEach((event) => event.handlers.forEach((name) => { cti.handlers[name] = () => { times += 1; }; }));
   await start();
   await quiet();
+  events.forEach((event) => event.handlers.forEach((name) => { cti.handlers[name] = () => { times += 1; }; }));
   window.leave('pagehide');
   cti.stop();
   await quiet();
@@ -240,7 +291,7 @@ test('stops on pagehide, safely twice, and then ignores what still comes', async
 
 test('starts again after it was stopped, without registering twice', async () => {
   const host = salesforce();
-  const { cti, window, start } = await page(host.sforce);
+  const { cti, window, start } = await page(host);
   await start();
   await quiet();
   window.leave('pagehide');
@@ -256,34 +307,38 @@ test('starts again after it was stopped, without registering twice', async () =>
 
 test('leaves the handlers alone while another browser tab is in front', async () => {
   const host = salesforce();
-  const { cti, start } = await page(host.sforce, { hidden: true });
+  const { cti, start } = await page(host, { hidden: true });
   const names = [];
-  events.forEach((event) => event.handlers.forEach((name) => { cti.handlers[name] = () => { names.push(name); }; }));
   await start();
   await quiet();
-  events.filter((event) => !event.method.startsWith('sforce.console.')).forEach((event) => host.fire(event));
+  events.forEach((event) => event.handlers.forEach((name) => { cti.handlers[name] = () => { names.push(name); }; }));
+  events.filter((event) => /^sforce\.(opencti|interaction)\./.test(event.method)).forEach((event) => host.fire(event));
   await quiet();
   assert.deepStrictEqual(names, []);
   cti.stop();
 });
-{% if answered %}
+{% if answered and not voice %}
 
 test('reports an answer that failed', async () => {
   const host = salesforce({ failing: true });
-  const { cti, problems, start } = await page(host.sforce);
+  const { cti, problems, start } = await page(host);
   await start();
   await quiet();
   assert.ok(problems.length > 0);
   cti.stop();
 });
 {% endif %}
+{% if not voice %}
 
 test('fails clearly when the library never comes', async () => {
   const { start } = await page(undefined);
   await assert.rejects(start(), /did not come/);
 });
+{% endif %}
+{% if plan.dialects != ("voice",) and plan.dialects != ("streams",) %}
 
 test('fails clearly outside a softphone', async () => {
-  const { start } = await page(salesforce().sforce, { framed: false });
+  const { start } = await page(salesforce(), { framed: false });
   await assert.rejects(start(), /outside a softphone/);
 });
+{% endif %}

@@ -23,4 +23,8 @@ export const start: CtiSubscriptions['start'];
 export const stop: CtiSubscriptions['stop'];
 export const setActiveCall: CtiSubscriptions['setActiveCall'];
 export const handlers: CtiHandlers;
+{% if voice %}
+export const attachToolkit: CtiSubscriptions['attachToolkit'];
+export const detachToolkit: CtiSubscriptions['detachToolkit'];
+{% endif %}
 {% endif %}

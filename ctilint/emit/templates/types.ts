@@ -22,13 +22,18 @@
 }
 
 {% endif %}
+{% if voice %}
+/** The Voice toolkit of a component, LWC's or Aura's. */
+{{ pre }}type VoiceToolkit = any;
+
+{% endif %}
 {% for event in plan.events %}
 /** {{ event.words | comment }} */
 {{ pre }}interface {{ event.type_name }} {
 {% for key, type in event.payload.items() %}
   {{ key }}{% if not (loop.first and event.form != "message" and event.method != "sforce.opencti.subscribe") %}?{% endif %}: {{ type | tstype }};
 {% endfor %}
-{% if event.form == "message" or event.method == "sforce.opencti.subscribe" %}
+{% if event.form == "message" or event.method == "sforce.opencti.subscribe" or event.dialect == "streams" %}
   [field: string]: any;
 {% endif %}
 }
@@ -83,6 +88,10 @@
   subscribe(request: CtiSubscribe): void;
   unsubscribe(request: CtiUnsubscribe): void;
 {% endif %}
+{% if voice %}
+  attachToolkit(toolkit: VoiceToolkit): void;
+  detachToolkit(): void;
+{% endif %}
 }
 {% if not declare %}
 
@@ -91,6 +100,10 @@ declare global {
   interface Window {
     /** Salesforce's libraries. */
     sforce: any;
+{% if streams %}
+    /** Amazon Connect Streams. */
+    connect: any;
+{% endif %}
     ctiSubscriptions?: CtiSubscriptions;
   }
 }
@@ -98,6 +111,10 @@ declare global {
 interface Window {
   /** Salesforce's libraries. */
   sforce: any;
+{% if streams %}
+  /** Amazon Connect Streams. */
+  connect: any;
+{% endif %}
   ctiSubscriptions?: CtiSubscriptions;
 }
 {% endif %}
