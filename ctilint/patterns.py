@@ -4,6 +4,8 @@ There are more than a hundred of them, an app needs a few, and compiling all of 
 app. Type checkers see ``re.compile``.
 """
 
+# ruff: noqa: ANN001, ANN204, ANN201 - checkers see the standard library's half
+
 from __future__ import annotations
 
 from typing import TYPE_CHECKING

@@ -52,7 +52,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class This:
-    """``this`` (or ``super``); ``function`` is the index of the nearest function that is not an arrow."""
+    """A ``this`` or ``super``; ``function`` is the index of the nearest function that is not an arrow."""
 
     function: int
     span: Span
@@ -523,8 +523,9 @@ class Include:
     ``kind``: script (a src), apex (apex:includeScript), require (REQUIRESCRIPT), lightning (ltng:require, one per
     script), component (a child component: ``target`` is ``c:name``, ``apexcomp:name``, ``c-name``), frame (iframe src),
     page (apex:include, apex:composition), resource ($Resource in a script of a page). ``target`` is the address or
-    name as written, entities decoded; ``span`` is the address itself. ``order`` is the index of the script that stands next after it, so that inline scripts and
-    includes keep their order. ``element`` indexes ``FileFacts.elements`` or is -1.
+    name as written, entities decoded; ``span`` is the address itself. ``order`` is the index of the script that
+    stands next after it, so that inline scripts and includes keep their order. ``element`` indexes
+    ``FileFacts.elements`` or is -1.
     """
 
     kind: str

@@ -63,9 +63,9 @@ def mentioned(data: bytes, names: frozenset[str], *, tags: bool) -> bool:
 
     With ``tags``, a component's tag (``<c:phone>``, ``<c-phone>``) counts.
     """
-    for sign, pattern in _REFERENCES:
+    for sign, expression in _REFERENCES:
         if sign in data:
-            for found in pattern.finditer(data):
+            for found in expression.finditer(data):
                 if any(_stem(word) in names for word in _WORD.findall(found.group(1))):
                     return True
     return tags and any(_stem(found.group(1)) in names for found in _TAGS.finditer(data))

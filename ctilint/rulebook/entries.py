@@ -17,7 +17,8 @@ class ApiArgument:
     by the value of the argument named ``type``; ``one_of`` keys of which it must have exactly one; ``needs`` keys that
     it must have; ``spelled`` keys in a spelling that sources disagree on, with the guide's. ``ignored`` says why the
     library drops the argument; ``plain``: no functions, symbols or DOM nodes in it; ``relative``: it
-    (``.``), or its keys named here, must be an address without a host. ``minimum`` of a string is its length. ``lax``: required by the guide, not by the library.
+    (``.``), or its keys named here, must be an address without a host. ``minimum`` of a string is its length.
+    ``lax``: required by the guide, not by the library.
     """
 
     name: str
@@ -122,7 +123,8 @@ class VoiceRow:
     has to happen before (``leave-classic``); the effort is that of the work itself, the gate's is counted once.
     ``via`` is the symbol whose way this one goes; ``look`` says what makes it more work; ``lost`` what has no
     counterpart; ``types`` are ids under which an export knows it. ``example_after`` is the new code of a connector or
-    component, ``example_component`` that of a component where the first is a connector's. A symbol with ``*`` is a family.
+    component, ``example_component`` that of a component where the first is a connector's. A symbol with ``*`` is a
+    family.
     """
 
     symbol: str

@@ -55,7 +55,8 @@ def test_next_line_skips_further_comments(make_app) -> None:
 def test_same_line_and_the_end_of_a_statement(make_app) -> None:
     text = (
         CALL
-        + "alert(1); // ctilint-disable-line blocking-handler\nalert({\n  a: 2,\n}); // ctilint-disable-line blocking-handler\n"
+        + "alert(1); // ctilint-disable-line blocking-handler\n"
+        + "alert({\n  a: 2,\n}); // ctilint-disable-line blocking-handler\n"
     )
     app = make_app({"a.js": text})
     assert allowed(app, "a.js", "alert(1)")
