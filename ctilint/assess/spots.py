@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
@@ -31,6 +32,13 @@ class Spots:
     def source(self, path: str) -> Source | None:
         """Return the source of ``path``, None when it was not read."""
         return self._sources.get(path)
+
+    def mark(self, path: str) -> str:
+        """Return what makes a file the same as another: a digest of its text, its path when it was not read."""
+        source = self._sources.get(path)
+        if source is None:
+            return path
+        return hashlib.sha256(source.text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def of(self, place: Place) -> Spot:
         """Return the line that ``place`` starts on."""

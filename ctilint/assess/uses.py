@@ -116,12 +116,12 @@ def _all_uses(app: App, spots: Spots) -> Iterator[tuple[str, Place, Use]]:
             if _STREAMS.search(include.target):
                 place = Place(path, include.span)
                 symbol = SCRIPTS["streams"]
-                yield "streams", place, _plain(symbol, place, spots, include.target, (symbol, path))
+                yield "streams", place, _plain(symbol, place, spots, include.target, (symbol, spots.mark(path)))
         for element in facts.elements:
             tag = _TAGS.get(element.tag.lower(), "")
             if tag:
                 place = Place(path, element.span)
-                yield "voice", place, _plain(tag, place, spots, element.tag, (tag, path))
+                yield "voice", place, _plain(tag, place, spots, element.tag, (tag, spots.mark(path)))
 
 
 def _of_call(call: ApiCall, window: Window, spots: Spots) -> Use:
@@ -134,7 +134,9 @@ def _of_call(call: ApiCall, window: Window, spots: Spots) -> Use:
 
 def _of_load(load: Load, spots: Spots) -> Use:
     symbol = SCRIPTS[load.library]
-    return Use(symbol, spots.of(load.place), "", load.address, load.evidence.value, (symbol, load.place.path))
+    return Use(
+        symbol, spots.of(load.place), "", load.address, load.evidence.value, (symbol, spots.mark(load.place.path))
+    )
 
 
 def _of_method(name: str, script: Script, call: Call, place: Place, spots: Spots) -> Use:
@@ -145,7 +147,7 @@ def _of_method(name: str, script: Script, call: Call, place: Place, spots: Spots
 
 def _of_constant(member: Member, place: Place, spots: Spots) -> Use:
     path = dotted(member)
-    return _plain(path, place, spots, path, (path, place.path))
+    return _plain(path, place, spots, path, (path, spots.mark(place.path)))
 
 
 def _plain(symbol: str, place: Place, spots: Spots, written: str, key: tuple[str, ...]) -> Use:
