@@ -1,0 +1,184 @@
+"""The house rules that a reader cannot see at a glance: which floor imports which, what stands beside what."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ctilint.judge.rules import rule_names as rules_with_checks
+from ctilint.rulebook.pages import rule_names as rules_with_pages
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "ctilint"
+MODULES = sorted(path.relative_to(ROOT) for path in PACKAGE.rglob("*.py"))
+
+GROUND = {"findings", "settings", "rulebook", "records", "patterns"}
+# What each floor may import besides the ground floor and itself.
+MAY_IMPORT: dict[str, set[str]] = {
+    "read": set(),
+    "understand": {"read"},
+    "checks": {"read", "understand"},
+    "judge": {"read", "understand", "checks"},
+    "fix": {"read", "understand", "checks", "judge"},
+    "report": {"read", "understand", "checks", "judge", "fix"},
+    "assess": {"read", "understand", "checks", "judge"},
+    "prove": {"read", "understand", "checks", "judge"},
+    "emit": {"read", "understand"},
+    "cli": {"read", "understand", "checks", "judge", "fix", "report", "assess", "prove", "emit"},
+}
+# The ground floor: read/source is on it too.
+GROUND_MAY_IMPORT = {
+    "findings": {"records", "read.source"},
+    "settings": {"records", "findings"},
+    "rulebook": {"records", "patterns", "findings", "rulebook"},
+    "records": set[str](),
+    "patterns": set[str](),
+    "read.source": {"records"},
+}
+
+
+def imports(path: Path) -> Iterator[tuple[str, int]]:
+    """Yield what a module imports of ctilint, without the package's name, and the line."""
+    for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: relative import"
+            names = [node.module or ""]
+        else:
+            continue
+        for name in names:
+            if name.startswith("ctilint."):
+                yield name.removeprefix("ctilint."), node.lineno
+
+
+def floor(module: Path) -> str:
+    return module.with_suffix("").parts[1] if len(module.parts) > 2 else module.stem
+
+
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_an_import_only_points_left_or_down(module: Path) -> None:
+    own = floor(module)
+    whole = ".".join(module.with_suffix("").parts[1:])
+    for name, line in imports(module):
+        where = f"{module}:{line}: {name}"
+        other = name.split(".")[0]
+        if own == "__init__" or whole in GROUND_MAY_IMPORT or own in GROUND:
+            allowed = GROUND_MAY_IMPORT.get(whole, GROUND_MAY_IMPORT.get(own, set()))
+            assert other in allowed or name in allowed, where
+        elif other not in GROUND and other != own and name != "read.source":
+            assert other in MAY_IMPORT[own], where
+
+
+@pytest.mark.parametrize(
+    ("library", "module"),
+    [
+        ("tree_sitter", "read/javascript"),
+        ("esprima", "read/strict.py"),
+        ("libcst", "read/server"),
+        ("quickjs", "prove"),
+        ("playwright", "prove"),
+        ("rich", "report"),
+    ],
+)
+def test_a_library_is_known_in_one_place(library: str, module: str) -> None:
+    known = {
+        path.relative_to("ctilint").as_posix()
+        for path in MODULES
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+        if name.split(".")[0].startswith(library)
+    }
+    if library == "rich":
+        known = {path for path in known if not path.startswith("cli/") and not path.endswith("terminal.py")}
+    assert all(path.startswith(module) for path in known), known
+
+
+def test_only_the_command_line_and_the_reports_print() -> None:
+    printing = [
+        f"{path}:{node.lineno}"
+        for path in MODULES
+        if floor(path) not in {"cli", "report"}
+        for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "print"
+    ]
+    assert printing == []
+
+
+def test_pages_and_checks_stand_together() -> None:
+    assert set(rules_with_pages()) == set(rules_with_checks())
+
+
+# Modules that are one thing with their neighbours, and the test modules that test them as one.
+TESTED_AS_ONE = {
+    "ctilint/read/javascript": "read/test_javascript_*.py",
+    "ctilint/read/server": "read/server/test_read_*.py",
+    "ctilint/understand": "understand/test_*.py",
+    "ctilint/prove": "prove/test_prove_*.py",
+    "ctilint/assess": "assess/test_assess_*.py",
+}
+
+
+def test_every_module_has_its_test_module() -> None:
+    """A module ``a/b.py`` is tested by a ``test_*b.py`` or by one that imports it; a check by its page's examples.
+
+    What only declares records has nothing to test. A few packages are tested as one: see ``TESTED_AS_ONE``.
+    """
+    tests = sorted((ROOT / "tests").rglob("test_*.py"))
+    stems = {path.stem for path in tests}
+    imported = {name for path in tests for name in _imported(path)}
+    missing = []
+    for path in MODULES:
+        dotted = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+        name = dotted.rpartition(".")[2].strip("_")
+        if floor(path) == "checks" and (path.stem.startswith("_") or path.stem.replace("_", "-") in rules_with_pages()):
+            continue
+        if _only_declares(path) or dotted in imported:
+            continue
+        together = TESTED_AS_ONE.get(path.parent.as_posix())
+        if together is not None and len(list((ROOT / "tests").glob(together))) > 1:
+            continue
+        if not any(test == f"test_{name}" or test.endswith(f"_{name}") for test in stems):
+            missing.append(str(path))
+    assert missing == []
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def _only_declares(path: Path) -> bool:
+    tree = ast.parse((ROOT / path).read_text("utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return all(
+        len(node.body) <= 2 and any("property" in ast.dump(mark) for mark in node.decorator_list) for node in functions
+    )
+
+
+def test_no_drawer_without_a_name() -> None:
+    assert [str(path) for path in MODULES if path.stem in {"utils", "helpers", "common", "misc"}] == []
+
+
+def test_the_top_level_holds_what_the_plan_says() -> None:
+    plan = {"pyproject.toml", "README.md", "LICENSE", "ctilint", "rules", "fixtures", "tests"}
+    made = {"dist", "build", "node_modules"}
+    assert {path.name for path in ROOT.iterdir() if not path.name.startswith(".")} - made == plan
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [str(path) for path in MODULES if ast.get_docstring(ast.parse((ROOT / path).read_text("utf-8"))) is None]
+    assert silent == []
