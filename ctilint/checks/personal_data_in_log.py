@@ -109,7 +109,7 @@ def _kind(
         if place is not None:
             of = " of the event" if isinstance(value, PyItem) else ", which came with the event,"
             return f"'{name}'{of}", HELP, Severity.ERROR, (place,)
-        if table_pattern("names", "personal", "strong").search(snake(name)):
+        if table_pattern("names", "personal", "strong").search(snake(name)) and not isinstance(value, PyCall):
             return f"'{name}', by its name a caller's data,", HELP, Severity.ERROR, ()
     return None
 

@@ -308,6 +308,9 @@ def test_input_is_followed_through_files_and_keywords():
         ("attributes = event['Details']['ContactData']['Attributes']; logger.info(attributes)", "error"),
         ("attributes = load(); logger.info(attributes)", None),
         ("catalog(event)", None),
+        ("send_email = ses.send(x=1); logger.info(send_email)", None),
+        ("phone_number = load(); logger.info(phone_number)", "error"),
+        ("logger.info(event['Details'])", "error"),
     ],
 )
 def test_logs(line, severity):

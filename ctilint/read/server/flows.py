@@ -137,8 +137,9 @@ def _parameters(node: Node | None, place: _Places) -> tuple[FlowParameter, ...]:
 def _block(node: Mapping, place: _Places) -> FlowBlock:
     parameters = mapping(node.get("Parameters"))
     function = parameters.get("LambdaFunctionARN")
-    limit = parameters.get("InvocationTimeLimitSeconds")
     type_ = scalar(node.get("Type"))
+    # A view waits for the agent under the same name, and much longer.
+    limit = parameters.get("InvocationTimeLimitSeconds") if type_ == "InvokeLambdaFunction" else None
     sets = parameters.get("Attributes") if type_ == "UpdateContactAttributes" else None
     return FlowBlock(
         scalar(node.get("Identifier")),

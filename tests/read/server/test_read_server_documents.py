@@ -251,6 +251,12 @@ OLD_FLOW = {
 }
 
 
+def test_only_a_lambda_block_has_a_limit():
+    block = {"Identifier": "v", "Type": "ShowView", "Parameters": {"InvocationTimeLimitSeconds": "600"}}
+    flow = {"Version": "2019-10-30", "StartAction": "v", "Actions": [block]}
+    assert read("flow.json", json.dumps(flow)).flows[0].blocks[0].limit is None
+
+
 def test_a_flow_of_the_older_export():
     facts = read("Old Flow", json.dumps(OLD_FLOW))
     (flow,) = facts.flows
