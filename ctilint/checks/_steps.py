@@ -24,6 +24,16 @@ def around(function: Function, call: Call) -> tuple[Step, ...]:
     return search(function.body, ()) or ()
 
 
+def sides(function: Function, call: Call) -> tuple[int, ...]:
+    """Return the blocks that hold the step of ``call``, by identity: two calls that share them all run together."""
+    return tuple(
+        id(block)
+        for step in around(function, call)
+        for block in blocks_of(step)
+        if any(isinstance(inner, CallStep) and inner.call is call for inner in steps_of(block))
+    )
+
+
 def after(function: Function, call: Call) -> Iterator[Step]:
     """Yield the steps of a function that stand after ``call``, nested ones too."""
     passed = False

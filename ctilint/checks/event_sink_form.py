@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeGuard
 
-from ctilint.checks._view import View, callee_place, place_of, problem, views
+from ctilint.checks._view import View, callee_place, problem, views
 from ctilint.findings import Problem
 from ctilint.read.facts import Name, Value
 from ctilint.rulebook.entries import ApiEntry
@@ -25,7 +26,7 @@ WORDS = {
 
 
 def check(app: App) -> Iterator[Problem]:
-    """Yield each event-sink call with the real call that does what it says; an undeclared event name as well."""
+    """Yield each event-sink call with the real call that does what it says."""
     for view in views(app):
         for call in view.window.calls:
             if call.dialect != "event-sink":
@@ -37,16 +38,10 @@ def check(app: App) -> Iterator[Problem]:
             yield problem(
                 call,
                 callee_place(call),
-                f"{name}({{ eventType }}) is no method of Salesforce: {name} knows message channels, not events",
+                f"{name}({{ eventType }}) is no method of Salesforce: {name} knows message channels, not events"
+                + (f"; {value.name} is no variable, so this throws" if _undeclared(value, view, call) else ""),
                 _instead(event, registers=registers),
             )
-            if isinstance(value, Name) and _undeclared(view, call, value):
-                yield problem(
-                    call,
-                    place_of(call.script, value),
-                    f"{value.name} is no variable here: reading it throws before {name} is called",
-                    "write what the real method takes: a listener, no event name",
-                )
 
 
 def _event(view: View, call: ApiCall, value: Value | None) -> ApiEntry | None:
@@ -85,5 +80,9 @@ def _instead(event: ApiEntry | None, *, registers: bool) -> str:
     return "leave it out: a listener of Open CTI cannot be taken back"
 
 
-def _undeclared(view: View, call: ApiCall, value: Name) -> bool:
-    return view.index(call.script).scope_of(value) == -1 and value.name not in view.program.paths
+def _undeclared(value: Value | None, view: View, call: ApiCall) -> TypeGuard[Name]:
+    return (
+        isinstance(value, Name)
+        and view.index(call.script).scope_of(value) == -1
+        and value.name not in view.program.paths
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._steps import around, guarded_by_flag
+from ctilint.checks._steps import around, guarded_by_flag, sides
 from ctilint.checks._view import View, problem, short, views
 from ctilint.findings import Place, Problem
 from ctilint.read.facts import Call, Literal, Loop, Member
@@ -73,7 +73,7 @@ def _why(view: View, registration: Registration) -> str:
         outer = home.script.functions[caller.call.function]
         if guarded_by_flag(home, outer, caller.call):
             return ""
-    return repeats
+    return "each time the component is created" if registration.in_component else repeats
 
 
 def _of_emitter(view: View, registration: Registration) -> str:
@@ -96,7 +96,6 @@ def _of_emitter(view: View, registration: Registration) -> str:
 
 def _apart(one: Registration, other: Registration) -> bool:
     """Say whether two registrations stand in different branches or functions, so that only one of them may run."""
-    return one.call.function is not other.call.function or bool(
-        set(map(id, around(one.call.function.function, one.call.call)))
-        ^ set(map(id, around(other.call.function.function, other.call.call)))
+    return one.call.function is not other.call.function or sides(one.call.function.function, one.call.call) != sides(
+        other.call.function.function, other.call.call
     )

@@ -107,7 +107,7 @@ def _encoded_before(view: View, script: Script, part: Value) -> bool:
 def _name(part: Value) -> str:
     if isinstance(part, Name):
         return part.name
-    return part.key if isinstance(part, Member) and part.key else "a value"
+    return part.key if isinstance(part, Member) and part.key and part.key.isidentifier() else "a value"
 
 
 def mend(app: App, found: Problem) -> Iterator[Fix]:
