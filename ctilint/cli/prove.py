@@ -75,13 +75,22 @@ def command(
 
     settings = replace(settings_for(paths, config), no_exclude=no_exclude)
     options = Options(scenarios=_scenarios(files, only), values=values, glossary=glossary, browser=browser)
-    app = read_app(paths or (".",), settings)
+    app = read_app(paths or (".",), settings, progress=form == "text")
     try:
-        runs = prove_app(app, options)
+        runs = prove_app(app, options, progress=_tell if form == "text" and sys.stderr.isatty() else None)
     except (SandboxError, BrowserError) as error:
         raise click.UsageError(str(error)) from error
+    if form == "text" and sys.stderr.isatty():
+        click.echo("\r\x1b[2K", err=True, nl=False)
     sys.stdout.write(as_json(runs) if form == "json" else as_text(runs, verbose=verbose, quiet=quiet))
     return 0 if all(run.passed for run in runs) else 1
+
+
+def _tell(root: str) -> None:
+    """Say on a terminal which window is being run."""
+    from ctilint.prove.report import printable
+
+    click.echo(f"\r\x1b[2K  running {printable(root)[-70:]}\r", err=True, nl=False)
 
 
 def _scenarios(files: tuple[str, ...], only: tuple[str, ...]) -> tuple[Scenario, ...]:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ctilint.prove.pages import Page, PageBuilder
-from ctilint.prove.run import Options, ScenarioRun, WindowRun, finished, job_for, sink_hints
+from ctilint.prove.run import Options, ScenarioRun, WindowRun, ends_at_start, finished, job_for, sink_hints
 from ctilint.prove.sandbox import simulation_part
 from ctilint.prove.scenarios import Scenario
 from ctilint.prove.seen import Reader
@@ -101,6 +101,9 @@ async def _prove_window(app: App, window: Window, options: Options, browser: Bro
             raw = await _play(browser, site, page, scenario, options)
             played = reader.read(raw)
             runs.append(ScenarioRun(scenario, played, judge_played(played, scenario, hints)))
+            if ends_at_start(scenario, played) and len(runs) < len(options.scenarios):
+                page.notes.append("it reaches a limit while it starts: the other scenarios were not played")
+                break
     done = finished(window, page, tuple(runs))
     return replace(done, notes=(*done.notes, "run in Chromium"))
 

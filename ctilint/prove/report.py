@@ -65,26 +65,39 @@ def _window(run: WindowRun, *, verbose: bool, quiet: bool) -> Iterator[str]:
         if run.values:
             shown = ", ".join(f"{name} = {value}" for name, value in run.values.items())
             yield f"  values made up for what Salesforce fills in: {_short(shown)}"
+    told: set[tuple[str, str]] = set()
     for scenario in data["scenarios"]:
-        yield from _scenario(scenario, verbose=verbose, quiet=quiet)
+        yield from _scenario(scenario, told, verbose=verbose, quiet=quiet)
     yield ""
 
 
-def _scenario(scenario: Mapping[str, Any], *, verbose: bool, quiet: bool) -> Iterator[str]:
+def _key(problem: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{problem.get('path')}:{problem.get('line')}", problem["message"]
+
+
+def _scenario(scenario: Mapping[str, Any], told: set[tuple[str, str]], *, verbose: bool, quiet: bool) -> Iterator[str]:
+    """Tell one scenario; a problem that was told before in this window is only counted."""
     mark = "ok  " if scenario["passed"] else "FAIL"
     yield f"  {mark}  {scenario['title']}"
-    told = not quiet and (verbose or not scenario["passed"])
-    for step in scenario["steps"] if told else ():
+    errors = [problem for problem in scenario["problems"] if problem["level"] == "error"]
+    before = frozenset(told)
+    fresh = [problem for problem in errors if _key(problem) not in before]
+    story = not quiet and (verbose or bool(fresh))
+    for step in scenario["steps"] if story else ():
         yield f"        {step['step']}. {step['title']}"
         for line in step_lines(step):
             yield f"           {line}"
     for problem in scenario["problems"]:
-        if problem["level"] == "error" or told:
+        known = _key(problem) in before and not verbose
+        told.add(_key(problem))
+        if not known and (problem["level"] == "error" or story):
             where = f" ({problem['path']}:{problem['line']}:{problem['column']})" if "path" in problem else ""
             word = "problem" if problem["level"] == "error" else "note"
             yield f"        {word}, step {problem['step']}: {problem['message']}{where}"
             if problem["help"]:
                 yield f"          help: {problem['help']}"
+    if len(errors) > len(fresh) and not verbose:
+        yield "        and the problems above" if fresh else "        for the problems above"
 
 
 def step_lines(step: Mapping[str, Any]) -> Iterator[str]:

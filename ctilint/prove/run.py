@@ -126,7 +126,15 @@ def prove_window(app: App, window: Window, options: Options, sandbox: Sandbox) -
     for scenario in options.scenarios:
         played = reader.read(sandbox.run(job_for(page, scenario, options)))
         runs.append(ScenarioRun(scenario, played, judge_played(played, scenario, hints)))
+        if ends_at_start(scenario, played) and len(runs) < len(options.scenarios):
+            page.notes.append("it reaches a limit while it starts: the other scenarios were not played")
+            break
     return finished(window, page, tuple(runs))
+
+
+def ends_at_start(scenario: Scenario, played: Played) -> bool:
+    """Say whether the plain start of the page already reached a limit: no other scenario would come further."""
+    return bool(played.limit) and scenario.steps[0]["do"] == "start" and played.limit_step <= 0
 
 
 def finished(window: Window, page: Page, runs: tuple[ScenarioRun, ...]) -> WindowRun:
@@ -134,7 +142,8 @@ def finished(window: Window, page: Page, runs: tuple[ScenarioRun, ...]) -> Windo
     reasons = tuple(dict.fromkeys(_reasons(runs)))
     nothing = all(not any(True for _ in run.played.of("register", "call", "load", "asked", "request")) for run in runs)
     status = "partly run" if reasons else "run"
-    if reasons and nothing and not any(run.played.limit for run in runs):
+    failed = any(True for run in runs for _ in run.played.of("uncaught"))
+    if reasons and nothing and failed and not any(run.played.limit for run in runs):
         status = "not run"
     values = dict(page.filler.made_up)
     return WindowRun(window, status, reasons, runs, tuple(dict.fromkeys([*page.notes, *_notes(runs)])), values)

@@ -170,7 +170,7 @@
           const made = [];
           yield* start(sim.page, made);
           if (typeof done === 'function') {
-            sim.guard('the callback of $Lightning.createComponent', done, undefined, [made.length ? made[0].component : part(''), 'SUCCESS', '']);
+            sim.guard('the callback of $Lightning.createComponent', done, undefined, [(made.find((one) => one.given.name === String(name).replace(/^.*:/, '')) || { component: part('') }).component, 'SUCCESS', '']);
           }
         }())));
       },

@@ -120,6 +120,7 @@
     }
     yield { op: 'pump', for: sim.settings.settle };
     sim.calledStart = false;
+    sim.again = true;
     yield* sim.startExported();
   };
 

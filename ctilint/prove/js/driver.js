@@ -218,15 +218,16 @@
   const STARTERS = ['start', 'init', 'initialize', 'setup', 'connect', 'register', 'subscribe', 'default'];
   sim.startExported = function* () {
     const exported = sim.startExports;
-    if (!exported || sim.calledStart || (!sim.secondStart && sim.platform.listeners.length)) {
+    if (!exported || sim.calledStart || (!sim.again && sim.platform.listeners.length)) {
       return;
     }
-    const name = STARTERS.find((one) => typeof exported[one] === 'function');
+    const names = sim.again && !sim.startedByUs ? STARTERS.slice(0, 4) : STARTERS;
+    const name = names.find((one) => typeof exported[one] === 'function');
     if (!name) {
       return;
     }
+    sim.startedByUs = true;
     sim.calledStart = true;
-    sim.secondStart = true;
     sim.record('note', { what: 'the module exports ' + name + ', which its page would call: it was called', value: '' });
     sim.guard('the exported function ' + name, () => sim.watchPromise('the exported function ' + name, exported[name]()));
     yield { op: 'pump', for: sim.settings.settle };

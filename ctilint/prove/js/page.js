@@ -55,7 +55,8 @@
     if (file && (file.code || file.module)) {
       return { file: file };
     }
-    return /jquery[^/]*$/i.test(address.replace(/[?#].*$/, '')) && !/jquery[.-]?(ui|mobile|migrate|cookie|validate)/i.test(address) ? { standIn: 'jquery' } : {};
+    const name = address.replace(/[?#].*$/, '').replace(/^.*\//, '');
+    return /jquery/i.test(name) && !/jquery[.-]?(ui|mobile|migrate|cookie|validat|form|mask|block|timer|tmpl|data)/i.test(name) ? { standIn: 'jquery' } : {};
   }
 
   function loadLibrary(node, address, found) {
@@ -353,6 +354,7 @@
     sim.turn('the load event', () => sim.fire(globalThis, 'load'));
     yield { op: 'pump', for: sim.settings.settle };
     sim.calledStart = false;
+    sim.again = true;
     yield* sim.startExported();
   };
 
