@@ -93,7 +93,7 @@ def _paired(owner: str, name: str, spots: tuple[Spot, ...]) -> WrittenField:
         note = "not a call Task: keep the object, write it with uiRecordApi, Apex or a flow"
         return WrittenField(owner, name, f"{owner}.{name}", note, False, spots)
     for row in plan()["field"]:
-        if fnmatchcase(name, row["from"]):
+        if fnmatchcase(name.lower(), row["from"].lower()):
             return WrittenField(owner, name, row["to"], row.get("note", ""), row["certain"], spots)
     raise AssertionError("the last row of rules/voice/plan.toml [[field]] matches every name")
 

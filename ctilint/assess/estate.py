@@ -41,7 +41,7 @@ class Files(Protocol):
     def files(self) -> Iterator[str]:
         """Yield every path."""
 
-    def open(self, path: str) -> bytes | None:
+    def bytes_of(self, path: str) -> bytes | None:
         """Return the bytes of one file."""
 
 
@@ -97,7 +97,7 @@ def read(files: Files, path: str) -> Source | None:
     """Return the text of ``path``; None when it is too large, no text or not to be read."""
     from ctilint.read.source import UnreadableSourceError, decode
 
-    data = files.open(path)
+    data = files.bytes_of(path)
     if data is None or len(data) > _LARGEST:
         return None
     try:

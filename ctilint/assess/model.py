@@ -226,6 +226,11 @@ class Answer:
     unverified: tuple[str, ...]
     sources: tuple[str, ...]
 
+    @property
+    def is_for_people(self) -> bool:
+        """Say whether somebody has to decide: not when code has answered that there is nothing of the kind."""
+        return bool(self.decide) and (bool(self.evidence) or self.status != "answered")
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -239,12 +239,12 @@ def _for_targets(row: Mapping[str, Any], found: Assessment) -> str:
     wanted = [name for name in found.targets if name in row.get("targets", found.targets)]
     if len(wanted) == len(found.targets):
         return "every target of this report"
-    return ", ".join(scale().targets[name].short for name in wanted)
+    return " and ".join(scale().targets[name].short for name in wanted)
 
 
 def _decisions(found: Assessment) -> Section:
     rows: list[tuple[Cell, ...]] = [
-        (answer.id, upper(answer.decide), answer.question) for answer in found.answers if answer.decide
+        (answer.id, upper(answer.decide), answer.question) for answer in found.answers if answer.is_for_people
     ]
     looks: list[tuple[Cell, ...]] = [
         (Code(line.symbol), line.row.look, Places(tuple(use.spot for use in line.uses)))

@@ -74,7 +74,7 @@ def _first(found: Assessment) -> str:
 
 def _open(found: Assessment) -> str:
     unknown = sum(not line.known for line in found.lines)
-    decide = sum(bool(answer.decide) for answer in found.answers)
+    decide = sum(answer.is_for_people for answer in found.answers)
     status = Counter(answer.status for answer in found.answers)
     missing = f"for {unknown} symbol{'s' if unknown != 1 else ''} no replacement is known; " if unknown else ""
     return (

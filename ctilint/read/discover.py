@@ -129,6 +129,10 @@ class Tree:
             return None
         return data
 
+    def bytes_of(self, path: str) -> bytes | None:
+        """Return the bytes of a file that ``files`` lists, whatever its suffix says; None when it cannot be read."""
+        return self._read(path)
+
     def exists(self, path: str) -> bool:
         """Say whether ``path`` is a file that may be read."""
         archive, member = split_path(path)

@@ -50,6 +50,9 @@ def test_a_question_that_code_can_answer_is_answered_by_silence_too():
     assert found["Q27"].status == "answered"
     assert found["Q27"].answer == "Nothing of the kind was found."
     assert found["Q27"].evidence == ()
+    assert found["Q17"].decide == "a target for each channel"
+    assert not found["Q17"].is_for_people
+    assert found["Q06"].is_for_people
 
 
 def test_an_input_that_is_missing_leaves_a_question_open_or_partly_answered():

@@ -70,7 +70,7 @@ class Folder:
     def files(self):
         yield from TEXTS
 
-    def open(self, path):
+    def bytes_of(self, path):
         return TEXTS[path]
 
 

@@ -54,8 +54,8 @@ def test_fields_of_a_lightning_log_through_variables_and_assignments():
 
 
 def test_fields_of_a_classic_log_are_read_from_its_text():
-    found = of(fields_of, "sforce.interaction.saveLog('Task', 'Subject=Call&CallObject=' + id + '&Id=' + task, f);")
-    assert [(one.object, one.name) for one in found] == [("Task", "CallObject"), ("Task", "Subject")]
+    found = of(fields_of, "sforce.interaction.saveLog('Task', 'whoid=' + w + '&CallObject=' + id + '&Id=' + task, f);")
+    assert [(one.name, one.to) for one in found] == [("CallObject", "VendorCallKey"), ("whoid", "RelatedRecordId")]
 
 
 @pytest.mark.parametrize(

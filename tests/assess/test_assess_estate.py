@@ -37,7 +37,7 @@ class Folder:
     def files(self):
         yield from self.texts
 
-    def open(self, path):
+    def bytes_of(self, path):
         text = self.texts[path]
         return text if isinstance(text, bytes) else text.encode()
 
