@@ -6,6 +6,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ctilint.findings import Place
 from ctilint.patterns import pattern
@@ -13,10 +14,7 @@ from ctilint.read.server.records import (
     PyAttribute,
     PyCall,
     PyDict,
-    PyFormat,
     PyFunction,
-    PyItem,
-    PyList,
     PyModule,
     PyName,
     PyOther,
@@ -25,13 +23,14 @@ from ctilint.read.server.records import (
 )
 from ctilint.understand.server import PyRef, shared_folders
 
+if TYPE_CHECKING:
+    from ctilint.understand.server_input import Input
+
 _HANDLER = pattern(r"(?:^|_)handler$|^handle_event$|^handle$", re.IGNORECASE)
 _EVENT = pattern(r"^_*(?:event|evt)$")
 _DEEPEST = 12
 _LONGEST_CHAIN = 4
 _ROUNDS = 3
-_SPREADING = 20
-_SERVICES = ("boto3.", "requests.", "urllib3.", "urllib.request.", "httpx.", "simple_salesforce.", "awsscv.")
 
 Origin = tuple[PyValue, PyRef]
 
@@ -55,9 +54,8 @@ class Code:
             for ref in self._refs[id(module)]:
                 if ref.function.class_name:
                     self._classes[id(module), ref.function.class_name].append(ref)
-        self._outside: dict[PyRef, dict[str, Place]] = {}
+        self._input: Input | None = None
         self._full_names: dict[int, str] = {}
-        self._asked: dict[int, bool] = {}
         for _ in range(_ROUNDS):
             self._link()
 
@@ -65,6 +63,10 @@ class Code:
     def refs(self) -> tuple[PyRef, ...]:
         """Return every function of every module, module code included."""
         return tuple(ref for module in self.modules for ref in self._refs[id(module)])
+
+    def of_module(self, module: PyModule) -> tuple[PyRef, ...]:
+        """Return the functions of one module, its own code first."""
+        return self._refs[id(module)]
 
     def calls(self) -> Iterator[tuple[PyRef, PyCall]]:
         """Yield every call with the function that makes it."""
@@ -311,99 +313,13 @@ class Code:
                 return origin.qualified
         return ""
 
-    # What comes from outside
-
     def outside(self, value: PyValue, ref: PyRef) -> Place | None:
         """Return where the part of ``value`` that the caller of the Lambda function decides comes in, or None."""
-        if not self._outside:
-            self._spread()
-        return self._comes_in(value, ref, self._outside.get(ref, {}), 0)
+        if self._input is None:
+            from ctilint.understand.server_input import Input
 
-    def _comes_in(self, value: PyValue, ref: PyRef, names: dict[str, Place], depth: int) -> Place | None:
-        if depth > _DEEPEST:
-            return None
-        if isinstance(value, PyName):
-            return names.get(value.name) if not value.qualified else None
-        inside: tuple[PyValue, ...] = ()
-        if isinstance(value, PyAttribute | PyItem):
-            inside = (value.object,)
-        elif isinstance(value, PyFormat):
-            inside = value.parts
-        elif isinstance(value, PyOther):
-            inside = () if value.what in ("compare", "not") else value.parts
-        elif isinstance(value, PyList):
-            inside = value.items
-        elif isinstance(value, PyDict):
-            inside = tuple(entry for _, entry in value.entries)
-        elif isinstance(value, PyCall) and not is_cleaning(value) and not self._answers(value, ref):
-            given = tuple(argument.value for argument in value.arguments)
-            inside = (*((value.receiver,) if value.receiver is not None else ()), *given)
-        for part in inside:
-            found = self._comes_in(part, ref, names, depth + 1)
-            if found is not None:
-                return found
-        return None
-
-    def _answers(self, call: PyCall, ref: PyRef) -> bool:
-        """Say whether a service answers ``call``: what it says is its own, whatever it was asked."""
-        known = self._asked.get(id(call))
-        if known is None:
-            name = self.full_name(call, ref)
-            known = name.startswith(_SERVICES) and not name.startswith("urllib.parse")
-            self._asked[id(call)] = known
-        return known
-
-    def _spread(self) -> None:
-        """Follow every handler's event through assignments and calls."""
-        for module in self.modules:
-            for ref in self._refs[id(module)]:
-                self._outside[ref] = {}
-            for ref in self.handlers(module):
-                first = ref.function.parameters[0]
-                self._outside[ref][first.name] = ref.at(first.span, "comes with the event")
-        for _ in range(_SPREADING):
-            if not sum(self._spread_in(ref) for ref in self.refs):
-                return
-
-    def _spread_in(self, ref: PyRef) -> bool:
-        names = self._outside[ref]
-        before = len(names)
-        if ref.function.parent > 0:
-            own = {parameter.name for parameter in ref.function.parameters}
-            for name, place in self._outside[self.of(ref.module, ref.function.parent)].items():
-                if name not in own:
-                    names.setdefault(name, place)
-        for one in ref.function.assigns:
-            target = one.target
-            while isinstance(target, PyItem):
-                target = target.object
-            if isinstance(target, PyName) and target.name not in names:
-                found = self._comes_in(one.value, ref, names, 0)
-                if found is not None:
-                    names[target.name] = found
-        changed = len(names) != before
-        for call in ref.function.calls:
-            for callee, given in self.bound(call, ref):
-                theirs = self._outside[callee]
-                for parameter, value in given:
-                    found = self._comes_in(value, ref, names, 0) if parameter not in theirs else None
-                    if found is not None:
-                        theirs[parameter] = found
-                        changed = True
-        return changed
-
-
-_CLEANING = frozenset(
-    {"int", "float", "bool", "len", "urlencode", "hash", "md5", "sha256", "isdigit", "isinstance", "sub"}
-)
-_CLEANING_WORD = pattern(r"escape|sanit|quote|format_soql|format_external_id|validate", re.IGNORECASE)
-
-
-def is_cleaning(call: PyCall) -> bool:
-    """Say whether the result of ``call`` can no longer carry text that a caller chose."""
-    if call.method == "parse" and call.qualified.startswith("phonenumbers"):
-        return True
-    return call.method in _CLEANING or _CLEANING_WORD.search(call.method) is not None
+            self._input = Input(self)
+        return self._input.outside(value, ref)
 
 
 def _is_self(value: PyValue) -> bool:

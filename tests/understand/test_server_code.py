@@ -9,7 +9,8 @@ import pytest
 from ctilint.read.server import read_server
 from ctilint.read.server.records import PyCall, PyConstant, PyText
 from ctilint.understand.server import PyRef
-from ctilint.understand.server_code import Code, is_cleaning
+from ctilint.understand.server_code import Code
+from ctilint.understand.server_input import is_cleaning
 
 
 def code_of(**files: str) -> Code:

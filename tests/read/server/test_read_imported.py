@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from libcst import metadata
 
 from ctilint.read.server.imported import imported_names
-from ctilint.read.server.python import Reader
+from ctilint.read.server.statements import Reader
 
 
 def short(code: str) -> dict[str, str] | None:
