@@ -1,0 +1,143 @@
+"""missing-unsubscribe: which registrations stand, and the words for each way in which one does."""
+
+# ruff: noqa: E501 - the examples are code
+
+from __future__ import annotations
+
+import pytest
+from said_by import lines, only, related, said
+
+from ctilint.checks.missing_unsubscribe import check
+from ctilint.findings import Evidence
+
+START = "sforce.console.addEventListener('E', go);\nfunction go(r) {}\n"
+STOP = "sforce.console.removeEventListener('E', go);"
+NEVER = "the listener for E is never removed: "
+
+
+def page(code: str) -> dict[str, str]:
+    return {"a.html": f"<script>\n{code}\n</script>"}
+
+
+@pytest.mark.parametrize(
+    ("code", "message"),
+    [
+        (START, NEVER + "nothing calls removeEventListener for it"),
+        (f"{START}function stop() {{ {STOP} }}", NEVER + "nothing reaches the call of removeEventListener"),
+        (f"start();\nfunction start() {{\n{STOP} sforce.console.addEventListener('E', go); }}\nfunction go() {{}}", NEVER + "removeEventListener runs only before it"),
+        (f"{START}onpagehide = () => sforce.console.removeEventListener('E', () => {{}});", NEVER + "removeEventListener passes another function"),
+        ("sforce.opencti.enableClickToDial();", "click-to-dial is never switched off: nothing calls disableClickToDial"),
+        ("sforce.interaction.cti.enableClickToDial(f);", "click-to-dial is never switched off: nothing calls disableClickToDial"),
+        ("sforce.opencti.enableClickToDial();\nfunction off() { sforce.opencti.disableClickToDial(); }", "click-to-dial is never switched off: nothing reaches the call of disableClickToDial"),
+        ("on();\nfunction on() { sforce.opencti.disableClickToDial(); sforce.opencti.enableClickToDial(); }", "click-to-dial stays on: disableClickToDial runs only before it"),
+        ("sforce.opencti.subscribe({ channelName: 'C', listener: f });", "the listener for C is never removed: nothing calls unsubscribe for it"),
+        ("sforce.opencti.subscribe({ eventType: onClickToDial, listener: f });", "the listener for onClickToDial is never removed: nothing calls unsubscribe for it"),
+        ("sforce.console.addEventListener(nameOf(x), f);", "the listener registered with addEventListener is never removed: nothing calls removeEventListener for it"),
+        ("for (const n of ['A', 'B']) sforce.console.addEventListener(n, f);", "the listener for A, B is never removed: nothing calls removeEventListener for it"),
+        ("sforce.console.addPushNotificationListener(['Case'], f);", "the listener registered with addPushNotificationListener is never removed: nothing calls removePushNotificationListener for it"),
+    ],
+)  # fmt: skip
+def test_the_words(make_app, code: str, message: str) -> None:
+    assert only(check, make_app(page(code))).message == message
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"{START}window.addEventListener('pagehide', () => {{ {STOP} }});",
+        f"{START}document.getElementById('logout').onclick = () => {{ {STOP} }};",
+        "sforce.opencti.onNavigationChange({ listener: f });",
+        "sforce.console.onFocusedSubtab(f);",
+        "sforce.interaction.onFocus(f);",
+        "sforce.opencti.enableClickToDial();\n$('#status').change(() => sforce.opencti.disableClickToDial());",
+        "function never() { sforce.console.addEventListener('E', f); }",
+        "connect.contact(function (contact) { contact.onEnded(f); });",
+        "window.addEventListener('message', (e) => sforce.opencti.refreshView());",
+        "mine.addEventListener('E', f);\nsforce.opencti.refreshView();",
+    ],
+)
+def test_silence(make_app, code: str) -> None:
+    assert said(check, make_app(page(code))) == []
+
+
+def test_the_places_of_a_finding(make_app) -> None:
+    code = f"function listen(name, fn) {{\nsforce.console.addEventListener(name, fn); }}\nlisten('E', go);\nfunction go(r) {{}}\nfunction stop() {{\n{STOP} }}"
+    app = make_app(page(code))
+    assert lines(check, app) == [4]
+    assert related(check, app) == [
+        "a.html:5 the handler",
+        "a.html:3 registered through this call",
+        "a.html:7 the removal that does not count",
+    ]
+    problem = only(check, app)
+    assert problem.evidence is Evidence.DERIVED
+    assert problem.help == "keep the function in a name and call removeEventListener with it on pagehide"
+    assert problem.severity is None
+
+
+def test_matched_where_the_text_says_so(make_app) -> None:
+    assert only(check, make_app(page(START))).evidence is Evidence.MATCHED
+    alias = START.replace("sforce.console", "c").replace("c.", "var c = sforce.console;\nc.", 1)
+    assert only(check, make_app(page(alias))).evidence is Evidence.DERIVED
+
+
+def test_click_to_dial_speaks_once_a_file_where_it_is_switched_on(make_app) -> None:
+    code = "sforce.opencti.onClickToDial({ listener: f });\nsforce.opencti.onClickToDial({ listener: g });\nsforce.opencti.enableClickToDial();\nsforce.opencti.enableClickToDial();"
+    assert lines(check, make_app(page(code))) == [4]
+
+
+def test_click_to_dial_without_its_switch_speaks_at_the_listener(make_app) -> None:
+    code = "sforce.opencti.onClickToDial({ listener: f });\nsforce.opencti.onClickToDial({ listener: g });"
+    assert lines(check, make_app(page(code))) == [2]
+
+
+def test_click_to_dial_switched_on_in_another_file(make_app) -> None:
+    files = {
+        "a.html": "<script src='on.js'></script><script src='listen.js'></script>",
+        "on.js": "sforce.opencti.enableClickToDial();",
+        "listen.js": "sforce.opencti.onClickToDial({ listener: f });",
+    }
+    app = make_app(files)
+    assert [item.split()[0] for item in said(check, app)] == ["on.js:1"]
+
+
+def test_one_window_that_leaves_it_standing_is_enough_and_one_finding(make_app) -> None:
+    script = {"phone.js": START}
+    with_end = f"<script src='phone.js'></script><script>onpagehide = () => {{ {STOP} }};</script>"
+    without = "<script src='phone.js'></script><script>sforce.opencti.refreshView();</script>"
+    assert lines(check, make_app({"a.html": with_end, "b.html": without, "c.html": without, **script})) == [1]
+    # The folder is the same: the pages are written over.
+    assert lines(check, make_app({"a.html": with_end, "b.html": with_end, "c.html": with_end, **script})) == []
+
+
+COMPONENT = "import {{ LightningElement }} from 'lwc';\nexport default class P extends LightningElement {{\nconnectedCallback() {{\nsforce.console.addEventListener('E', this.go); }}\n{}\ngo = (r) => {{}}; }}"
+
+
+@pytest.mark.parametrize(
+    ("method", "message"),
+    [
+        ("", NEVER + "nothing calls removeEventListener for it"),
+        ("stop() { sforce.console.removeEventListener('E', this.go); }", "the listener for E outlives its component: removeEventListener is not called when the component goes"),
+        ("disconnectedCallback() { sforce.console.removeEventListener('E', this.go); }", ""),
+    ],
+)  # fmt: skip
+def test_a_component(make_app, method: str, message: str) -> None:
+    files = {
+        "force-app/lwc/p/p.js": COMPONENT.format(method),
+        "force-app/lwc/p/p.html": "<template><button onclick={stop}></button></template>",
+    }
+    app = make_app(files)
+    assert said(check, app) == ([f"force-app/lwc/p/p.js:4 - {message}"] if message else [])
+    if message:
+        assert only(check, app).help == (
+            "call removeEventListener with the same function in the component's own hook (disconnectedCallback, destroy)"
+        )
+
+
+def test_streams_count_where_a_component_subscribes_again_and_again(make_app) -> None:
+    code = "import { LightningElement } from 'lwc';\nexport default class P extends LightningElement {\n{}\n}"
+    once = code.replace("{}", "connectedCallback() { connect.contact(function (c) { show(c); }); }")
+    again = code.replace("{}", "more() {\nconnect.contact(function (c) { show(c); }); }")
+    markup = {"force-app/lwc/p/p.html": "<template><button onclick={more}></button></template>"}
+    assert lines(check, make_app({**markup, "force-app/lwc/p/p.js": once})) == []
+    assert lines(check, make_app({**markup, "force-app/lwc/p/p.js": again})) == [4]
