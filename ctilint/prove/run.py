@@ -71,14 +71,14 @@ class WindowRun:
 
 
 @cache
-def simulator_table() -> tuple[dict[str, Any], ...]:
-    """Return the rows of ``rules/api`` that the simulation offers, as plain data."""
+def simulator_table(*, streams: bool = False) -> tuple[dict[str, Any], ...]:
+    """Return the rows of ``rules/api`` that the simulation offers, as plain data; those of Streams on demand."""
     from ctilint.rulebook.tables import api
 
     rows = []
-    for dialect in DIALECTS:
+    for dialect in (*DIALECTS, "streams") if streams else DIALECTS:
         for entry in api(dialect).values():
-            if entry.name.startswith("sforce.") or "#" in entry.name or entry.kind == "event":
+            if entry.name.startswith(("sforce.", "connect.")) or "#" in entry.name or entry.kind == "event":
                 row = asdict(entry)
                 for key in ("summary", "notes", "source", "counterparts", "deprecated", "receiver"):
                     del row[key]
@@ -104,7 +104,8 @@ def job_for(page: Page, scenario: Scenario, options: Options) -> dict[str, Any]:
         "classic": framed and "sfdcIFrameOrigin=" in url and "nonce=" in url,
     }
     steps = [{**step, "index": index} for index, step in enumerate(scenario.steps)]
-    return {"settings": settings, "table": simulator_table(), "page": page.data, "steps": steps}
+    streams = any(call.dialect == "streams" for call in page.window.calls)
+    return {"settings": settings, "table": simulator_table(streams=streams), "page": page.data, "steps": steps}
 
 
 def runnable(app: App, window: Window) -> bool:
@@ -178,7 +179,7 @@ def _notes(runs: tuple[ScenarioRun, ...]) -> list[str]:
             record.text("what") for record in run.played.of("note") if record.text("what") != "console library"
         )
         found.extend(
-            f"{record.text('address')} was replaced by a small stand-in for jQuery"
+            f"{record.text('address')} was replaced by a small stand-in for {record.text('what')}"
             for record in run.played.of("script")
             if record.text("status") == "stand-in"
         )

@@ -27,6 +27,7 @@ SIMULATION = (
     "platform",
     "libraries",
     "toolkits",
+    "streams",
     "query",
     "modules",
     "page",

@@ -166,10 +166,11 @@ def _limit_process(megabytes: int) -> None:
 
 def main() -> None:
     """Read jobs from standard input, one JSON line each, until it ends."""
-    sys.path.append(sys.argv[1])
+    sys.path.insert(0, sys.argv[1])
     from importlib import import_module
 
     _quickjs: Any = import_module("_quickjs")
+    del sys.path[0]
 
     _limit_process(int(sys.argv[2]))
     if _quickjs.Context().eval("typeof Iterator") != "function":

@@ -104,6 +104,23 @@ def test_a_custom_button_runs_when_it_is_clicked(make_app: Any) -> None:
     assert any("clicks the button" in note for note in run.notes)
 
 
+def test_a_stand_in_for_streams_brings_calls_and_state_changes(make_app: Any) -> None:
+    text = (
+        "<script src='/support/api/60.0/lightning/opencti_min.js'></script><script src='https://cdn.example/amazon-connect-streams/connect-streams-min.js'></script><script>"
+        "connect.core.initCCP(document.body, { ccpUrl: 'https://a.my.connect.aws/ccp-v2' });"
+        "connect.agent(function (agent) { agent.onStateChange(function (change) { console.log(change.newState); }); console.log(agent.getName()); });"
+        "connect.contact(function (contact) { contact.onEnded(function (ended) { console.log(ended.getContactId()); var x = new XMLHttpRequest(); x.open('GET', '/a', false); x.send(); }); });"
+        "sforce.opencti.enableClickToDial();</script>"
+    )
+    (run,) = proved(make_app({"a.html": text}), "console-events")
+    assert run.status == "run"
+    assert said(run) == ["Agent", "Agent", "Available", "contact-1"]
+    assert any("small stand-in for Amazon Connect Streams" in note for note in run.notes)
+    assert [problem.message for problem in run.scenarios[0].problems] == [
+        "synchronous XMLHttpRequest stopped the page for 300 ms in what Contact#onEnded started"
+    ]
+
+
 @pytest.mark.parametrize(
     ("files", "reason"),
     [

@@ -80,6 +80,9 @@
     if (listener.entry.dialect === 'voice') {
       return actions.voiceEvent(listener.event);
     }
+    if (listener.entry.dialect === 'streams') {
+      return actions.streams(listener);
+    }
     if (listener.entry.name === 'lightning/messageService.subscribe') {
       return actions.named(listener);
     }

@@ -100,6 +100,10 @@
       const group = name.endsWith('WorkspaceApi') ? 'workspace' : 'utility';
       return anyNames((one) => sim.workspaceFunction(group, one));
     }
+    if (name === 'amazon-connect-streams') {
+      sim.installStreams();
+      return globalThis.connect;
+    }
     if (name.startsWith('@salesforce/apex')) {
       return name === '@salesforce/apex' ? { refreshApex: () => Promise.resolve() } : { default: apex(name.slice('@salesforce/apex/'.length)) };
     }

@@ -48,6 +48,9 @@
       return { library: library };
     }
     const file = sim.findFile(address);
+    if (file && file.vendored === 'streams') {
+      return { standIn: 'Amazon Connect Streams' };
+    }
     if (file && file.vendored) {
       const dialect = { opencti: 'lightning', interaction: 'classic', integration: 'console', ajax: 'ajax', connection: 'ajax' }[file.vendored];
       return dialect ? { library: { library: file.vendored, dialect: dialect, version: file.version } } : {};
@@ -56,7 +59,10 @@
       return { file: file };
     }
     const name = address.replace(/[?#].*$/, '').replace(/^.*\//, '');
-    return /jquery/i.test(name) && !/jquery[.-]?(ui|mobile|migrate|cookie|validat|form|mask|block|timer|tmpl|data)/i.test(name) ? { standIn: 'jquery' } : {};
+    if (/(amazon-)?connect-streams|amazon-connect-v?\d/i.test(name)) {
+      return { standIn: 'Amazon Connect Streams' };
+    }
+    return /jquery/i.test(name) && !/jquery[.-]?(ui|mobile|migrate|cookie|validat|form|mask|block|timer|tmpl|data)/i.test(name) ? { standIn: 'jQuery' } : {};
   }
 
   function loadLibrary(node, address, found) {
@@ -87,9 +93,9 @@
       sim.record('script', { address: address, path: found.file.path, status: 'found' });
       return { code: node._isModule ? '' : found.file.code || '', path: found.file.path, name: found.file.path, module: node._isModule };
     }
-    if (found.standIn === 'jquery') {
-      sim.record('script', { address: address, path: '', status: 'stand-in' });
-      sim.installQuery();
+    if (found.standIn) {
+      sim.record('script', { address: address, path: '', status: 'stand-in', what: found.standIn });
+      sim[found.standIn === 'jQuery' ? 'installQuery' : 'installStreams']();
       return { code: '', name: address, done: true };
     }
     sim.record('script', { address: address, path: '', status: 'missing' });

@@ -168,7 +168,7 @@
   function dispatchAll(entry, chosen, given, eventName) {
     eventNumber += 1;
     const number = eventNumber;
-    const payload = payloadFor(entry, given, eventName);
+    const payload = entry.raw ? entry.raw() : payloadFor(entry, given, eventName);
     sim.record('event', { number: number, name: entry.name, dialect: entry.dialect, event: eventName || '', value: sim.show(payload), listeners: chosen.length, confidence: entry.confidence, elsewhere: Boolean(state.callTab) && state.callTab !== state.focused });
     if (!chosen.length) {
       return;
@@ -177,7 +177,7 @@
     const run = function () {
       sim.cause = number;
       for (let index = 0; index < chosen.length; index += 1) {
-        const copy = payload !== null && typeof payload === 'object' ? sim.clone(payload) : payload;
+        const copy = payload !== null && typeof payload === 'object' && !entry.raw ? sim.clone(payload) : payload;
         const thrown = runListener(chosen[index], copy);
         if (chosen[index].once) {
           chosen[index].active = false;
