@@ -372,13 +372,6 @@ def callee_place(call: ApiCall) -> Place:
     return Place(call.script.path, callee.key_span if isinstance(callee, Member) else callee.span)
 
 
-def graded(entry: ApiEntry | None, severity: Severity | None, normal: Severity = Severity.ERROR) -> Severity | None:
-    """Return ``severity``, brought down to a note where the row it stands on is unverified."""
-    if entry is not None and entry.confidence == "U":
-        return Severity.NOTE
-    return severity if severity is not None else (None if normal is Severity.ERROR else normal)
-
-
 def problem(
     call: ApiCall,
     place: Place,

@@ -78,11 +78,14 @@ def _value(
             "pass the object itself, without JSON.stringify" if kind == "string" else "pass an object",
         )
     elif wanted == "string" and kind in {"object", "array", "function"} and item.position != 0:
+        if isinstance(value, Object) and not value.entries:
+            return  # the guide gives {} for "no parameters"
         yield problem(
             call,
             place,
             f"{item.name} of {short(call.name)} is {WORDS[kind]}, not a text",
-            _text_help(entry, item),
+            _text_help(item),
+            Severity.WARNING if entry.dialect == "console" else None,
         )
     else:
         yield from _limits(view, call, item, script, value)
@@ -95,10 +98,9 @@ def _callback_help(entry: ApiEntry, item: ApiArgument) -> str:
     return "pass a function, or leave it out"
 
 
-def _text_help(entry: ApiEntry, item: ApiArgument) -> str:
+def _text_help(item: ApiArgument) -> str:
     if item.name in {"saveParams", "methodParams"}:
         return "pass a query string whose values are encoded: 'name=' + encodeURIComponent(name)"
-    del entry
     return "pass a text"
 
 

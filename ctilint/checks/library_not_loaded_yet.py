@@ -8,9 +8,9 @@ from ctilint.checks._loads import FILES, LIBRARY_OF
 from ctilint.checks._steps import around
 from ctilint.checks._view import View, callee_place, problem, short, views
 from ctilint.findings import Place, Problem, Severity
-from ctilint.read.facts import Branch, Call, Member, Name, ScriptKind, Try
+from ctilint.read.facts import AwaitStep, Branch, Call, Member, Name, ScriptKind, Try
 from ctilint.understand.model import ApiCall, App, Load
-from ctilint.understand.program import ScriptIndex
+from ctilint.understand.program import ScriptIndex, steps_of
 
 TIMERS = frozenset({"setTimeout"})
 
@@ -25,7 +25,7 @@ def check(app: App) -> Iterator[Problem]:
             if not loads or library in done:
                 continue
             found = _late_tag(view, call, loads) or _dynamic(view, call, loads)
-            if found is not None and not _guarded(call) and not view.tests(call.name):
+            if found is not None and not _guarded(call) and not _tested(view, call):
                 done.add(library)
                 load, why, severity = found
                 yield problem(
@@ -37,6 +37,11 @@ def check(app: App) -> Iterator[Problem]:
                     derived=True,
                     related=(Place(load.place.path, load.place.span, "loaded here"),),
                 )
+
+
+def _tested(view: View, call: ApiCall) -> bool:
+    parts = call.name.split(".")
+    return any(view.tests(".".join(parts[:length])) for length in range(1, len(parts) + 1))
 
 
 def _guarded(call: ApiCall) -> bool:
@@ -84,11 +89,21 @@ def _dynamic(view: View, call: ApiCall, loads: list[Load]) -> tuple[Load, str, S
     if load.place.span.start > call.place.span.start:
         return None
     at = call.function.function.index
+    if at == maker and _waits(call, load):
+        return None
     if at == maker:
         return load, "right after the script element is made", None
     if index.script.functions[at].parent == maker and _in_timer(index, at):
         return load, "after a fixed wait", Severity.WARNING
     return None
+
+
+def _waits(call: ApiCall, load: Load) -> bool:
+    """Say whether the function waits for something between the load and the call."""
+    return any(
+        isinstance(step, AwaitStep) and load.place.span.end <= step.span.end <= call.place.span.start
+        for step in steps_of(call.function.function.body)
+    )
 
 
 def _function_around(index: ScriptIndex, offset: int) -> int:

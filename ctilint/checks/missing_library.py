@@ -9,7 +9,9 @@ from ctilint.checks._loads import FILES, LIBRARY_OF, SALESFORCE
 from ctilint.checks._view import View, callee_place, problem, views
 from ctilint.findings import Place, Problem
 from ctilint.patterns import pattern
+from ctilint.read.facts import Literal
 from ctilint.understand.model import ApiCall, App
+from ctilint.understand.program import ScriptIndex
 
 NAMESPACES = {"opencti": "sforce.opencti", "interaction": "sforce.interaction", "integration": "sforce.console"}
 HARMLESS = pattern(
@@ -18,6 +20,7 @@ HARMLESS = pattern(
     re.IGNORECASE,
 )
 PAGES = frozenset({"html", "visualforce", "template"})
+LOADERS = ("getScript", "loadScript", "importScripts", "require", "requirejs", "import", "include")
 OWN = pattern(r"/support/(?:api|console)/|/soap/ajax/|/faces/|/static/111213/")
 
 
@@ -64,7 +67,11 @@ def _may_load_more(view: View) -> bool:
         return True
     for path in window.files:
         for include in view.app.files[path].includes:
-            if include.kind in {"component", "frame", "page"}:
+            if include.kind == "frame":
+                continue
+            if include.kind in {"component", "page"}:
+                if not _is_here(view, include.target):
+                    return True
                 continue
             target = include.target
             if OWN.search(target) or HARMLESS.search(target):
@@ -72,4 +79,21 @@ def _may_load_more(view: View) -> bool:
             name = re.split(r"[?#]", target)[0].rpartition("/")[2].lower()
             if not name or not any(file.lower().endswith(name) for file in window.files):
                 return True
-    return False
+    return any(_loads_by_code(index) for index in view.program.indexes)
+
+
+def _is_here(view: View, target: str) -> bool:
+    """Say whether a component or page that is pulled in was read."""
+    name = re.split(r"[:/]", target)[-1].lower()
+    return any(file.lower().rpartition("/")[2].partition(".")[0] == name for file in view.window.files)
+
+
+def _loads_by_code(index: ScriptIndex) -> bool:
+    """Say whether code makes script elements or calls a loader, so that more may come than was read."""
+    if any(index.called.get(name) for name in LOADERS):
+        return True
+    return any(
+        isinstance(argument, Literal) and argument.value == "script"
+        for call in index.called.get("createElement", ())
+        for argument in call.arguments[:1]
+    )

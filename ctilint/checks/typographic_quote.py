@@ -16,6 +16,7 @@ SKIPPED = pattern(
     r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`|<!--.*?-->",
     re.DOTALL,
 )
+LINES = 3
 STRAIGHT = {"\u2018": "'", "\u2019": "'", "\u201a": "'"}
 
 
@@ -25,13 +26,18 @@ def check(app: App) -> Iterator[Problem]:
         for script in facts.scripts:
             if script.problem is not None:
                 at = _first(facts, script)
-                if at is not None:
+                if at is not None and _near(facts, at, script.problem.span.start):
                     char = facts.source.text[at]
                     yield Problem(
                         Place(facts.path, Span(at, at + 1)),
                         f"{char} is a typographic quote: the script does not parse, and none of it runs",
                         "write straight quotes",
                     )
+
+
+def _near(facts: FileFacts, one: int, other: int) -> bool:
+    """Say whether the quote stands where the parser stopped; elsewhere something else is wrong."""
+    return abs(facts.source.position(one)[0] - facts.source.position(other)[0]) <= LINES
 
 
 def _first(facts: FileFacts, script: Script) -> int | None:

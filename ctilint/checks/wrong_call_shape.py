@@ -20,6 +20,7 @@ WORDS = {
     "null": "null",
 }
 FORCE_SINCE = 28
+OBJECTS = frozenset({"object", "json", "any"})
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -102,7 +103,7 @@ def _positional(view: View, call: ApiCall, entry: ApiEntry) -> Iterator[Problem]
             "compare the id in the listener: onCallEnd(result => { if (result.id === callId) ... })",
             Severity.WARNING,
         )
-    elif isinstance(given[0], Object) and entry.arguments and "object" not in entry.arguments[0].type:
+    elif isinstance(given[0], Object) and entry.arguments and entry.arguments[0].type not in OBJECTS:
         slot = entry.arguments[0]
         effect = "it is never called" if slot.type == "function" else 'it is sent as the text "[object Object]"'
         yield problem(

@@ -436,6 +436,52 @@ SILENT: list[tuple[str, str, Files]] = [
         "a merge field",
         {"a.page": '<apex:page><script src="{!host}/support/api/60.0/interaction.js"></script></apex:page>'},
     ),
+    (
+        "missing-library",
+        "a component that was not read",
+        {
+            "a.page": '<apex:page><apex:includeScript value="/support/api/60.0/interaction.js"/><acme:phone/><script>sforce.console.closeTab(t);</script></apex:page>'
+        },
+    ),
+    (
+        "missing-library",
+        "code that loads scripts",
+        {
+            "a.html": '<script src="/support/api/60.0/interaction.js"></script><script>$.getScript(url);sforce.console.closeTab(t);</script>'
+        },
+    ),
+    (
+        "missing-library",
+        "code that makes script elements",
+        {
+            "a.html": "<script src=\"/support/api/60.0/interaction.js\"></script><script>document.createElement('script');sforce.console.closeTab(t);</script>"
+        },
+    ),
+    (
+        "library-not-loaded-yet",
+        "waited for",
+        "async function go() {\n  const s = document.createElement('script');\n  s.src = h + '/support/api/60.0/interaction.js';\n  await loaded(s);\n  sforce.interaction.refreshPage();\n}\ngo();",
+    ),
+    (
+        "placeholder-url",
+        "filled in by code",
+        "load('https://{host}/support/api/60.0/interaction.js'.replace('{host}', host));",
+    ),
+    (
+        "bad-argument-value",
+        "no parameters",
+        "sforce.opencti.runApex({ apexClass: a, methodName: b, methodParams: {} });",
+    ),
+    (
+        "wrong-call-shape",
+        "a slot that holds JSON",
+        "sforce.console.focusSidebarComponent({ componentType: 'X' }, tab, done);",
+    ),
+    (
+        "typographic-quote",
+        "far from where the parser stopped",
+        "sforce.opencti.refreshView(;\n\n\n\n\n\nconst a = /'/; say(\u201d);",
+    ),
     # registrations
     (
         "repeated-registration",
