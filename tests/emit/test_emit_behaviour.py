@@ -92,12 +92,12 @@ TSC = shutil.which("tsc")
 def test_the_typescript_compiler_accepts_source_and_types(dialect: str, form: str, tmp_path: Path) -> None:
     write_kit(tmp_path, everything(dialect, form, typescript=True), "cti.ts")
     write_kit(tmp_path / "types", everything(dialect, form))
-    done = subprocess.run(
-        [str(TSC), "--strict", "--noEmit", "--target", "es2018", "--lib", "es2020,dom", "cti.ts", "types/cti.d.ts"],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if form != "script":
+    for source in ("cti.ts", "types/cti.d.ts"):
+        done = subprocess.run(
+            [str(TSC), "--strict", "--noEmit", "--target", "es2018", "--lib", "es2020,dom", source],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert done.returncode == 0, done.stdout

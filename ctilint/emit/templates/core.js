@@ -12,8 +12,9 @@
     console.error('[cti] ' + what, problem);
   };
 
+  /** Names the fields that came, not what they hold: numbers and names of people do not belong in a log. */
   function log(what{{ ts(": string") }}, payload{{ ts(": unknown") }}) {
-    console.info('[cti] ' + what, payload);
+    console.info('[cti] ' + what + ': ' + Object.keys(Object(payload)).join(', '));
   }
 
   function report(what{{ ts(": string") }}, problem{{ ts(": unknown") }}) {
