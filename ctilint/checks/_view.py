@@ -347,12 +347,15 @@ def _kind_of_targets(view: View, script: Script, value: Value) -> str:
         return ""
     if isinstance(value, Name):
         scope = index.scope_of(value)
-        steps = index.bound.get((scope, value.name), []) if scope >= 0 else []
-        binding = index.script.scopes[scope].bindings.get(value.name) if scope >= 0 else None
-        if binding is not None and binding.kind == "const" and len(steps) == 1 and not isinstance(steps[0].value, Name):
-            return kind_of(view, script, steps[0].value)
-        if binding is not None and binding.kind in {"parameter", "catch"}:
-            return ""
+        if scope < 0:
+            steps = [(home.script, step) for home, step in view.program.paths.get(value.name, ())]
+        else:
+            steps = [(script, step) for step in index.bound.get((scope, value.name), ())]
+            if index.script.scopes[scope].bindings[value.name].kind in {"parameter", "catch"}:
+                return ""
+        home, only = steps[0]
+        if only.declares == "const" and not isinstance(only.value, Name | Member):
+            return kind_of(view, home, only.value)
     targets = view.resolver.targets(index, value, None)
     if targets and all(isinstance(target, Func) for target in targets):
         return "function"

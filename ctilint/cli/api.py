@@ -137,6 +137,14 @@ def _argument(argument: ApiArgument) -> str:
         text += f", at most {argument.maximum:g}"
     if argument.values:
         text += f", one of {', '.join(value.strip('<>') for value in argument.values)}"
+    if argument.relative == (".",):
+        text += ", without a host"
+    if argument.one_of:
+        text += f", with one of {', '.join(argument.one_of)}"
+    if argument.needs:
+        text += f", with {' and '.join(argument.needs)}"
+    if argument.ignored:
+        text += f", dropped: {argument.ignored}"
     if argument.keys:
         text += f", keys {', '.join(argument.keys)}"
     for kind, needed in argument.forms.items():

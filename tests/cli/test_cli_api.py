@@ -74,3 +74,26 @@ def test_all_names(capsys: pytest.CaptureFixture[str]) -> None:
     assert out.startswith("lightning: Open CTI for Lightning Experience\n  sforce.opencti.enableClickToDial\n")
     run(["api", "--format", "json"])
     assert "Contact#onEnded" in json.loads(capsys.readouterr().out)["streams"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("sforce.opencti.saveLog", "value: object, required, with one of entityApiName, Id ("),
+        ("sforce.opencti.hvs.completeWork", "attributes: object, with disposition and taskId, keys disposition"),
+        ("sforce.opencti.screenPop", "defaultFieldValues: object, dropped: library 43 sends only type and params ("),
+        ("sforce.interaction.screenPop", "url: string, required, without a host"),
+        ("sforce.interaction.cti.getDirectoryNumbers", "resultSetPageSize: number, at most 10000"),
+        ("sforce.console.setCustomConsoleComponentWindowVisible", "since 25.0, last in 31.0"),
+        ("sforce.console.addToBrowserTitleQueue", "undone by sforce.console.removeFromBrowserTitleQueue"),
+        ("connect.contact", "taken back through what it returns: Subscription#unsubscribe"),
+        ("sforce.opencti.CALL_TYPE", "INBOUND = inbound"),
+        ("callstarted", "carries an event; the fields stand in its detail: callId: string"),
+        ("sforce.console.isInConsole", "returns boolean"),
+        ("sforce.opencti.initialize", "sforce.opencti.initialize()"),
+        ("sforce.opencti.onClickToDial", "switched off by sforce.opencti.disableClickToDial"),
+    ],
+)
+def test_a_row_says(name: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["api", name]) == 0
+    assert words in capsys.readouterr().out
