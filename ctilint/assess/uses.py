@@ -27,7 +27,9 @@ SCRIPTS = {
     "streams": "script:amazon-connect-streams",
     "connector": "script:scv-connector-base",
 }
-LAST_RESORT = frozenset({"sforce.console.*", "Agent#*", "Contact#*", "BaseConnection#*", "connect.*"})
+LAST_RESORT = frozenset(
+    {"sforce.console.*", "connect.*", "Agent#*", "Contact#*", "BaseConnection#*", "EventBus#*", "Endpoint#*"}
+)
 _TAGS = {
     "lightning-service-cloud-voice-toolkit-api": "voice:lightning-service-cloud-voice-toolkit-api",
     "force:servicecloudvoicetoolkitapi": "voice:force:serviceCloudVoiceToolkitApi",
@@ -104,12 +106,13 @@ def _all_uses(app: App, spots: Spots) -> Iterator[tuple[str, Place, Use]]:
         for load in window.loads:
             if load.library in SCRIPTS:
                 yield load.dialect, load.place, _of_load(load, spots)
+    known = {id(call.call): call.name for window in app.windows for call in window.calls if call.dialect == "streams"}
     for path, facts in app.files.items():
         for script in facts.scripts if facts.vendored is None else ():
             for member in constants(script):
                 place = Place(path, member.span)
                 yield _dialect_of(dotted(member)), place, _of_constant(member, place, spots)
-            for name, made in method_calls(script):
+            for name, made in method_calls(script, known):
                 place = Place(path, made.span)
                 yield "streams", place, _of_method(name, script, made, place, spots)
         for include in facts.includes:

@@ -29,8 +29,13 @@ OF_THE_FAMILY = {
     "Agent#*": "Agent#getName",
     "Contact#*": "Contact#getDescription",
     "BaseConnection#*": "BaseConnection#getConnectionId",
+    "EventBus#*": "EventBus#subscribe",
+    "Endpoint#*": "Endpoint#byPhoneNumber",
 }
+
 GETTERS = {
+    "EventBus": "var bus = connect.core.getEventBus(); bus.METHOD('x', f);",
+    "Endpoint": "connect.agent(f); connect.Endpoint.METHOD(number);",
     "Agent": "connect.agent(function (it) { it.METHOD(f); });",
     "Contact": "connect.contact(function (it) { it.METHOD(f); });",
     "BaseConnection": "connect.contact(function (it) { it.getInitialConnection().METHOD(f); });",
@@ -170,6 +175,8 @@ def test_contacts_agents_and_connections_are_followed_through_variables():
         var agent = new connect.Agent();
         agent.setState(state, {});
         other.hold();
+        for (const each of agent.getContacts()) { each.accept({}); }
+        agent.getContacts().filter(f)[0].getConnections().forEach(function (one) { one.sendDigits("1"); });
         """
     )
     assert set(found) == {
@@ -179,6 +186,10 @@ def test_contacts_agents_and_connections_are_followed_through_variables():
         "Contact#getAttributes",
         "BaseConnection#hold",
         "Agent#setState",
+        "Agent#getContacts",
+        "Contact#accept",
+        "Contact#getConnections",
+        "BaseConnection#sendDigits",
     }
 
 

@@ -176,3 +176,9 @@ def test_the_plan_names_its_sources_and_says_what_is_uncertain():
 def test_surfaces_have_titles():
     assert tuple(surface_titles()) == SURFACES
     assert surface_titles()["classic"] == "Open CTI for Classic"
+
+
+def test_each_column_stands_alone():
+    for row in ROWS:
+        for text in (row.amazon_connect, row.partner_telephony):
+            assert not re.match(r"(?:The same|Same|As with|As above|Idem|Likewise)\b", text), row.symbol
