@@ -128,6 +128,27 @@ def test_a_network_call_says_how_long_it_may_take():
     assert [one.unbounded for one in found if one] == [False, True, False]
 
 
+@pytest.mark.parametrize(
+    ("call", "seconds"),
+    [
+        ("requests.get('u', timeout=None)", FOREVER),
+        ("requests.get('u', timeout=(1, None))", FOREVER),
+        ("requests.get('u', timeout=(1, x))", None),
+        ("requests.get('u', timeout=urllib3.Timeout(connect=1, read=2))", 3),
+        ("requests.get('u', timeout=int('5'))", None),
+        ("requests.get('u', timeout=1 if a else 4)", 4),
+        ("requests.get('u', **given)", None),
+        ("urllib3.PoolManager(timeout=urllib3.Timeout(4)).request('GET', 'u')", 4),
+        ("httpx.Client().get('u')", 5),
+        ("httpx.Client(timeout=9).get('u')", 9),
+    ],
+)
+def test_timeouts_in_every_form(call, seconds):
+    server = build({"a.py": f"# Salesforce\nimport requests, urllib3, httpx\n{call}\n"})
+    found = [http_call(one, ref, server.code) for ref, one in server.code.calls()]
+    assert [one.seconds for one in found if one] == [seconds]
+
+
 def test_log_levels():
     server = build(
         {

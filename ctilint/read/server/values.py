@@ -185,8 +185,9 @@ class Values:
         if isinstance(node, cst.IfExp):
             self.value(node.test)
             return PyOther("conditional", (self.value(node.body), self.value(node.orelse)), span)
-        if isinstance(node, cst.StarredElement | cst.Yield | cst.From):
-            inner = getattr(node, "value", None) or getattr(node, "item", None)
+        if isinstance(node, cst.StarredElement | cst.Yield):
+            inner = getattr(node, "value", None)
+            inner = inner.item if isinstance(inner, cst.From) else inner
             parts_of = (self.value(inner),) if isinstance(inner, cst.BaseExpression) else ()
             return PyOther("star" if isinstance(node, cst.StarredElement) else "yield", parts_of, span)
         return PyOther(type(node).__name__.lower(), (), span)

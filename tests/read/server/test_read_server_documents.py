@@ -146,6 +146,61 @@ def test_a_cloudformation_template_in_json():
     assert (function.triggers, function.image, function.code) == (("stream",), True, "f.zip")
 
 
+@pytest.mark.parametrize(
+    ("resource", "triggers"),
+    [
+        ("{Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref F, Principal: s3.amazonaws.com}}", ("s3",)),
+        ("{Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref F, Principal: other.example.com}}", ()),
+        ("{Type: AWS::Lambda::EventSourceMapping, Properties: {FunctionName: !GetAtt F.Arn}}", ("stream",)),
+        ("{Type: AWS::Connect::IntegrationAssociation, Properties: {IntegrationArn: !GetAtt F.Arn}}", ("connect",)),
+        ("{Type: 'Custom::Setup', Properties: {ServiceToken: !GetAtt F.Arn}}", ("custom",)),
+        ("{Type: AWS::Events::Rule, Properties: {Targets: [{Arn: !GetAtt F.Arn}]}}", ("events",)),
+        ("{Type: AWS::StepFunctions::StateMachine, Properties: {DefinitionString: !Sub 'x ${F.Arn} y'}}", ("steps",)),
+        ("{Type: AWS::Lambda::Permission, Properties: {Principal: s3.amazonaws.com}}", ()),
+    ],
+)
+def test_triggers(resource, triggers):
+    text = f"Resources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties: {{Handler: a.b}}\n  G: {resource}\n"
+    assert read("t.yaml", text).functions[0].triggers == triggers
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "pattern", "reference"),
+    [
+        ("!Join ['-', [cti, !Ref Stage]]", None, "cti\\-.*", "Stage"),
+        ("!Join ['-', [cti, pop]]", "cti-pop", "cti\\-pop", ""),
+        ("!Sub ['${A}-pop', {A: cti}]", "cti-pop", ".*\\-pop", "A"),
+        ("!Sub [[], {}]", None, "", ""),
+        ("!GetAtt Other.Arn", None, "", "Other"),
+        ("!GetAtt [Other, Arn]", None, "", "Other"),
+        ("!If [C, !Ref Other, !Ref 'AWS::NoValue']", None, "", "Other"),
+        ("!If [C, a, a]", "a", "", ""),
+        ("!ImportValue x", None, "", ""),
+        ("{Ref: Known}", "k", "", "Known"),
+        ("[a]", None, "", ""),
+    ],
+)
+def test_intrinsic_functions(value, text, pattern, reference):
+    document = f"Parameters: {{Known: {{Default: k}}}}\nResources:\n  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      FunctionName: {value}\n"
+    name = read("t.yaml", document).functions[0].name
+    assert name is not None
+    assert (name.text, name.pattern, name.reference) == (text, pattern, reference)
+
+
+def test_flow_content_in_other_forms():
+    head = "Resources:\n  Flow:\n    Type: AWS::Connect::ContactFlow\n    Properties:\n      Content: "
+    assert len(read("t.yaml", head + json.dumps(NEW_FLOW) + "\n").flows) == 1
+    assert len(read("t.yaml", head + "!Sub [" + json.dumps(json.dumps(NEW_FLOW)) + ", {A: b}]\n").flows) == 1
+    assert read("t.yaml", head + "'{\"Actions\": [}'\n").flows == ()
+    assert read("t.yaml", head + '\'{"Actions": [], "x": 1}\'\n').flows == ()
+    folded = read("t.yaml", head + ">\n        " + json.dumps(NEW_FLOW) + "\n")
+    assert folded.flows[0].blocks[0].span == folded.flows[0].span
+
+
+def test_a_flow_as_an_object_inside_an_answer():
+    assert len(read("f.json", json.dumps({"Name": "x", "Content": NEW_FLOW})).flows) == 1
+
+
 def test_a_serverless_file():
     facts = read(
         "serverless.yml",

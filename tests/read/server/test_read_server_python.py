@@ -217,6 +217,48 @@ def test_imports():
     ]
 
 
+def test_every_statement_is_read():
+    module = read(
+        "class A(base()):\n    x: int = one()\n    y: str\n"
+        "def f(*, a=two(), **k):\n    (b, c), *d = three(), four()\n    b += five()\n    assert six()\n"
+        "    with seven() as e, eight():\n        nine()\n    while ten():\n        break\n    else:\n        eleven()\n"
+        "    for g, h in twelve():\n        continue\n    try:\n        raise thirteen() from e\n    except* (E, F):\n        pass\n"
+        "    else:\n        fourteen()\n    global z\n    del b\n    if a: fifteen()\n    return\n"
+        "async def i():\n    await sixteen()\n    yield seventeen()\n    yield from eighteen()\n    return nineteen() if a else twenty()\n"
+    )
+    words = "base one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty"
+    assert {call.written for function in module.functions for call in function.calls} == set(words.split())
+    f = module.functions[1]
+    assert [one.target.name for one in f.assigns] == ["b", "c", "d", "b", "e", "g", "h"]
+    assert [one.loop for one in f.assigns][-2:] == [True, True]
+    assert f.returns[0].value is None
+
+
+def test_every_expression_is_read():
+    module = read(
+        "x = a[1:b()][c(), d()]\ny = {k(): v() for i in e()}\nz = {s() for i in f() if g()}\nw = not h() or (j() and -l())\n"
+        "u = b'bytes'\nt = 0x10\nr = 1e3 * m()\nq = *n(), 1\np = lambda: o()\nv = 'a' % ()\ns = ~r()\nn = 'x' * 3\no = 1 + 2 + q()\n"
+        "m = '%(k)s' % p()\nl = 'a' 'b' f'{t()}'\n... \n"
+    )
+    assert {call.written for call in module.functions[0].calls} == set("bcdkvesfghjlmnortqp") - {"r", "o"} | {"r", "o"}
+    values = {one.name: one.value for one in module.named if isinstance(one.value, PyText | PyConstant)}
+    assert (values["u"].value, values["t"].value) == ("bytes", 16.0)
+
+
+def test_a_return_knows_what_was_asked():
+    module = read("def f(e):\n    if 'a' in e:\n        if b(e):\n            return 1\n    return 2\n")
+    assert [len(one.conditions) for one in module.functions[1].returns] == [2, 0]
+
+
+def test_arms_that_leave():
+    module = read(
+        "def f(a):\n    if a:\n        return x()\n    elif b:\n        y()\n    else:\n        raise E\n    z()\n"
+    )
+    function = module.functions[1]
+    leaving = {arm[1] for arm in function.exits}
+    assert leaving == {0, 2}
+
+
 def test_match_lambda_comprehension_walrus():
     module = read(
         "def f(a):\n    match a:\n        case 1:\n            one()\n        case _:\n            two()\n"
