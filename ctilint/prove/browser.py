@@ -102,7 +102,7 @@ async def _prove_window(app: App, window: Window, options: Options, browser: Bro
             played = reader.read(raw)
             runs.append(ScenarioRun(scenario, played, judge_played(played, scenario, hints)))
             if ends_at_start(scenario, played) and len(runs) < len(options.scenarios):
-                page.notes.append("it reaches a limit while it starts: the other scenarios were not played")
+                page.notes.append("it does not come beyond its start: the other scenarios were not played")
                 break
     done = finished(window, page, tuple(runs))
     return replace(done, notes=(*done.notes, "run in Chromium"))

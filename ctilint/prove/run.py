@@ -128,20 +128,27 @@ def prove_window(app: App, window: Window, options: Options, sandbox: Sandbox) -
         played = reader.read(sandbox.run(job_for(page, scenario, options)))
         runs.append(ScenarioRun(scenario, played, judge_played(played, scenario, hints)))
         if ends_at_start(scenario, played) and len(runs) < len(options.scenarios):
-            page.notes.append("it reaches a limit while it starts: the other scenarios were not played")
+            page.notes.append("it does not come beyond its start: the other scenarios were not played")
             break
     return finished(window, page, tuple(runs))
 
 
 def ends_at_start(scenario: Scenario, played: Played) -> bool:
-    """Say whether the plain start of the page already reached a limit: no other scenario would come further."""
-    return bool(played.limit) and scenario.steps[0]["do"] == "start" and played.limit_step <= 0
+    """Say whether the plain start reached a limit, or failed before the page did anything."""
+    if scenario.steps[0]["do"] != "start":
+        return False
+    failed = any(record.step == 0 for record in played.of("uncaught"))
+    return (bool(played.limit) and played.limit_step <= 0) or (failed and not _did_anything(played))
+
+
+def _did_anything(played: Played) -> bool:
+    return any(True for _ in played.of("register", "call", "load", "asked", "request"))
 
 
 def finished(window: Window, page: Page, runs: tuple[ScenarioRun, ...]) -> WindowRun:
     """Sum up the runs of one window."""
     reasons = tuple(dict.fromkeys(_reasons(runs)))
-    nothing = all(not any(True for _ in run.played.of("register", "call", "load", "asked", "request")) for run in runs)
+    nothing = not any(_did_anything(run.played) for run in runs)
     status = "partly run" if reasons else "run"
     failed = any(True for run in runs for _ in run.played.of("uncaught"))
     if reasons and nothing and failed and not any(run.played.limit for run in runs):
