@@ -154,7 +154,7 @@ class ScriptIndex:
     named: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     used: list[Await | Member] = field(default_factory=list)
     words: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-    looped: dict[tuple[int, str], list[Value]] = field(default_factory=lambda: defaultdict(list))
+    looped: dict[tuple[int, str], list[tuple[Value, bool]]] = field(default_factory=lambda: defaultdict(list))
     texts: list[tuple[Literal | Template, int]] = field(default_factory=list)
     objects: dict[int, tuple[Object, Entry]] = field(default_factory=dict)
     containers: dict[int, tuple[Call, int]] = field(default_factory=dict)
@@ -178,6 +178,19 @@ class ScriptIndex:
             if owner[1].kind in {"constructor", "field"} and isinstance(owner[0], ClassValue) and owner[0].name:
                 names.add(owner[0].name)
         names.discard("")
+        return names
+
+    def required_names(self) -> set[str]:
+        """Return the names that ``require`` gives to modules and their parts."""
+        required = self.called.get("require")
+        if not required:
+            return set()
+        names = set()
+        for name, steps in (*self.paths.items(), *((key[1], steps) for key, steps in self.bound.items())):
+            for step in steps:
+                value = step.value.object if isinstance(step.value, Member) else step.value
+                if any(value is call for call in required):
+                    names.add(name)
         return names
 
     def scope_of(self, name: Name) -> int:
@@ -214,9 +227,10 @@ def index_script(script: Script) -> ScriptIndex:
         for step in steps_of(function.body):
             if isinstance(step, AssignStep):
                 _note_assign(index, step, function.index)
-            elif isinstance(step, Loop) and step.kind == "for-of" and step.bound is not None:
+            elif isinstance(step, Loop) and step.kind in {"for-of", "for-in"} and step.bound is not None:
                 if isinstance(step.variable, Name):
-                    index.looped[index.scope_of(step.variable), step.variable.name].append(step.bound)
+                    bound = (index.scope_of(step.variable), step.variable.name)
+                    index.looped[bound].append((step.bound, step.kind == "for-in"))
             elif isinstance(step, ReturnStep) and step.value is not None:
                 index.returns[function.index].append(step.value)
             elif isinstance(step, CallStep):

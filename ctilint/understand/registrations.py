@@ -16,6 +16,7 @@ from ctilint.understand.program import Program, ScriptIndex, within
 from ctilint.understand.values import Caller, Frame, Func, Obj, Path, Resolver
 
 MANY = 4000
+SPREADS = 3
 COMPONENT_BASES = frozenset(
     {"LightningElement", "Component", "PureComponent", "HTMLElement", "LitElement", "NavigationMixin", "Vue"}
 )
@@ -73,6 +74,8 @@ def _api_call(index: ScriptIndex, call: Call, resolver: Resolver) -> Iterator[Ap
         name = found
         dialect = dialect_of(name)
         entry = entry_of(name) if dialect else None
+        if entry is None and name.endswith((".call", ".apply", ".bind", ".toString")):
+            continue
         if not dialect or (entry is None and dialect not in {"lightning", "classic", "console", "voice"}):
             continue
         if (
@@ -114,6 +117,8 @@ def sites(call: ApiCall, program: Program, resolver: Resolver) -> Iterator[Site]
             continue
         made = True
         frame = resolver.enter(Func(call.function), Caller(caller.index, caller.arguments, caller.frame))
+        if not _still_means(index, call, frame, resolver):
+            continue
         place = Place(caller.index.script.path, caller.call.span)
         inner = Place(call.place.path, call.place.span, f"registered here through {call.function.name or 'a function'}")
         yield _site(call, entry, index, frame, resolver, place, (inner,))
@@ -127,6 +132,9 @@ def _through_parameters(index: ScriptIndex, call: ApiCall, entry: ApiEntry, reso
     if not function.parameters:
         return False
     names = {parameter.name for parameter in function.parameters}
+    callee = call.call.callee
+    if isinstance(callee, Member) and isinstance(callee.computed, Name) and callee.computed.name in names:
+        return True
     for name in (entry.listener or _function_argument(entry), entry.event):
         value = argument(index, call.call, name, resolver)
         if value is None:
@@ -146,6 +154,14 @@ def _through_parameters(index: ScriptIndex, call: ApiCall, entry: ApiEntry, reso
     return False
 
 
+def _still_means(index: ScriptIndex, call: ApiCall, frame: Frame | None, resolver: Resolver) -> bool:
+    """Say whether a call with a computed method name is this method when entered through one caller."""
+    callee = call.call.callee
+    if not isinstance(callee, Member) or callee.key is not None:
+        return True
+    return any(isinstance(item, Path) and item.path == call.name for item in resolver.targets(index, callee, frame))
+
+
 def argument(index: ScriptIndex, call: Call, name: str, resolver: Resolver) -> Value | None:
     """Return the argument called ``name`` (a key, or a position as text) of a call, or None."""
     if not name:
@@ -156,9 +172,23 @@ def argument(index: ScriptIndex, call: Call, name: str, resolver: Resolver) -> V
     for given in call.arguments[:1]:
         for target in resolver.targets(index, given, None):
             if isinstance(target, Obj):
-                for item in target.value.entries:
-                    if item.key == name:
-                        return item.value
+                found = _entry_value(target, name, resolver, 0)
+                if found is not None:
+                    return found
+    return None
+
+
+def _entry_value(target: Obj, name: str, resolver: Resolver, depth: int) -> Value | None:
+    """Return the value of a key of an object literal, spread objects of the same script included."""
+    for item in reversed(target.value.entries):
+        if item.key == name:
+            return item.value
+        if item.kind == "spread" and depth < SPREADS:
+            for inner in resolver.targets(target.index, item.value, target.frame):
+                if isinstance(inner, Obj) and inner.index is target.index:
+                    found = _entry_value(inner, name, resolver, depth + 1)
+                    if found is not None:
+                        return found
     return None
 
 
@@ -176,7 +206,7 @@ def _site(
     funcs = _funcs(index, value, frame, resolver) if value is not None else ()
     if value is None and handler_name and not handler_name.isdigit():
         funcs, value = _assigned_listener(index, call.call, handler_name, frame, resolver)
-    if value is None and entry.listener and entry.style == "object" and call.call.arguments:
+    if value is None and not funcs and entry.listener and entry.style == "object" and call.call.arguments:
         # Some hand the function over bare, or under another key: it is meant as the handler all the same.
         funcs, value = _misplaced(index, call.call, frame, resolver)
     event = fixed_event(call.name)

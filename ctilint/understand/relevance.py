@@ -20,6 +20,8 @@ def relevant_functions(program: Program, calls: Iterable[ApiCall], names: Iterab
         for function, words in index.words.items():
             for word in words:
                 mentioning[word].append((index, function))
+    borrowed = {item.local for index in program.indexes for item in index.script.imports}
+    borrowed |= {name for index in program.indexes for name in index.required_names()}
     found: set[int] = set()
     todo: list[tuple[ScriptIndex, int]] = [(program.index(call.script), call.call.function) for call in calls]
     spread: set[str] = set()
@@ -30,6 +32,9 @@ def relevant_functions(program: Program, calls: Iterable[ApiCall], names: Iterab
             while function >= 0 and id(index.refs[function]) not in found:
                 found.add(id(index.refs[function]))
                 fresh.extend(index.names_of(function))
+                if not index.shares_globals or "module.exports" in index.paths:
+                    # Another module may know it under a name of its own.
+                    fresh.extend(borrowed)
                 function = index.script.functions[function].parent
         while fresh:
             name = fresh.pop()

@@ -37,7 +37,7 @@ DEPTH = 40
 CANDIDATES = 24
 FRAMES = 3
 FUEL = 1500
-NESTED = 16
+NESTED = 6
 AURA = "aura component "
 EACH = frozenset({"forEach", "map", "filter", "some", "every", "find", "flatMap"})
 RESULTS = {
@@ -196,6 +196,8 @@ class Resolver:
         self._passing: dict[tuple[int, int], tuple[Target, ...]] = {}
         self._fuel = FUEL
         self._nested = 0
+        self._imported_names = {item.local for home in program.indexes for item in home.script.imports}
+        self._imported_names |= {name for home in program.indexes for name in home.required_names()}
         self._ones: dict[int, tuple[Value, ...]] = {}
         self._made: dict[tuple[int, str], Arr] = {}
         self._frames: dict[tuple[int, int, int], Frame] = {}
@@ -304,8 +306,8 @@ class Resolver:
             for target in self.targets(index, step.value, frame):
                 found = True
                 yield target
-        for bound in index.looped.get((scope, name.name), ()):
-            for target in self.items(index, bound, frame):
+        for bound, over_keys in index.looped.get((scope, name.name), ()):
+            for target in (self.keys if over_keys else self.items)(index, bound, frame):
                 found = True
                 yield target
         if binding.kind == "parameter":
@@ -345,6 +347,12 @@ class Resolver:
                 for item in target.value.items[:CANDIDATES]:
                     yield from self.targets(target.index, item, target.frame)
 
+    def keys(self, index: ScriptIndex, value: Value, frame: Frame | None) -> Iterator[Target]:
+        """Yield the keys of an object literal as texts."""
+        for target in self.targets(index, value, frame):
+            if isinstance(target, Obj):
+                yield from (Text(entry.key) for entry in target.value.entries[:CANDIDATES] if entry.key is not None)
+
     # Members
 
     def member(self, index: ScriptIndex, value: Member, frame: Frame | None) -> Iterator[Target]:
@@ -359,6 +367,19 @@ class Resolver:
                     yield target
             if not found and isinstance(value.object, This):
                 yield from self._any_this(index, key)
+        if not keys:
+            yield from self._any_item(bases)
+
+    def _any_item(self, bases: tuple[Target, ...]) -> Iterator[Target]:
+        """Yield what stands anywhere in an array or table of functions that is read under an unknown key."""
+        for base in bases:
+            if isinstance(base, Arr):
+                for item in base.value.items[:CANDIDATES]:
+                    yield from self.targets(base.index, item, base.frame)
+            elif isinstance(base, Obj):
+                for entry in base.value.entries[:CANDIDATES]:
+                    if entry.kind in {"property", "shorthand", "method"}:
+                        yield from self.targets(base.index, entry.value, base.frame)
 
     def _keys(self, index: ScriptIndex, value: Member, frame: Frame | None) -> tuple[str, ...]:
         if value.computed is None:
@@ -366,7 +387,8 @@ class Resolver:
         return tuple(text for text in self._texts(index, value.computed, frame, 0) if text and "{}" not in text)
 
     def _of(self, base: Target, key: str) -> Iterator[Target]:
-        if self._nested > NESTED:
+        self._fuel -= 1
+        if self._nested > NESTED or self._fuel < 0:
             self._cut = True
             return
         self._nested += 1
@@ -709,7 +731,10 @@ class Resolver:
         found: list[Caller] = []
         self._callers[id(ref)] = found
         index = self.program.index(ref.script)
-        for name in sorted(index.names_of(ref.function.index)):
+        names = index.names_of(ref.function.index)
+        if not index.shares_globals or "module.exports" in index.paths:
+            names |= self._imported_names
+        for name in sorted(names):
             for home, call in self.program.called.get(name, ())[:CANDIDATES]:
                 if any(self._enters(item, ref) for item in self.targets(home, call.callee, None)):
                     found.append(Caller(home, call.arguments, None, call))

@@ -23,7 +23,7 @@ QUOTED = pattern(r"['\"]([^'\"]+)['\"]")
 COMPONENT = pattern(r"(?:markup://)?c:(\w+)\Z")
 BUNDLE = ("Controller.js", "Helper.js", "Renderer.js")
 MOCKS = pattern(
-    r"(?:^|/)(?:__mocks__|__tests__|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$",
+    r"(?:^|/)(?:__mocks__|__tests__|mocks?|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$",
     re.IGNORECASE,
 )
 
@@ -32,6 +32,7 @@ MARKS = pattern(rb"sforce|opencti|connect\\.(?:core|agent|contact)|service-cloud
 # Sources that bundlers and old loaders look up from a root folder; any other bare word is a package.
 ROOTED = ("@/", "~/", "/", "src/", "app/", "lib/", "js/", "scripts/")
 LARGE = 150_000
+ROUNDS = 3
 LONG_LINES = 400
 
 
@@ -98,6 +99,11 @@ class Library:
         if data is None or is_foreign_library(data):
             return None
         return self.add(path, data)
+
+    def forget(self, path: str) -> None:
+        """Drop a file that turned out to have nothing to do with the app."""
+        self.files.pop(path, None)
+        self._links.pop(path, None)
 
     def index(self, script: Script) -> ScriptIndex:
         """Return the index of a script, made once."""
@@ -228,7 +234,10 @@ class Library:
             for ending in BUNDLE:
                 if self.disk.exists(stem + ending) and stem + ending != facts.path:
                     yield 0, stem + ending
-        if facts.kind in {FileKind.JAVASCRIPT, FileKind.TYPESCRIPT} and "/lwc/" in facts.path:
+            for ending in (".cmp", ".app"):
+                if self.disk.exists(stem + ending):
+                    yield 0, stem + ending
+        if facts.kind in {FileKind.JAVASCRIPT, FileKind.TYPESCRIPT} and "/lwc/" in f"/{facts.path}":
             template = facts.path.rpartition(".")[0] + ".html"
             if self.disk.exists(template):
                 yield 0, template
@@ -297,18 +306,31 @@ def outlines(library: Library) -> list[Outline]:
         if not MOCKS.search(path):
             library.add(path, data)
     _pull_in(library)
-    for _ in range(2):
-        named = _unincluded(library)
-        found = (
-            [(path, data) for path, data in library.disk.mentions(named) if path not in library.files] if named else []
-        )
-        for path, data in found:
-            if not MOCKS.search(path):
-                library.add(path, data)
-        _pull_in(library)
-        if not found:
+    asked: frozenset[str] = frozenset()
+    for _ in range(ROUNDS):
+        named = _names(library) - asked
+        if not named:
             break
+        asked |= named
+        if not _pulled_by(library, [pair for pair in library.disk.mentions(named) if pair[0] not in library.files]):
+            break
+        _pull_in(library)
     return [_outline(library, root) for root in _roots(library)]
+
+
+def _pulled_by(library: Library, documents: list[tuple[str, bytes]]) -> bool:
+    """Keep of the documents that name a file of the app those that really pull one in; say whether any does."""
+    known = set(library.files)
+    kept = False
+    for path, data in documents:
+        if MOCKS.search(path) or is_foreign_library(data):
+            continue
+        library.add(path, data)
+        if any(target in known for _, target in library.links(path)):
+            kept = True
+        else:
+            library.forget(path)
+    return kept
 
 
 def _pull_in(library: Library) -> None:
@@ -320,42 +342,50 @@ def _pull_in(library: Library) -> None:
 
 
 def _included(library: Library) -> set[str]:
-    return {target for path in library.files for _, target in library.links(path) if target != path}
+    """Return the files that another file pulls in, the parts of one bundle not counted among themselves."""
+    return {
+        target
+        for path in library.files
+        for _, target in library.links(path)
+        if target != path and not _same_bundle(path, target)
+    }
 
 
-def _unincluded(library: Library) -> frozenset[str]:
-    included = _included(library)
+def _same_bundle(one: str, other: str) -> bool:
+    folder = posixpath.dirname(one)
+    kind = posixpath.basename(posixpath.dirname(folder))
+    return kind in {"aura", "lwc"} and folder == posixpath.dirname(other)
+
+
+def _names(library: Library) -> frozenset[str]:
+    """Return the stems under which pages and modules may pull in the scripts and components of the app."""
     names = set()
     for path, facts in library.files.items():
-        if path in included or facts.kind in {FileKind.METADATA, FileKind.HTML, FileKind.CALL_CENTER}:
+        if facts.kind in {FileKind.METADATA, FileKind.HTML, FileKind.CALL_CENTER} or facts.vendored is not None:
             continue
         if facts.kind is FileKind.VISUALFORCE and not path.endswith(".component"):
             continue
-        if facts.vendored is None:
-            names.add(_stem(path))
+        names.add(_stem(path))
     return frozenset(names)
 
 
 def _stem(path: str) -> str:
     stem = posixpath.basename(path).partition(".")[0]
     for ending in BUNDLE:
-        if stem.endswith(ending[:-3]) and "/aura/" in path:
+        if stem.endswith(ending[:-3]) and "/aura/" in f"/{path}":
             return stem.removesuffix(ending[:-3])
     return stem
 
 
 def _roots(library: Library) -> list[str]:
+    """Return the pages, then the components and scripts that no known page pulls in; of a bundle its markup."""
     included = _included(library)
-    roots = [
-        path
-        for path, facts in library.files.items()
-        if (facts.kind in PAGES and _is_page(path)) or path not in included
-    ]
-    covered = set()
-    for root in roots:
-        covered.update(_closure(library, root))
-    # What is left is included only in a circle: the first of each circle stands for it.
-    for path in library.files:
+    roots = [path for path, facts in library.files.items() if facts.kind in PAGES and _is_page(path)]
+    covered = {path for root in roots for path in _closure(library, root)}
+    free = [path for path in library.files if path not in included]
+    markup = [path for path in free if library.files[path].kind in MARKUP]
+    # What is left in the end is included only in a circle: the first of each circle stands for it.
+    for path in (*markup, *free, *library.files):
         if path not in covered:
             roots.append(path)
             covered.update(_closure(library, path))
