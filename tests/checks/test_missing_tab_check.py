@@ -1,0 +1,172 @@
+"""missing-tab-check: which handlers navigate, pop or act without a question, and which questions count."""
+
+# ruff: noqa: E501 - the examples are code
+
+from __future__ import annotations
+
+import pytest
+from said_by import lines, only, related, said
+
+from ctilint.checks.missing_tab_check import check
+from ctilint.findings import Evidence, Severity
+
+OPEN = "sforce.console.openPrimaryTab(null, '/500', true);"
+POP = "sforce.opencti.screenPop({ type: 'x' });"
+NOTHING = "and nothing asked which tab or console this is"
+
+
+def event(body: str) -> dict[str, str]:
+    return {"a.js": f"sforce.console.addEventListener('E', function (r) {{\n{body}\n}});"}
+
+
+def navigation(body: str) -> dict[str, str]:
+    return {"a.js": f"sforce.opencti.onNavigationChange({{ listener: function (p) {{\n{body}\n}} }});"}
+
+
+def click(body: str) -> dict[str, str]:
+    return {"a.js": f"button.onclick = function () {{\n{body}\n}};"}
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        (event(OPEN), f"openPrimaryTab moves the agent's tabs in the handler of E, {NOTHING}"),
+        (event("sforce.console.openSubtab(t, '/500', true);"), f"openSubtab moves the agent's tabs in the handler of E, {NOTHING}"),
+        (event("sforce.console.closeTab(t);"), f"closeTab moves the agent's tabs in the handler of E, {NOTHING}"),
+        (event("sforce.console.focusPrimaryTabById(t);"), f"focusPrimaryTabById moves the agent's tabs in the handler of E, {NOTHING}"),
+        (click(OPEN), f"openPrimaryTab moves the agent's tabs in a click handler, {NOTHING}"),
+        (navigation(POP), f"screenPop pops a page in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("sforce.opencti.searchAndScreenPop({ searchParams: 'x' });"), f"searchAndScreenPop pops a page in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("sforce.opencti.saveLog({ value: p });"), f"saveLog writes a log in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("sforce.opencti.runApex({ apexClass: 'C' });"), f"runApex calls Apex in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("fetch('/x?' + p.recordId);"), f"fetch calls the network in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("Visualforce.remoting.Manager.invokeAction('C.m', p.recordId, f);"), f"invokeAction calls Apex in the handler of onNavigationChange, {NOTHING}"),
+        ({"a.js": f"window.addEventListener('message', function (e) {{\n{POP} }});"}, f"screenPop pops a page in the handler of message, {NOTHING}"),
+        ({"a.js": f"sforce.opencti.subscribe({{ channelName: 'C', listener: function (m) {{\n{POP} }} }});"}, f"screenPop pops a page in the handler of C, {NOTHING}"),
+        ({"a.js": "sforce.interaction.onFocus(function (r) {\nsforce.interaction.screenPop('/500'); });"}, f"screenPop pops a page in the handler of onFocus, {NOTHING}"),
+    ],
+)  # fmt: skip
+def test_what_acts_without_a_question(make_app, files: dict[str, str], message: str) -> None:
+    app = make_app(files)
+    assert said(check, app) == [f"a.js:2 - {message}"]
+    problem = only(check, app)
+    assert problem.evidence is Evidence.MATCHED
+    assert not problem.strict_only
+
+
+@pytest.mark.parametrize(
+    "guard",
+    [
+        "if (!document.hasFocus()) return;",
+        "if (document.visibilityState !== 'visible') return;",
+        "if (document.hidden) return;",
+        "if (r.recordId !== call.recordId) return;",
+        "if (call.contactId === r.contactId)",
+        "var mine = document.hasFocus();\nif (mine)",
+        "if (!(document.hasFocus() && ready)) { return; }",
+        "if (!document.hasFocus()) throw new Error('x');",
+    ],
+)
+def test_what_asks_for_the_tab(make_app, guard: str) -> None:
+    assert said(check, make_app(event(f"{guard}\n{OPEN}"))) == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "sforce.console.getFocusedPrimaryTabId",
+        "sforce.console.getFocusedSubtabId",
+        "sforce.console.getEnclosingPrimaryTabId",
+        "sforce.console.getEnclosingTabId",
+    ],
+)
+def test_the_answer_of_a_question(make_app, question: str) -> None:
+    assert said(check, make_app(event(f"{question}(function (t) {{ {OPEN} }});"))) == []
+
+
+@pytest.mark.parametrize("question", ["getAppViewInfo", "isSoftphonePanelVisible"])
+def test_the_answer_of_a_question_of_lightning(make_app, question: str) -> None:
+    body = f"sforce.opencti.{question}({{ callback: function (a) {{ {POP} }} }});"
+    assert said(check, make_app(navigation(body))) == []
+
+
+def test_the_console_alone_is_not_enough_for_an_event(make_app) -> None:
+    app = make_app(event(f"if (sforce.console.isInConsole()) {{\n{OPEN} }}"))
+    problem = only(check, app)
+    assert problem.message == (
+        "openPrimaryTab moves the agent's tabs in the handler of E, and only isInConsole was asked, not which tab"
+    )
+    assert (problem.severity, problem.strict_only) == (Severity.NOTE, True)
+    assert lines(check, app) == [3]
+
+
+def test_the_console_is_enough_for_a_click(make_app) -> None:
+    assert said(check, make_app(click(f"if (sforce.console.isInConsole()) {{\n{OPEN} }}"))) == []
+    assert said(check, make_app({"a.js": f"if (sforce.console.isInConsole()) {{ {click(OPEN)['a.js']} }}"})) == []
+
+
+def test_a_flag_that_remembers_the_console(make_app) -> None:
+    code = "var inside = false;\nsforce.interaction.isInConsole(function (a) { inside = a.result; });\n"
+    assert said(check, make_app({"a.js": code + click(f"if (inside) {{ {OPEN} }}")["a.js"]})) == []
+    assert len(said(check, make_app({"a.js": code + click(f"if (other) {{ {OPEN} }}")["a.js"]}))) == 1
+
+
+def test_a_question_of_the_page_itself(make_app) -> None:
+    files = {"a.js": click(f"if (location.search.indexOf('isdtp=vw') > 0) {{ {OPEN} }}")["a.js"]}
+    assert said(check, make_app(files)) == []
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        # A click or dial asks for the pop; reading, titles, refreshing and display do not move anything.
+        click(POP),
+        {"a.js": "sforce.opencti.onClickToDial({ listener: function (p) { sforce.opencti.saveLog({ value: p }); } });"},
+        navigation("sforce.opencti.searchAndScreenPop({ deferred: true, searchParams: 'x' });"),
+        navigation("document.title = p.recordId; sforce.opencti.setSoftphonePanelLabel({ label: p.recordId });"),
+        event("sforce.console.setTabTitle('x'); sforce.console.getFocusedPrimaryTabId(show);"),
+        event("sforce.console.refreshPrimaryTabById('1', true);"),
+        # No handler, or nothing that reaches it.
+        {"a.js": OPEN},
+        {"a.html": f"<script>function never() {{ {OPEN} }}</script>"},
+        {"a.js": "window.addEventListener('message', function (e) { fetch('/x'); });\nsforce.opencti.refreshView();"},
+    ],
+)
+def test_silence(make_app, files: dict[str, str]) -> None:
+    assert said(check, make_app(files)) == []
+
+
+def test_the_way_to_the_navigation(make_app) -> None:
+    code = f"sforce.console.addEventListener('E', go);\nfunction go(r) {{\nopen(r); }}\nfunction open(r) {{\n{OPEN} }}"
+    app = make_app({"a.js": code})
+    assert lines(check, app) == [5]
+    assert related(check, app) == ["a.js:1 registered here", "a.js:2 the handler", "a.js:3 calls open"]
+    assert only(check, app).evidence is Evidence.DERIVED
+
+
+def test_one_finding_for_one_place(make_app) -> None:
+    code = f"sforce.console.addEventListener('E', go);\nsforce.console.addEventListener('F', go);\nbutton.onclick = go;\nfunction go(r) {{\n{OPEN} }}"
+    assert lines(check, make_app({"a.js": code})) == [5]
+
+
+def test_the_handler_that_asks_least_decides(make_app) -> None:
+    code = f"sforce.console.addEventListener('E', function (r) {{ if (sforce.console.isInConsole()) go(r); }});\nsforce.console.addEventListener('F', go);\nfunction go(r) {{\n{OPEN} }}"
+    assert said(check, make_app({"a.js": code})) == [
+        f"a.js:4 - openPrimaryTab moves the agent's tabs in the handler of F, {NOTHING}"
+    ]
+
+
+def test_a_link_of_the_page(make_app) -> None:
+    page = f"<a href='javascript:go()'>x</a>\n<script>function go() {{\n{OPEN} }}</script>"
+    app = make_app({"a.html": page})
+    assert lines(check, app) == [3]
+    assert related(check, app) == ["a.html:1 the handler", "a.html:1 calls go"]
+
+
+def test_a_custom_button(make_app) -> None:
+    text = (
+        '<?xml version="1.0"?>\n<WebLink xmlns="http://soap.sforce.com/2006/04/metadata">\n<linkType>javascript</linkType>'
+        f"<openType>onClickJavaScript</openType><url>\n{OPEN}</url></WebLink>"
+    )
+    app = make_app({"force-app/webLinks/Open.webLink-meta.xml": text})
+    assert [item.partition(" ")[0] for item in said(check, app)] == ["force-app/webLinks/Open.webLink-meta.xml:4"]

@@ -1,0 +1,155 @@
+"""unguarded-handler: whose work can throw, what guards it, and what each dialect loses."""
+
+# ruff: noqa: E501 - the examples are code
+
+from __future__ import annotations
+
+import pytest
+from said_by import lines, only, related, said
+
+from ctilint.checks.unguarded_handler import check
+from ctilint.findings import Evidence
+
+WORK = "JSON.parse(p.data);"
+
+
+def dial(body: str, more: str = "") -> dict[str, str]:
+    return {"a.js": f"sforce.opencti.onClickToDial({{\nlistener: function (p) {{\n{body}\n}} }});\n{more}"}
+
+
+@pytest.mark.parametrize(
+    ("registration", "message"),
+    [
+        ("sforce.opencti.onClickToDial({ listener: go });", "the handler of onClickToDial parses with JSON.parse outside any try: an exception loses the event and skips the other listeners"),
+        ("sforce.interaction.cti.onClickToDial(go);", "the handler of onClickToDial parses with JSON.parse outside any try: an exception loses the event and nothing is shown"),
+        ("sforce.console.addEventListener('E', go);", "the handler of E parses with JSON.parse outside any try: an exception loses the event"),
+        ("sforce.opencti.subscribe({ eventType: onStatus, listener: go });", "the handler of onStatus parses with JSON.parse outside any try: an exception loses the event"),
+        ("sforce.opencti.subscribe({ channelName: 'C', listener: go });", "the handler of C parses with JSON.parse outside any try: an exception loses the event and skips the other listeners"),
+        ("connect.agent(go);", "the handler of connect.agent parses with JSON.parse outside any try: an exception loses the event"),
+        ("window.addEventListener('message', go);", "the handler of message parses with JSON.parse outside any try: an exception loses the message"),
+    ],
+)  # fmt: skip
+def test_each_dialect_in_its_own_words(make_app, registration: str, message: str) -> None:
+    app = make_app({"a.js": f"{registration}\nfunction go(p) {{ {WORK} sforce.opencti.refreshView(); }}"})
+    assert said(check, app) == [f"a.js:2 - {message}"]
+
+
+@pytest.mark.parametrize(
+    ("body", "risk"),
+    [
+        (WORK, "parses with JSON.parse outside any try"),
+        ("$.parseJSON(p.data);", "parses with $.parseJSON outside any try"),
+        ("throw new Error(p);", "throws outside any try"),
+        ("sforce.opencti.screenPop(p);", "calls sforce.opencti.screenPop outside any try"),
+        ("show(p);", "uses show outside any try"),
+        ("last = p.data.number.raw;", "uses p.data.number outside any try"),
+        ("last = p.data.trim();", "uses p.data.trim outside any try"),
+        (f"try {{ {WORK} }} catch (e) {{}}", "parses with JSON.parse inside a try whose catch is empty"),
+        (f"try {{ {WORK} }} catch (e) {{ /* nothing */ }}", "parses with JSON.parse inside a try whose catch is empty"),
+        (f"try {{ {WORK} }} finally {{ done = true; }}", "parses with JSON.parse outside any try"),
+        (f"try {{ last = p; }} catch (e) {{ console.error(e); }}\n{WORK}", "parses with JSON.parse outside any try"),
+        (f"try {{ setTimeout(function () {{ {WORK} }}); }} catch (e) {{ console.error(e); }}", "parses with JSON.parse outside any try"),
+        (f"ready.then(function () {{ {WORK} }});", "parses with JSON.parse outside any try"),
+    ],
+)  # fmt: skip
+def test_what_can_throw(make_app, body: str, risk: str) -> None:
+    problem = only(check, make_app(dial(body)))
+    assert (
+        problem.message
+        == f"the handler of onClickToDial {risk}: an exception loses the event and skips the other listeners"
+    )
+    assert problem.help == "wrap the handler's work in try/catch and log the error with the event"
+    assert problem.severity is None
+
+
+def test_matched_where_the_text_says_so(make_app) -> None:
+    assert only(check, make_app(dial(WORK))).evidence is Evidence.MATCHED
+    assert only(check, make_app(dial(f"ready.then(function () {{ {WORK} }});"))).evidence is Evidence.DERIVED
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        f"try {{ {WORK} }} catch (e) {{ console.error(e); }}",
+        f"try {{ try {{ {WORK} }} catch (e) {{}} }} catch (e) {{ console.error(e); }}",
+        f"setTimeout(function () {{ try {{ {WORK} }} catch (e) {{ console.error(e); }} }});",
+        f"ready.then(function () {{ {WORK} }}).catch(console.error);",
+        f"ready.then(function () {{ {WORK} }}, console.error);",
+        "console.log(p.data); localStorage.setItem('x', JSON.stringify(p));",
+        "document.getElementById('x').textContent = p.number;",
+        "$('#x').text(p.number).show();",
+        "last = Object.assign({}, p);",
+        "var number = p.number; var data = p && p.data; last = p?.data?.number;",
+        "alert('x');",
+        f"work(p);\nfunction work(p) {{ try {{ {WORK} }} catch (e) {{ console.error(e); }} }}",
+    ],
+)
+def test_silence(make_app, body: str) -> None:
+    assert said(check, make_app(dial(body))) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"button.onclick = function (p) {{ {WORK} sforce.opencti.refreshView(); }};",
+        f"phone.on('incoming', function (p) {{ {WORK} sforce.opencti.refreshView(); }});",
+        f"sforce.opencti.getAppViewInfo({{ callback: function (p) {{ {WORK} }} }});",
+        f"window.addEventListener('message', function (p) {{ {WORK} }});\nsforce.opencti.refreshView;",
+        f"fetch('/x').then(function (p) {{ {WORK} sforce.opencti.refreshView(); }});",
+    ],
+)
+def test_handlers_that_are_not_salesforces(make_app, code: str) -> None:
+    assert said(check, make_app({"a.js": code})) == []
+
+
+def test_an_answer_is_its_own_business(make_app) -> None:
+    body = f"try {{ sforce.opencti.getAppViewInfo({{ callback: function (p) {{ {WORK} }} }}); }} catch (e) {{ console.error(e); }}"
+    assert said(check, make_app(dial(body))) == []
+
+
+def test_a_try_around_the_registration_guards_nothing(make_app) -> None:
+    code = f"try {{\n{dial(WORK)['a.js']}\n}} catch (e) {{ console.error(e); }}"
+    assert lines(check, make_app({"a.js": code})) == [3]
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ("try { fn(p); } catch (e) { console.error(e); }", []),
+        ("try { fn(p); } catch (e) {}", [1]),
+        ("fn(p);", [1]),
+    ],
+)
+def test_a_wrapper(make_app, inside: str, expected: list[int]) -> None:
+    code = f"function wrap(fn) {{ return function (p) {{ {inside} }}; }}\nsforce.opencti.onClickToDial({{ listener: wrap(function (p) {{ {WORK} }}) }});"
+    assert lines(check, make_app({"a.js": code})) == expected
+
+
+def test_the_way_to_the_cause(make_app) -> None:
+    code = f"sforce.opencti.onClickToDial({{ listener: go }});\nfunction go(p) {{\none(p); }}\nfunction one(p) {{\n{WORK} }}"
+    app = make_app({"a.js": code})
+    assert lines(check, app) == [2]
+    assert related(check, app) == ["a.js:1 registered here", "a.js:3 calls one", "a.js:5 this can throw"]
+    assert only(check, app).evidence is Evidence.DERIVED
+
+
+def test_the_first_risk_speaks(make_app) -> None:
+    app = make_app(dial("try { a(p); } catch (e) { console.error(e); }\nb(p);\nc(p);"))
+    assert only(check, app).message.startswith("the handler of onClickToDial uses b outside any try")
+
+
+def test_one_finding_for_one_handler(make_app) -> None:
+    code = f"sforce.opencti.onClickToDial({{ listener: go }});\nsforce.console.addEventListener('E', go);\nsforce.console.addEventListener('F', go);\nfunction go(p) {{ {WORK} }}"
+    assert lines(check, make_app({"a.js": code})) == [4]
+
+
+def test_a_handler_that_is_registered_through_another_function(make_app) -> None:
+    code = f"function listen(name, fn) {{\nsforce.console.addEventListener(name, fn); }}\nlisten('E', function (p) {{ {WORK} }});"
+    app = make_app({"a.js": code})
+    assert lines(check, app) == [3]
+    assert related(check, app) == [
+        "a.js:2 registered here through listen",
+        "a.js:3 registered here",
+        "a.js:3 this can throw",
+    ]
