@@ -5,22 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.checks._loads import loads_of, versions
-from ctilint.checks._view import views
+from ctilint.checks._view import View, views
 from ctilint.findings import Place, Problem
 from ctilint.rulebook.releases import releases
 from ctilint.understand.model import App
 
 
+def _lightning(view: View) -> Place | None:
+    """Return where a window loads or calls Open CTI for Lightning, or None."""
+    for load in loads_of(view, "opencti"):
+        return Place(load.place.path, load.place.span, "Open CTI for Lightning is loaded here")
+    for call, _ in view.known("lightning"):
+        return Place(call.place.path, call.place.span, "Open CTI for Lightning is called here")
+    return None
+
+
 def check(app: App) -> Iterator[Problem]:
     """Yield each integration.js below 43.0 in a page that also uses Open CTI for Lightning."""
     for view in views(app):
-        lightning = loads_of(view, "opencti")
-        if not lightning or not loads_of(view, "integration"):
+        if not loads_of(view, "integration"):
+            continue
+        beside = _lightning(view)
+        if beside is None:
             continue
         least = releases().library_minimum["integration_in_softphone"]
         if all(number >= least for number in versions(view, "integration")):
             continue
-        beside = Place(lightning[0].place.path, lightning[0].place.span, "Open CTI for Lightning is loaded here")
         for load in loads_of(view, "integration"):
             if load.version and int(float(load.version)) < least:
                 yield Problem(

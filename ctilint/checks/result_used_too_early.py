@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ctilint.checks._steps import after
 from ctilint.checks._uses import uses_of
 from ctilint.checks._view import View, place_of, problem, short, views
 from ctilint.findings import Problem, Severity
-from ctilint.read.facts import AssignStep, AwaitStep, CallStep, FunctionValue, Member, Name, Step, Value
+from ctilint.read.facts import AssignStep, AwaitStep, CallStep, FunctionValue, Literal, Member, Name, Step, Value
 from ctilint.understand.model import ApiCall, App, FunctionRef
 from ctilint.understand.program import ScriptIndex, steps_of, values_of, within
 
@@ -41,10 +42,11 @@ def _of(view: View, call: ApiCall, ref: FunctionRef) -> Iterator[Problem]:
             filled.discard((index.scope_of(step.target), step.target.name))
         timed = _timed(index, step, filled)
         if timed is not None:
+            name, place = timed
             yield problem(
                 call,
-                place_of(call.script, timed),
-                f"a timer waits for the answer of {short(call.name)}: when it comes later, {timed.name} is still unset",
+                place_of(call.script, place),
+                f"a timer waits for the answer of {short(call.name)}: when it comes later, {name} is still unset",
                 "go on in the callback",
                 Severity.WARNING,
                 derived=True,
@@ -94,7 +96,8 @@ def _read(index: ScriptIndex, step: Step, filled: set[tuple[int, str]]) -> Name 
     return None
 
 
-def _timed(index: ScriptIndex, step: Step, filled: set[tuple[int, str]]) -> Name | None:
+def _timed(index: ScriptIndex, step: Step, filled: set[tuple[int, str]]) -> tuple[str, Value] | None:
+    """Return the variable that a timer's work reads, and where; the work may be written as text."""
     if not isinstance(step, CallStep):
         return None
     callee = step.call.callee
@@ -106,5 +109,9 @@ def _timed(index: ScriptIndex, step: Step, filled: set[tuple[int, str]]) -> Name
         for inner in steps_of(index.script.functions[work.function].body):
             found = _read(index, inner, filled)
             if found is not None:
-                return found
+                return found.name, found
+    elif isinstance(work, Literal) and isinstance(work.value, str):
+        for _, variable in sorted(filled):
+            if re.search(rf"(?<![\w$.]){re.escape(variable)}(?![\w$])", work.value):
+                return variable, work
     return None
