@@ -45,7 +45,7 @@ def test_the_mistakes_are_seen_in_a_real_browser() -> None:
 
 def test_modules_run_as_the_browser_runs_them() -> None:
     app = build_app(Tree([str(FIXTURES / "reference-softphone")]), Settings())
-    runs = proved(app, "click-to-dial", "two-tabs", "leave", "twice", "buttons")
+    runs = proved(app, "two-tabs", "leave", "buttons")
     assert [(run.status, run.passed) for run in runs] == [("run", True)] * 3
 
 

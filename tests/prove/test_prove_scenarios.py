@@ -11,6 +11,7 @@ import pytest
 
 from ctilint.prove import Options, WindowRun, as_text, prove_app
 from ctilint.prove.report import report_data
+from ctilint.prove.sandbox import Limits
 from ctilint.prove.scenarios import BUILT_IN, ScenarioError, read_scenarios
 from ctilint.read.discover import Tree
 from ctilint.settings import Settings
@@ -26,7 +27,8 @@ def proved(name: str, **options: Any) -> tuple[WindowRun, ...]:
 def problems(make_app: Any, script: str, scenario: str, page: str = "") -> list[tuple[str, str]]:
     text = f'<script src="/support/api/60.0/lightning/opencti_min.js"></script><script src="/support/console/60.0/integration.js"></script>{page}<script>{script}</script>'
     app = make_app({"index.html": text})
-    runs = prove_app(app, Options(scenarios=tuple(one for one in BUILT_IN if one.name == scenario)))
+    chosen = tuple(one for one in BUILT_IN if one.name == scenario)
+    runs = prove_app(app, Options(scenarios=chosen, limits=Limits(seconds=1)))
     return [(problem.level, problem.kind) for problem in runs[0].scenarios[0].problems]
 
 
