@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ctilint.fix.planning import Plan
 
 MOST_ROUNDS = 10
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown")
+FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
 
 
 @dataclass(frozen=True, slots=True)

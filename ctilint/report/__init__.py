@@ -1,4 +1,4 @@
-"""Findings -> text, JSON, SARIF, GitHub, GitLab, JUnit, Markdown; each format is a module, imported when asked for."""
+"""Findings -> text, JSON, SARIF, GitHub, GitLab, JUnit, Markdown, HTML; each a module, imported when asked for."""
 
 from __future__ import annotations
 

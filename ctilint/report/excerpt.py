@@ -19,6 +19,12 @@ class Excerpt:
     offset: int
     length: int
 
+    def split(self) -> tuple[str, str, str]:
+        """Return the text before the marked part, the marked part, and the rest."""
+        start = _at_cell(self.text, self.offset)
+        end = _at_cell(self.text, self.offset + self.length)
+        return self.text[:start], self.text[start:end], self.text[end:]
+
 
 def excerpt(source: Source, at: Location, width: int) -> Excerpt:
     """Return the line of ``at`` without its indentation, at most ``width`` cells; a longer one is cut on both sides."""
@@ -35,6 +41,16 @@ def excerpt(source: Source, at: Location, width: int) -> Excerpt:
     if last < len(line.rstrip()):
         rest = _shorten(rest, width - cells(lead) - cells(marked) - 1) + CUT
     return Excerpt(at.line, lead + marked + rest.rstrip(), cells(lead), max(cells(marked), 1))
+
+
+def _at_cell(text: str, wanted: int) -> int:
+    """Return the index of the character that begins at the cell ``wanted``."""
+    used = 0
+    for at, char in enumerate(text):
+        if used >= wanted:
+            return at
+        used += cells(char)
+    return len(text)
 
 
 def _lead(line: str, indent: int, start: int, room: int) -> tuple[bool, str]:

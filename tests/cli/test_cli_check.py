@@ -143,7 +143,7 @@ def test_the_report_is_written_whole(folder: Path, capsys: pytest.CaptureFixture
     assert capsys.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "gitlab", "junit", "markdown"])
+@pytest.mark.parametrize("form", ["text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html"])
 def test_every_format_speaks_of_the_finding(folder: Path, capsys: pytest.CaptureFixture[str], form: str) -> None:
     (folder / "a.js").write_text(BAD)
     assert run(["check", "--format", form, "--select", "unguarded-handler"]) == 1

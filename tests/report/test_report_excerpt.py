@@ -62,3 +62,9 @@ def test_ten_megabytes_in_one_line_are_no_work() -> None:
     one = shown(text, 9_000_000, 9_000_003, 80)
     assert cells(one.text) <= 82
     assert time.monotonic() - began < 2
+
+
+def test_an_excerpt_is_split_at_its_cells() -> None:
+    assert shown("'電話' + alert(1);", 8, 16).split() == ("'電話' + ", "alert(1)", ";")
+    assert shown("alert(1)", 1, 9).split() == ("", "alert(1)", "")
+    assert shown("run();", 7, 7).split() == ("run();", "", "")
