@@ -64,7 +64,7 @@ def command(**given: Any) -> int:
     if given["parts"] and output is None:
         raise click.UsageError("--with needs -o FILE: its files stand beside FILE")
     form, typescript = _form(given["form"], given["typescript"], output)
-    from ctilint.emit.render import EmitError, render
+    from ctilint.emit.writing import EmitError, render
 
     plan = _plan(given, form, typescript)
     name = os.path.basename(output) if output else f"cti.{'ts' if typescript else 'js'}"
@@ -99,7 +99,7 @@ def _form(form: str | None, typescript: bool, output: str | None) -> tuple[str, 
 
 def _plan(given: dict[str, Any], form: str, typescript: bool) -> Any:
     from ctilint.emit.events import UnknownEventError
-    from ctilint.emit.plan import plan
+    from ctilint.emit.planning import plan
 
     dialects, events, channels = given["dialects"], given["events"], given["channels"]
     source: str | None = given["source"]

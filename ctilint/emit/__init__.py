@@ -1,7 +1,7 @@
 """The reference subscription module: right by Salesforce's reference, in the dialects and with the events of an app."""
 
 from ctilint.emit.events import EMITTED_DIALECTS, Event, UnknownEventError
-from ctilint.emit.plan import Plan, plan
-from ctilint.emit.render import EmitError, Emitted, render
+from ctilint.emit.planning import Plan, plan
+from ctilint.emit.writing import EmitError, Emitted, render
 
 __all__ = ["EMITTED_DIALECTS", "EmitError", "Emitted", "Event", "Plan", "UnknownEventError", "plan", "render"]

@@ -77,11 +77,6 @@ class Event:
         """Return the name of the payload's TypeScript type."""
         return f"{self.identifier}Payload"
 
-    @property
-    def default_handler(self) -> str:
-        """Return the handler's name when the app gives none."""
-        return f"on{self.identifier}"
-
 
 def find_event(dialect: str, name: str) -> Event:
     """Return the event of ``dialect`` that ``name`` means; an unknown one is an UnknownEventError."""

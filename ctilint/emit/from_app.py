@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ctilint.emit.events import (
+    EMITTED_DIALECTS,
     KEPT_DIALECTS,
     Event,
     Handler,
@@ -18,7 +19,7 @@ from ctilint.emit.events import (
     streams_event,
     voice_event,
 )
-from ctilint.emit.plan import Plan, assemble
+from ctilint.emit.planning import Plan, assemble
 from ctilint.read.facts import Array, Literal
 from ctilint.records import replace
 from ctilint.understand.model import App, FunctionRef, Registration
@@ -134,23 +135,28 @@ def _known(topic: str) -> str:
 
 
 def _objects(registration: Registration) -> tuple[str, ...]:
+    """Return the names of the objects of a push topic, which only a list of plain texts gives."""
+    names: list[str] = []
     for argument in registration.call.call.arguments[:1]:
-        if isinstance(argument, Array):
-            return tuple(
-                item.value for item in argument.items if isinstance(item, Literal) and isinstance(item.value, str)
-            )
-    return ("Task",)
+        for item in argument.items if isinstance(argument, Array) else (argument,):
+            if not isinstance(item, Literal) or not isinstance(item.value, str):
+                raise UnknownEventError("the names of its objects are not known")
+            names.append(item.value)
+    return tuple(names)
 
 
 def _asked(dialects: Sequence[str], name: str) -> Iterator[Event]:
-    problems: list[UnknownEventError] = []
-    for dialect in dialects or ("lightning",):
+    """Yield the event ``name`` of each dialect that has it; one that none has is refused."""
+    known = 0
+    problem: UnknownEventError | None = None
+    for dialect in [one for one in dialects if one in EMITTED_DIALECTS] or ["lightning"]:
         try:
             yield find_event(dialect, name)
-        except UnknownEventError as problem:
-            problems.append(problem)
-    if problems and len(problems) == len(dialects or ("lightning",)):
-        raise problems[0]
+            known += 1
+        except UnknownEventError as error:
+            problem = problem or error
+    if problem is not None and not known:
+        raise problem
 
 
 def _nothing(dialects: Sequence[str]) -> str:

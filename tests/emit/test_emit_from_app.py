@@ -9,9 +9,10 @@ import pytest
 from emitted_kits import write_kit
 
 from ctilint.cli._reading import read_app, read_text
+from ctilint.emit.events import UnknownEventError
 from ctilint.emit.from_app import NothingToKeepError, plan_from
-from ctilint.emit.plan import Plan
-from ctilint.emit.render import render
+from ctilint.emit.planning import Plan
+from ctilint.emit.writing import render
 from ctilint.judge import judge
 from ctilint.settings import Settings
 
@@ -63,6 +64,11 @@ def test_one_function_at_two_events_is_one_handler() -> None:
     assert render(made).module.count("    log(payload) {") == 1
 
 
+def test_an_app_without_the_dialect_asked_for_is_refused() -> None:
+    with pytest.raises(NothingToKeepError, match=r"the app has no subscription of console$"):
+        of("sforce.opencti.onClickToDial({ listener() {} });\n", dialects=["console"])
+
+
 def test_channels_push_topics_and_events_of_the_apps_own_are_kept() -> None:
     text = """
     sforce.opencti.subscribe({ channelName: 'Calls__c', listener: onCall, callback: keep });
@@ -86,6 +92,46 @@ def test_click_to_dial_that_is_only_switched_on_is_listened_to() -> None:
 def test_what_was_asked_for_besides_is_added() -> None:
     made = of("sforce.opencti.onClickToDial({ listener() {} });\n", events=["onNavigationChange"], channels=["A__c"])
     assert list(names(made)) == ["onClickToDial", "onNavigationChange", "A__c"]
+
+
+def test_an_event_asked_for_besides_must_be_known_to_one_of_the_apps_dialects() -> None:
+    text = "sforce.opencti.onClickToDial({ listener() {} }); sforce.console.cti.onCallEnd(f); function f() {}\n"
+    assert list(names(of(text, events=["cti.onCallBegin"]))) == ["onClickToDial", "cti.onCallEnd", "cti.onCallBegin"]
+    with pytest.raises(UnknownEventError, match="lightning has no event 'onNothing'"):
+        of(text, events=["onNothing"])
+
+
+def test_an_event_can_be_asked_for_beside_those_of_streams() -> None:
+    made = of("connect.agent(function (agent) {});\n", events=["onClickToDial"])
+    assert set(names(made)) == {"connect.agent", "onClickToDial"}
+    assert made.dialects == ("lightning", "streams")
+
+
+def test_what_hands_out_an_agent_is_added_for_its_events() -> None:
+    made = of("new connect.Agent().onStateChange(show); function show() {}\n")
+    assert names(made) == {"Agent#onStateChange": ["show"], "connect.agent": ["onAgent"]}
+
+
+def test_names_that_javascript_or_objects_need_are_not_used() -> None:
+    made = of("var o = { delete: function () {} }; sforce.console.cti.onCallEnd(o.delete);\n")
+    assert names(made) == {"cti.onCallEnd": ["onCallEnd"]}
+
+
+@pytest.mark.parametrize("given", ["topics()", "['Task', other]"])
+def test_a_push_topic_that_is_not_written_out_is_left_out_and_named(given: str) -> None:
+    made = of(
+        f"sforce.console.addPushNotificationListener({given}, f); sforce.console.cti.onCallEnd(f); function f() {{}}"
+    )
+    assert list(names(made)) == ["cti.onCallEnd"]
+    assert made.left_out == (
+        "sforce.console.addPushNotificationListener (phone.js:1): the names of its objects are not known",
+    )
+
+
+def test_a_listener_of_an_object_that_only_the_app_has_is_left_out_and_named() -> None:
+    made = of("connect.core.getEventBus().subscribe('x', f); connect.agent(f); function f() {}\n")
+    assert list(names(made)) == ["connect.agent"]
+    assert made.left_out == ("EventBus#subscribe (phone.js:1): it belongs to an object that only the app has",)
 
 
 def test_what_cannot_be_kept_is_said() -> None:

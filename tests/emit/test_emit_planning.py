@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ctilint.emit.events import Handler, UnknownEventError, custom_event, find_event
-from ctilint.emit.plan import assemble, plan
+from ctilint.emit.planning import assemble, plan
 from ctilint.records import replace
 
 

@@ -7,10 +7,10 @@ import re
 import pytest
 from emitted_kits import DIALECTS, FORMS, everything
 
-from ctilint.emit import plan, render
+from ctilint.emit import EmitError, plan, render
 from ctilint.emit.events import Handler, custom_event, find_event
-from ctilint.emit.plan import assemble
-from ctilint.emit.render import quote
+from ctilint.emit.planning import assemble
+from ctilint.emit.writing import quote
 from ctilint.read.strict import syntax_error
 from ctilint.records import replace
 from ctilint.rulebook.releases import releases
@@ -87,3 +87,10 @@ def test_types_name_every_handler_and_payload() -> None:
     assert "interface CallsMessagePayload {" in types
     assert "  number: string;\n  recordId?: string;" in types
     assert "export const stop: CtiSubscriptions['stop'];" in types
+
+
+def test_what_the_strict_gate_refuses_is_never_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ctilint.emit.writing._topic", lambda _: "not (javascript")
+    made = assemble(("console",), (custom_event("acme:x"),))
+    with pytest.raises(EmitError, match=r"line \d+ of what was written is refused: "):
+        render(made)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ctilint import __version__
 from ctilint.emit.events import Event
-from ctilint.emit.plan import Plan
+from ctilint.emit.planning import Plan
 from ctilint.records import dataclass
 from ctilint.rulebook.releases import releases
 from ctilint.rulebook.tables import about
@@ -194,8 +194,6 @@ def _comment(text: str) -> str:
 
 def _ask(event: Event, dialect: str) -> str:
     """Return the question, as JavaScript, that is put before a handler of ``event`` runs."""
-    if event.asks == "call":
-        return "true"
     if event.asks == "view":
         return "isInView()"
     if event.asks == "record":

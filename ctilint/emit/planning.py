@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain, count
 
 from ctilint.emit.events import (
     DEFAULT_EVENTS,
@@ -100,11 +101,10 @@ def _handlers(event: Event, default: str) -> tuple[Handler, ...]:
 
 def _free(identifier: str, dialect: str, taken: set[str]) -> str:
     short = {"event-sink": "Sink"}.get(dialect, dialect.capitalize())
-    for candidate in (identifier, f"{short}{identifier}", *(f"{identifier}{number}" for number in range(2, 1000))):
-        if candidate not in taken:
-            taken.add(candidate)
-            return candidate
-    raise UnknownEventError(f"too many events called {identifier}")
+    numbered = (f"{identifier}{number}" for number in count(2))
+    free = next(name for name in chain((identifier, f"{short}{identifier}"), numbered) if name not in taken)
+    taken.add(free)
+    return free
 
 
 def _dialects_for(events: Sequence[str]) -> tuple[str, ...]:
