@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 
-from ctilint.assess.estate import matching, words_in
+from ctilint.assess.estate import Files, matching, read, words_in
 from ctilint.assess.gather import Mentions, owner_of
 from ctilint.assess.model import Answer, Apex, CallCenterFile, Library, Line, Named, Spot, WrittenField
 from ctilint.assess.spots import Spots, distinct
-from ctilint.read.source import Source
+from ctilint.read.source import Source, Span
 from ctilint.records import dataclass
 from ctilint.rulebook.voice import Question, questions
 
@@ -40,6 +41,7 @@ class Inputs:
     paths: tuple[str, ...]
     texts: tuple[Source, ...]
     spots: Spots
+    files: Files | None = None
 
 
 def answers_for(inputs: Inputs) -> tuple[Answer, ...]:
@@ -162,8 +164,9 @@ def _apex(pattern: str, inputs: Inputs) -> Iterator[Named]:
 
 def _fields(pattern: str, inputs: Inputs) -> Iterator[Named]:
     for one in inputs.fields:
-        if fnmatchcase(one.name, pattern):
-            yield Named(f"{one.object}.{one.name}", one.spots, "field")
+        name = f"{one.object}.{one.name}"
+        if fnmatchcase(name, pattern):
+            yield Named(name, one.spots, "field")
 
 
 def _channels(pattern: str, inputs: Inputs) -> Iterator[Named]:
@@ -177,6 +180,19 @@ def _flows(pattern: str, inputs: Inputs) -> Iterator[Named]:
 def _files(pattern: str, inputs: Inputs) -> Iterator[Named]:
     for path in matching(inputs.paths, pattern):
         yield Named(path.rpartition("/")[2], (Spot(path, 1),), "file")
+
+
+def _texts(pattern: str, inputs: Inputs) -> Iterator[Named]:
+    glob, _, wanted = pattern.partition("=")
+    if inputs.files is None:
+        return
+    for path in matching(inputs.paths, glob):
+        source = read(inputs.files, path)
+        match = re.search(wanted, source.text) if source is not None else None
+        if source is not None and match is not None:
+            inputs.spots.add(source)
+            spot = inputs.spots.at(path, Span(match.start(), match.end()))
+            yield Named(path.rpartition("/")[2], (spot,), "file")
 
 
 def _words(pattern: str, inputs: Inputs) -> Iterator[Named]:
@@ -203,6 +219,7 @@ _SIGNALS: Mapping[str, Callable[[str, Inputs], Iterator[Named]]] = {
     "channel": _channels,
     "flow": _flows,
     "file": _files,
+    "text": _texts,
     "word": _words,
     "server": _server,
 }

@@ -11,6 +11,7 @@ from ctilint.rulebook.releases import releases
 from ctilint.rulebook.voice import plan
 
 _UNKNOWN = "what becomes of the library file is not announced"
+AJAX = frozenset({"ajax", "apex"})
 _SEASONS = {"Winter": (-1, 10), "Spring": (0, 2), "Summer": (0, 6)}
 
 
@@ -60,9 +61,10 @@ def _version_dates(libraries: tuple[Library, ...]) -> Iterator[Event]:
             seasons.setdefault((one.since, f"API versions {numbers} are deprecated"), []).append(label)
             seasons.setdefault((one.until, f"API versions {numbers} are retired"), []).append(label)
     for (season, title), labels in seasons.items():
-        note = (
-            f"{', '.join(dict.fromkeys(labels))}; what becomes of the library files of these numbers is not announced"
-        )
+        names = list(dict.fromkeys(labels))
+        note = ", ".join(names)
+        if "were retired" not in title or any(name.split()[0] not in AJAX for name in names):
+            note += "; what becomes of the library files of these numbers is not announced"
         yield Event("", season, title, True, note, ("S17",), season_order(season))
 
 
@@ -81,7 +83,7 @@ def version_number(version: str) -> int | None:
     return int(whole) if whole.isascii() and whole.isdigit() and len(whole) < 4 else None
 
 
-def version_says(version: str) -> tuple[str, str]:
+def version_says(version: str, library: str = "") -> tuple[str, str]:
     """Return status and sentence for the version of a Salesforce library."""
     number = version_number(version)
     if number is None:
@@ -92,6 +94,8 @@ def version_says(version: str) -> tuple[str, str]:
     named = f"{number}.0 ({season})" if season else f"{number}.0"
     if one is None:
         return "newer" if number > table.newest else "unknown", f"{named} is not in the table of {table.as_of}"
+    if one.status == "retired" and library in AJAX:
+        return "retired", f"the AJAX Toolkit of {named} is retired since {one.since}, with the platform API"
     if one.status == "retired":
         return "retired", f"the platform API of {named} is retired since {one.since}; {_UNKNOWN}"
     if one.status == "leaving":

@@ -90,8 +90,8 @@ def fields_of(app: App, spots: Spots) -> tuple[WrittenField, ...]:
 
 def _paired(owner: str, name: str, spots: tuple[Spot, ...]) -> WrittenField:
     if owner not in {"Task", UNKNOWN}:
-        note = "not a call Task: keep the object, write it with uiRecordApi, Apex or a flow"
-        return WrittenField(owner, name, f"{owner}.{name}", note, False, spots)
+        note = "not a call Task: the object stays; write it with uiRecordApi, Apex or a flow"
+        return WrittenField(owner, name, f"stays on {owner}", note, True, spots)
     for row in plan()["field"]:
         if fnmatchcase(name.lower(), row["from"].lower()):
             return WrittenField(owner, name, row["to"], row.get("note", ""), row["certain"], spots)

@@ -80,6 +80,7 @@ def join(app: App, report: Report, files: Files | None, targets: tuple[str, ...]
             beside.paths or tuple(app.files),
             (*(one.source for one in app.files.values()), *beside.texts, *(one.source for one in facts)),
             spots,
+            files,
         )
     )
     efforts = tuple(effort.effort_for(target, lines, call_centers, flows, parts) for target in chosen)
@@ -172,7 +173,7 @@ def _libraries(app: App, spots: Spots) -> Iterator[Library]:
     table: dict[tuple[str, str], list[Library]] = defaultdict(list)
     for load in app.loads:
         version = load.version if load.version is not None else ""
-        status, says = dates.version_says(version) if load.library in _VERSIONED else ("", "")
+        status, says = dates.version_says(version, load.library) if load.library in _VERSIONED else ("", "")
         if load.version == "" and load.library in _VERSIONED:
             status, says = "unknown", "the address has no version"
         one = Library(load.library, load.dialect, version, load.address, load.form, status, says, spots.of(load.place))

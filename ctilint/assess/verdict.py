@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ctilint.assess.dates import AJAX
 from ctilint.assess.document import points as number
 from ctilint.assess.document import several
 from ctilint.assess.model import Assessment
@@ -42,7 +43,12 @@ def _until(found: Assessment) -> str:
         sentences.append(
             "no end date is announced for the Console Integration Toolkit; it belongs to Salesforce Classic"
         )
-    retired = [one for one in found.libraries if one.status == "retired"]
+    retired = [one for one in found.libraries if one.status == "retired" and one.library not in AJAX]
+    ended = [
+        f"{one.library} {one.version}" for one in found.libraries if one.status == "retired" and one.library in AJAX
+    ]
+    if ended:
+        sentences.append(f"the AJAX Toolkit of this version is retired: {', '.join(dict.fromkeys(ended))}")
     leaving = [one for one in found.libraries if one.status == "leaving"]
     for group, says in ((retired, "already retired"), (leaving, "that leave in Summer '28")):
         if group:

@@ -43,6 +43,22 @@ def ask(text: str = "", path: str = "phone.js", **given: object) -> dict[str, An
     return {answer.id: answer for answer in answers_for(Inputs(**inputs))}
 
 
+class Folder:
+    def __init__(self, text):
+        self.text = text
+
+    def bytes_of(self, path):
+        assert path in {"r/Calls.report-meta.xml", "r/Cases.report-meta.xml", "sfdx-project.json"}
+        return self.text.encode()
+
+
+def test_a_file_that_speaks_of_something_else_is_no_signal():
+    given = {"paths": ("r/Cases.report-meta.xml", "sfdx-project.json"), "files": Folder('{ "namespace": "" }')}
+    found = ask("sforce.opencti.saveLog({});", **given)
+    assert found["Q09"].evidence == ()
+    assert found["Q30"].evidence == ()
+
+
 def test_a_question_that_code_can_answer_is_answered_by_silence_too():
     found = ask("sforce.opencti.runApex({ apexClass: 'A', methodName: 'b' });")
     assert found["Q13"].status == "answered"
@@ -89,7 +105,8 @@ def test_server_facts_answer_the_server_questions():
 @pytest.mark.parametrize(
     ("identity", "given"),
     [
-        ("Q09", {"paths": ("reports/Calls.report-meta.xml",)}),
+        ("Q09", {"paths": ("r/Calls.report-meta.xml",), "files": Folder("<column>Activity.CallType</column>")}),
+        ("Q30", {"paths": ("sfdx-project.json",), "files": Folder('{ "namespace": "acme" }')}),
         ("Q10", {"texts": (Source("x.cls", b"", "amazonconnect__AC_CtiScript__c"),)}),
         ("Q14", {"channels": (Named("Phone__c", (Spot("a", 1),)),)}),
         ("Q17", {"flows": (Named("Amazon Connect Chat Contact/*", (Spot("f.json", 1),)),)}),

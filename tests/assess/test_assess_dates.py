@@ -69,5 +69,13 @@ def test_a_version_says_its_state(version, status, words):
     assert words in says
 
 
+def test_the_ajax_toolkit_is_retired_without_a_doubt():
+    status, says = version_says("25.0", "ajax")
+    assert status == "retired"
+    assert says == "the AJAX Toolkit of 25.0 (Summer '12) is retired since Summer '25, with the platform API"
+    (event,) = dates_for((), [library("ajax", "25.0")], ())
+    assert event.note == "ajax 25.0"
+
+
 def test_version_numbers():
     assert [version_number(text) for text in ("57.0", "57", "", "{!v}", "1234.0")] == [57, 57, None, None, None]

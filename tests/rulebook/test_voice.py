@@ -147,7 +147,7 @@ def test_the_scale_is_exact_decimal_text():
 def test_questions_are_whole():
     kinds = {
         "load", "symbol", "item", "value", "path", "import", "host", "apex", "field", "channel", "flow", "file",
-        "word", "server",
+        "word", "server", "text",
     }  # fmt: skip
     found = questions()
     assert [question.id for question in found] == [f"Q{number:02d}" for number in range(1, 35)]
