@@ -217,6 +217,10 @@ def test_arguments_are_sound(dialect: str) -> None:
                     assert constant.values
             for needed in argument.forms.values():
                 assert set(needed) <= set(argument.keys)
+            assert set(argument.needs) <= set(argument.keys)
+            assert set(argument.spelled.values()) <= {*argument.one_of, *argument.keys}
+            assert set(argument.relative) <= {".", *argument.keys}
+            assert not (argument.lax and not argument.required)
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
