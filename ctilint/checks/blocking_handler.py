@@ -68,7 +68,7 @@ def _named(handler: Handler) -> str:
     if handler.event and handler.source in EVENTS:
         return f"the handler of {handler.event.replace('|', ', ')}"
     if handler.event:
-        return f"a {handler.event} handler"
+        return f"{_article(handler.event)} {handler.event} handler"
     return f"the handler {handler.function.name}" if handler.function.name else "a handler"
 
 
@@ -98,3 +98,7 @@ def _help(name: str) -> str:
     if name.startswith("loop"):
         return "hand the work to an async function and yield between rounds"
     return "make the request asynchronous (fetch, or open() without false)"
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" else "a"

@@ -76,4 +76,8 @@ def _lead(handler: Handler) -> str:
     if handler.source in EVENTS:
         event = handler.event.replace("|", ", ") or "an event"
         return f"in the handler of {event}"
-    return f"in a {handler.event} handler" if handler.event else "in a handler"
+    return f"in {_article(handler.event)} {handler.event} handler" if handler.event else "in a handler"
+
+
+def _article(word: str) -> str:
+    return "an" if word[:1].lower() in "aeiou" else "a"

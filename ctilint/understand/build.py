@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from ctilint.findings import Place
 from ctilint.patterns import pattern
 from ctilint.read.facts import (
+    Call,
     ClassValue,
     FunctionValue,
     Literal,
@@ -26,7 +27,7 @@ from ctilint.understand.model import ApiCall, FunctionRef, Handler, Registration
 from ctilint.understand.program import Program, ScriptIndex
 from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
 from ctilint.understand.relevance import relevant_functions
-from ctilint.understand.spelling import less_asked
+from ctilint.understand.spelling import last_key, less_asked
 from ctilint.understand.values import Cls, Func, Obj, Resolver, Target
 from ctilint.understand.vocabulary import READY, TEARDOWN_EVENTS
 from ctilint.understand.walk import Found, State, Walk, Walker
@@ -74,6 +75,7 @@ class Entry:
     event: str
     asked: str = ""
     trace: tuple[Place, ...] = ()
+    guarded: bool = False
 
 
 class WindowBuilder:
@@ -172,7 +174,7 @@ class WindowBuilder:
             self._known.add(key)
             if entry.source not in OWN and (id(entry.func.ref) not in self._relevant or self._steps > WINDOW_BUDGET):
                 continue
-            walk = self.walker.walk(entry.func, State(asked=entry.asked))
+            walk = self.walker.walk(entry.func, State(asked=entry.asked, guarded=entry.guarded))
             self._steps += walk.steps
             self.walks.append((entry, walk))
             self._functions |= walk.functions
@@ -356,9 +358,13 @@ class WindowBuilder:
                 continue
             source = SOURCES.get(site.call.dialect, "salesforce")
             kinds = frozenset({"handler", "teardown"}) if LEAVING.search(site.event) else frozenset({"handler"})
+            given = site.handler_value
+            guarded = isinstance(given, Call) and last_key(given) in self.walker.guards
             for func in site.handlers:
                 if site.call.entry is not None and site.call.entry.listener:
-                    yield Entry(func, kinds, source, site.event, self._asked.get(call, ""), (*site.via, site.place))
+                    yield Entry(
+                        func, kinds, source, site.event, self._asked.get(call, ""), (*site.via, site.place), guarded
+                    )
 
     def _connector_entries(self, calls: list[ApiCall]) -> Iterator[Entry]:
         """Yield the methods of the connector that an app gives to Salesforce."""

@@ -53,14 +53,7 @@ def _verdict(site: Site, registration: Registration, other: Site, removal: Remov
         return "ended"
     if registration.in_component and not removal.reached_from & {"component-teardown", "teardown", "export"}:
         return "wrong-hook"
-    if removal.reached_from <= {"load"} and not registration.in_component:
-        # It runs once while the page loads: not a way to leave, unless it stands in a callback that may come later.
-        return "before" if _only_load(removal) and other.call.function is site.call.function else "ended"
     return "ended"
-
-
-def _only_load(removal: Removal) -> bool:
-    return removal.reached_from <= {"load"}
 
 
 def _only_before(site: Site, other: Site, removal: Removal) -> bool:

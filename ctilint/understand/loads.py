@@ -14,10 +14,11 @@ from ctilint.understand.program import ScriptIndex
 from ctilint.understand.values import Resolver
 
 ADDRESS = pattern(
-    r"/support/(?P<kind>api|console)/(?P<version>[^/\s\"'<>]{0,40}|\{![^{}]{0,200}\})/"
+    r"/support/(?P<kind>api|console)/(?P<version>[^/\s\"'<>]{0,40}|\{![^{}]{0,200}\}|<[%?][^<>]{0,200}>)/"
     r"(?P<folder>lightning/)?(?P<library>opencti_min|opencti|interaction_min|interaction|integration_min|integration|\{\})"
-    r"(?P<end>\.js)?(?![\w/-])"
-    r"|/soap/ajax/(?P<ajax>[^/\s\"'<>]{0,40}|\{![^{}]{0,200}\})/(?P<toolkit>connection|apex)(?:\.js)?(?![\w/-])",
+    r"(?P<end>\.js)?+(?![\w/-])"
+    r"|/soap/ajax/(?P<ajax>[^/\s\"'<>]{0,40}|\{![^{}]{0,200}\}|<[%?][^<>]{0,200}>)/(?P<toolkit>connection|apex)(?:\.js)?+"
+    r"(?![\w/-])",
     re.IGNORECASE,
 )
 DIALECTS = {

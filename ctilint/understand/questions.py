@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from ctilint.read.facts import (
     AssignStep,
@@ -17,6 +18,9 @@ from ctilint.understand.api import ASKING, ASKING_MEMBERS, asks
 from ctilint.understand.payload import Payload
 from ctilint.understand.program import ScriptIndex, steps_of, within
 from ctilint.understand.values import Frame, Func, Obj, Path, Resolver, Target
+
+# A condition of more parts than this is generated code.
+LONG = 300
 
 
 class Questions:
@@ -117,7 +121,7 @@ class Questions:
     def asked_by(self, index: ScriptIndex, value: Value, frame: Frame | None) -> str:
         """Return what a condition asks: ``tab``, ``console`` or ''."""
         best = ""
-        for item in within(value):
+        for item in islice(within(value), LONG):
             kind = ""
             if isinstance(item, Call):
                 kind = self.kind_of(index, item, frame) or self._asks_inside(index, item, frame)

@@ -38,8 +38,10 @@ CANDIDATES = 24
 FRAMES = 3
 FUEL = 1500
 NESTED = 6
+PARENTS = 8
 AURA = "aura component "
 EACH = frozenset({"forEach", "map", "filter", "some", "every", "find", "flatMap"})
+LYING = frozenset({"connect"})
 RESULTS = {
     "connect.core.getEventBus": "EventBus#",
     "connect.Agent": "Agent#",
@@ -287,7 +289,7 @@ class Resolver:
                 yield from self._this(index, value.function, frame)
             case Literal():
                 if isinstance(value.value, str | float | int):
-                    yield Text(str(value.value))
+                    yield Text(_plain(value.value))
             case Template():
                 yield from (Text(text) for text in self._texts(index, value, frame, 0))
             case Operation(operator=","):
@@ -323,11 +325,16 @@ class Resolver:
 
     def _global(self, path: str) -> Iterator[Target]:
         root, _, _ = path.partition(".")
-        if root == "sforce" or path in self._paths_busy:
+        if root == "sforce":
+            yield Path(path)
+            return
+        if path in self._paths_busy:
+            self._cut = True
             yield Path(path)
             return
         steps = self.program.paths.get(path, ())
-        found = False
+        # A name that the app gives a value which nobody knows is not the window's own thing of that name.
+        found = any(isinstance(step.value, Call) and not step.value.new for _, step in steps) and root in LYING
         self._paths_busy.add(path)
         try:
             for index, step in steps[:CANDIDATES]:
@@ -404,7 +411,7 @@ class Resolver:
             case Obj():
                 yield from self._of_object(base, key)
             case Cls():
-                yield from self._of_class(base, key)
+                yield from self._of_class(base, key, 0)
             case Made():
                 yield from self._of_made(base, key)
             case Module():
@@ -460,7 +467,7 @@ class Resolver:
         elif entry.kind != "setter":
             yield from self.targets(index, entry.value, frame)
 
-    def _of_class(self, base: Cls, key: str) -> Iterator[Target]:
+    def _of_class(self, base: Cls, key: str, depth: int) -> Iterator[Target]:
         found = False
         for entry in base.value.entries:
             if entry.key == key and entry.static != base.instance and entry.kind != "constructor":
@@ -470,10 +477,10 @@ class Resolver:
         for target in self._assigned(base, key):
             found = True
             yield target
-        if not found and base.value.superclass is not None:
+        if not found and base.value.superclass is not None and depth < PARENTS:
             for parent in self.targets(base.index, base.value.superclass, None):
                 if isinstance(parent, Cls) and parent.value is not base.value:
-                    yield from self._of_class(Cls(parent.index, parent.value, base.instance), key)
+                    yield from self._of_class(Cls(parent.index, parent.value, base.instance), key, depth + 1)
 
     def _of_made(self, base: Made, key: str) -> Iterator[Target]:
         yield from self._assigned(base, key)
@@ -762,7 +769,7 @@ class Resolver:
             return target.ref is ref
         return isinstance(target, Cls) and any(func.ref is ref for func in self.constructors(target))
 
-    def constructors(self, target: Cls) -> Iterator[Func]:
+    def constructors(self, target: Cls, depth: int = 0) -> Iterator[Func]:
         """Yield what ``new`` of a class runs: its field initialisers and its constructor, or its parent's."""
         own = False
         for entry in target.value.entries:
@@ -774,10 +781,10 @@ class Resolver:
                     function = target.index.script.functions[entry.value.function]
                     if function.kind == "field":
                         yield Func(target.index.refs[function.index])
-        if not own and target.value.superclass is not None:
+        if not own and target.value.superclass is not None and depth < PARENTS:
             for parent in self.targets(target.index, target.value.superclass, None):
                 if isinstance(parent, Cls) and parent.value is not target.value:
-                    yield from self.constructors(parent)
+                    yield from self.constructors(parent, depth + 1)
 
     def _passed_on(self, index: ScriptIndex, call: Call, position: int) -> Iterator[Caller]:
         """Yield the calls of a parameter into which a function was passed."""
@@ -842,9 +849,10 @@ class Resolver:
                 found = True
                 yield from self.targets(module, export.value, None)
             elif export.source and export.name in {name, "*"}:
+                inner = export.value.name if export.name == name and isinstance(export.value, Name) else name
                 for other in self.modules.get((module.script.path, export.source), ()):
                     if other is not module:
-                        yield from self._exported(other, name)
+                        yield from self._exported(other, inner)
         for path in (f"exports.{name}", f"module.exports.{name}"):
             for step in module.paths.get(path, ()):
                 found = True

@@ -25,6 +25,12 @@ JQUERY_EVENTS = frozenset(
     "mouseup hover select resize scroll input unload".split()
 )
 EMITTING = frozenset({"emit", "trigger", "fire", "dispatch", "publish", "notify", "raise", "broadcast"})
+DOM_EVENTS = frozenset(
+    "abort beforeunload blur change click close contextmenu dblclick error focus hashchange input keydown "
+    "keypress keyup load message mousedown mousemove mouseout mouseover mouseup offline online open pagehide "
+    "pageshow paste popstate reset resize scroll select storage submit touchend touchmove touchstart unload "
+    "visibilitychange".split()
+)
 READY = frozenset({"ready", "load", "DOMContentLoaded", "readystatechange"})
 TEARDOWN_EVENTS = frozenset({"pagehide", "beforeunload", "unload"})
 DOM_WRITES = frozenset({"innerHTML", "textContent", "innerText", "outerHTML"})
@@ -43,6 +49,7 @@ GENERIC = frozenset(
 # What a handler may do without anything that throws on a payload: logging, showing, copying, making text.
 HARMLESS_ROOTS = frozenset(
     {
+        "Promise",
         "console",
         "Math",
         "Date",

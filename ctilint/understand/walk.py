@@ -54,12 +54,14 @@ from ctilint.understand.traits import Traits
 from ctilint.understand.values import Caller, Cls, Frame, Func, Obj, Path, Resolver, Target
 from ctilint.understand.vocabulary import (
     DIALOGS,
+    DOM_EVENTS,
     EMITTING,
     JQUERY_EVENTS,
     LISTENING,
     NETWORK,
     NETWORK_KEYS,
     NOW,
+    PARSER_KEYS,
     PARSERS,
     PROMISE,
     READY,
@@ -83,6 +85,8 @@ class State:
     trace: tuple[Place, ...] = ()
     derived: bool = False
     looped: bool = False
+    catching: bool = False
+    outer_guard: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +194,8 @@ class Walker:
                     self._elements(index, step.value, frame, state)
                 return state, True
             case ThrowStep():
-                self._effect("throws", "throw", Place(index.script.path, step.span), state)
+                thrown = replace(state, guarded=state.outer_guard) if state.catching else state
+                self._effect("throws", "throw", Place(index.script.path, step.span), thrown)
                 return state, True
             case JumpStep():
                 return state, True
@@ -230,7 +235,18 @@ class Walker:
         after, left = self._block(index, step.body, frame, inside)
         caught_left = left
         if step.handler is not None:
-            _, caught_left = self._block(index, step.handler, frame, state)
+            # What a catch does is the guard's own business; only what it throws again goes on.
+            inside = (
+                state
+                if step.handler_empty
+                else replace(
+                    state,
+                    guarded=True,
+                    catching=True,
+                    outer_guard=state.outer_guard if state.catching else state.guarded,
+                )
+            )
+            _, caught_left = self._block(index, step.handler, frame, inside)
         if step.finalizer is not None:
             _, final_left = self._block(index, step.finalizer, frame, state)
             if final_left:
@@ -263,7 +279,7 @@ class Walker:
         elif (
             isinstance(target, Name)
             and target.name.startswith("on")
-            and target.name.islower()
+            and target.name[2:] in DOM_EVENTS
             and index.scope_of(target) == -1
         ):
             for func in self._funcs(index, step.value, frame):
@@ -345,8 +361,8 @@ class Walker:
             derived=True,
             looped=False,
         )
-        if target.ref.name in self.guards:
-            inner = replace(inner, guarded=True)
+        if target.ref.name in self.guards or (target.ref.function.is_async and self.traits.caught(index, call)):
+            inner = replace(inner, guarded=True, catching=False)
         self.payload.carry(index, call, target)
         self._enter(home, entered, inner)
 
@@ -457,6 +473,8 @@ class Walker:
         if key in LISTENING and isinstance(call.callee, Member) and len(call.arguments) >= 2:
             texts = self.resolver.texts(index.script, call.arguments[0], frame)
             return texts[0] if texts else ""
+        if key == "on" and isinstance(call.callee, Member) and call.arguments and isinstance(call.arguments[0], Object):
+            return ""
         path = index.path_of(call.callee)
         if (
             path in {"$", "jQuery", "j$", "$j", "jq"}
@@ -555,6 +573,8 @@ class Walker:
                     yield from self._functions_in(inner, depth + 1)
 
     def _effect(self, kind: str, name: str, place: Place, state: State) -> None:
+        if kind == "throws" and state.catching and (name in PARSERS or name.rpartition(".")[2] in PARSER_KEYS):
+            state = replace(state, guarded=state.outer_guard)
         self._walk.effects.append(
             Effect(
                 kind,
