@@ -48,22 +48,20 @@ _SIMPLE = (CallStep, ReadStep, AssignStep, ReturnStep, ThrowStep, AwaitStep)
 
 @dataclass(slots=True)
 class Directive:
-    """One suppression comment; ``names`` are its rule names with their spans in the file."""
+    """One suppression comment: its rule names with their spans in the file, and what each of them reaches."""
 
     path: str
     form: str
     names: tuple[tuple[str, Span], ...]
     reason: str
     span: Span
-    ranges: tuple[Span, ...] = ()
+    reach: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
     def covers(self, finding: Finding) -> bool:
         """Say whether this comment allows ``finding``."""
-        if not any(name == finding.rule for name, _ in self.names):
-            return False
         start = finding.place.span.start
-        return any(reach.start <= start < reach.end for reach in self.ranges)
+        return any(span.start <= start < span.end for span in self.reach.get(finding.rule, ()))
 
 
 class Suppressions:
@@ -142,7 +140,8 @@ def _directives(facts: FileFacts) -> Iterator[Directive]:
         base = span.start + match.start("rest")
         names = tuple((n.group(), Span(base + n.start(), base + n.end())) for n in _NAME.finditer(before))
         directive = Directive(facts.path, match[1], names, reason if dashes else "", span)
-        directive.ranges = tuple(_ranges(directive, facts, script, plain))
+        ranges = tuple(_ranges(directive, facts, script, plain))
+        directive.reach = {name: ranges for name, _ in names}
         if directive.form == "enable":
             _close(found, directive)
         found.append(directive)
@@ -177,18 +176,11 @@ def _ranges(directive: Directive, facts: FileFacts, script: Script | None, plain
 def _close(found: list[Directive], enable: Directive) -> None:
     """End the open blocks before ``enable``: those of the rules it names, or all."""
     names = {name for name, _ in enable.names}
-    for at, directive in enumerate(found):
-        if directive.form != "disable" or not any(reach.end > enable.span.start for reach in directive.ranges):
-            continue
-        own = {name for name, _ in directive.names}
-        if not names or own <= names:
-            directive.ranges = (Span(directive.span.end, enable.span.start),)
-        elif own & names:
-            kept = tuple(pair for pair in directive.names if pair[0] not in names)
-            gone = tuple(pair for pair in directive.names if pair[0] in names)
-            reach = (Span(directive.span.end, enable.span.start),)
-            found[at] = Directive(directive.path, "disable", kept, directive.reason, directive.span, directive.ranges)
-            found.append(Directive(directive.path, "disable", gone, directive.reason, directive.span, reach))
+    for directive in found:
+        if directive.form == "disable":
+            for name, (span,) in directive.reach.items():
+                if (not names or name in names) and span.end > enable.span.start:
+                    directive.reach[name] = (Span(span.start, enable.span.start),)
 
 
 def _line_ranges(facts: FileFacts, script: Script | None, lines: set[int], *, ends_too: bool) -> Iterator[Span]:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from ctilint.checks.unreadable_source import check
-from ctilint.read.strict import StrictGateError
+from ctilint.read.strict import StrictGateError, SyntaxFault
 from ctilint.records import replace
 from ctilint.understand.model import Skipped
 
@@ -42,4 +42,16 @@ def test_without_the_gate_the_parsers_own_words_stand(make_app, monkeypatch: pyt
     app = make_app({"a.js": "sforce.opencti.onClickToDial({ listener: ; });"})
     monkeypatch.setattr("ctilint.read.validity.fault_of", missing)
     (script,) = app.files["a.js"].scripts
+    assert said(app) == [("a.js", script.problem.span.start, script.problem.message)]
+
+
+def test_what_the_gate_accepts_after_all_is_silent_and_what_it_cannot_check_keeps_the_parsers_words(
+    make_app, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make_app({"a.js": "sforce.opencti.onClickToDial({ listener: ; });"})
+    (script,) = app.files["a.js"].scripts
+    monkeypatch.setattr("ctilint.read.validity.fault_of", lambda *_: None)
+    assert said(app) == []
+    unsure = SyntaxFault(1, 1, 0, "too large to check", checked=False)
+    monkeypatch.setattr("ctilint.read.validity.fault_of", lambda *_: unsure)
     assert said(app) == [("a.js", script.problem.span.start, script.problem.message)]

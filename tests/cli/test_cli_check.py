@@ -249,3 +249,38 @@ def test_a_tree_of_troubles_ends(folder: Path, capsys: pytest.CaptureFixture[str
         "nothing.js": "broken link",
         "pipe.js": "not a regular file",
     }
+
+
+def test_findings_are_marked_as_seen_when_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "index.html").write_text(f"<script>\n{BAD}</script>")
+    select = ["--select", "blocking-handler,unguarded-handler"]
+    assert run(["check", "--prove", "--format", "json", *select]) == 1
+    rows = json.loads(capsys.readouterr().out)["findings"]
+    assert len(rows) == 2
+    assert all(row["proof"] for row in rows)
+    assert run(["check", "--format", "json", *select]) == 1
+    assert not any("proof" in row for row in json.loads(capsys.readouterr().out)["findings"])
+
+
+def test_a_refused_fix_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "a.js").write_text(UNUSED + "if (\n")
+    run(["check", "--fix", "--select", "blocking-handler,unused-suppression"])
+    assert (
+        "ctilint: not mended: unused-suppression at a.js:2: the script is not valid JavaScript\n"
+        in capsys.readouterr().err
+    )
+    assert (folder / "a.js").read_text() == UNUSED + "if (\n"
+
+
+def test_a_file_that_cannot_be_written_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    (folder / "a.js").write_text(UNUSED)
+    monkeypatch.setattr("ctilint.fix.writing.write_whole", full)
+    assert run(["check", "--fix"]) == 2
+    assert "ctilint: 'a.js' cannot be written: No space left on device\n" in capsys.readouterr().err

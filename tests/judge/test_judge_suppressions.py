@@ -73,6 +73,25 @@ def test_block(make_app) -> None:
     assert [allowed(app, "a.js", f"alert({n})", "missing-tab-check") for n in range(4)] == [False, True, True, False]
 
 
+def test_a_name_of_a_block_that_is_half_used_is_taken_out_alone(make_app) -> None:
+    text = f"{CALL}/* ctilint-disable blocking-handler, missing-tab-check */\nalert(1);\n"
+    text += "/* ctilint-enable blocking-handler */\n"
+    app = make_app({"a.js": text})
+    suppressions = Suppressions(app.files)
+    suppressions.split([finding(app, "a.js", "alert(1)")])
+    (problem,) = suppressions.unused(["blocking-handler", "missing-tab-check"])
+    (edit,) = problem.fixes[0].edits
+    assert text[: edit.span.start] + edit.text + text[edit.span.end :] == text.replace(", missing-tab-check", "")
+
+
+def test_next_line_reaches_statements_in_branches_loops_and_try(make_app) -> None:
+    text = CALL + (
+        "if (a) {\n  for (const b of c) {\n    try {\n      // ctilint-disable-next-line blocking-handler\n"
+        "      $.ajax({\n        async: false,\n      });\n    } catch (error) {\n      show(error);\n    }\n  }\n}\n"
+    )
+    assert allowed(make_app({"a.js": text}), "a.js", "async: false")
+
+
 def test_an_open_block_runs_to_the_end(make_app) -> None:
     app = make_app({"a.js": f"{CALL}// ctilint-disable blocking-handler\nalert(1);\n"})
     assert allowed(app, "a.js", "alert(1)")
