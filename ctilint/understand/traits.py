@@ -42,6 +42,7 @@ from ctilint.understand.vocabulary import (
     NOW,
     PARSER_KEYS,
     PARSERS,
+    PARTS,
     PROMISE,
     SHOWING,
 )
@@ -172,7 +173,7 @@ class Traits:
                 return True
             return isinstance(value.callee, Member) and self._shows(index, value.callee.object, depth + 1)
         if isinstance(value, Member):
-            return self._shows(index, value.object, depth + 1)
+            return value.key in PARTS or self._shows(index, value.object, depth + 1)
         if isinstance(value, Name):
             scope = index.scope_of(value)
             if scope == -1:

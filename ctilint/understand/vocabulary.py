@@ -42,6 +42,7 @@ ELEMENTS = frozenset(
     "getElementById querySelector querySelectorAll getElementsByTagName getElementsByClassName createElement "
     "find".split()
 )
+PARTS = frozenset({"classList", "style", "dataset", "options", "children", "parentNode", "firstChild"})
 GENERIC = frozenset(
     "get set update find first last is each select data add show hide toggle remove empty click submit focus blur "
     "has contains extend trigger setValue setText setContent".split()
