@@ -91,7 +91,7 @@ def _gates(found: Assessment) -> Block | None:
 
 def _without_replacement(found: Assessment) -> Block | None:
     rows: list[tuple[Cell, ...]] = [
-        (Code(line.symbol), len(line.uses), line.reason, Places(tuple(use.spot for use in line.uses)))
+        (Code(shown(line.symbol)), len(line.uses), line.reason, Places(tuple(use.spot for use in line.uses)))
         for line in found.lines
         if line.row is not None and not line.known
     ]
@@ -104,7 +104,7 @@ def _without_replacement(found: Assessment) -> Block | None:
 
 def _not_documented(found: Assessment) -> Block | None:
     rows: list[tuple[Cell, ...]] = [
-        (Code(line.symbol), len(line.uses), Places(tuple(use.spot for use in line.uses)))
+        (Code(shown(line.symbol)), len(line.uses), Places(tuple(use.spot for use in line.uses)))
         for line in found.lines
         if line.row is None
     ]

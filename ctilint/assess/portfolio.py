@@ -51,7 +51,7 @@ def _overview(portfolio: Portfolio) -> Iterator[Section]:
                 sum(len(line.uses) for line in app.lines),
                 sum(not line.known for line in app.lines),
                 len(app.lost),
-                ", ".join(scale().gates[name].title for name in app.gates),
+                ", ".join(scale().gates[name].short for name in app.gates),
                 *(effort.total.likely for effort in app.effort),
             )
         )

@@ -26,7 +26,7 @@ from ctilint.assess.inventory import inventory_of, named_table
 from ctilint.assess.mapping import examples_of, mapping_of
 from ctilint.assess.model import Assessment
 from ctilint.assess.sums import effort_of
-from ctilint.assess.wording import column_targets, replacement, replacements, slug, upper
+from ctilint.assess.wording import column_targets, replacement, replacements, shown, slug, upper
 from ctilint.rulebook.voice import plan, scale, sources, voice_row
 
 
@@ -85,7 +85,7 @@ def _lost(found: Assessment) -> Section:
     rows: list[tuple[Cell, ...]] = [
         (
             upper(one.what),
-            Names(one.symbols),
+            Names(tuple(shown(symbol) for symbol in one.symbols)),
             Tag("confidence", one.confidence),
             Cites(one.sources),
         )
@@ -247,7 +247,7 @@ def _decisions(found: Assessment) -> Section:
         (answer.id, upper(answer.decide), answer.question) for answer in found.answers if answer.is_for_people
     ]
     looks: list[tuple[Cell, ...]] = [
-        (Code(line.symbol), line.row.look, Places(tuple(use.spot for use in line.uses)))
+        (Code(shown(line.symbol)), line.row.look, Places(tuple(use.spot for use in line.uses)))
         for line in found.lines
         if line.row is not None and line.row.look
     ]
@@ -271,7 +271,7 @@ def _questions(found: Assessment, prefix: str) -> Section:
             if not one.missing or not one.evidence
             else f"{one.answer} Not among the paths: {' and '.join(one.missing)}."
         )
-        names = Names(tuple(named.name for named in one.evidence[:6]))
+        names = Names(tuple(shown(named.name) for named in one.evidence[:6]))
         rows.append(
             (one.id, one.question, Tag("status", one.status), said, names, Places(spots, 3), Cites(one.sources))
         )

@@ -22,6 +22,9 @@ def all_effort_tables(efforts: tuple[Effort, ...]) -> Iterator[Block]:
     """Yield the tables of each target; a target whose addends are those of another is only named."""
     shown: list[Effort] = []
     for effort in efforts:
+        if not effort.addends:
+            yield Paragraph(f"{scale().targets[effort.target].title}: nothing was found that has to be done.")
+            continue
         twin = next((one for one in shown if one.addends == effort.addends), None)
         title = scale().targets[effort.target].title
         if twin is not None:

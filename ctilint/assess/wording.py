@@ -46,8 +46,10 @@ def first(row: VoiceRow) -> str:
 
 
 def shown(symbol: str) -> str:
-    """Return ``symbol`` as a report writes it: a library is no symbol of code."""
-    return f"load of {symbol.removeprefix('script:')}" if symbol.startswith("script:") else symbol
+    """Return ``symbol`` as a report writes it: a library is no symbol of code, and prefixes of tables are ours."""
+    if symbol.startswith("script:"):
+        return f"load of {symbol.removeprefix('script:')}"
+    return symbol.removeprefix("voice:").removeprefix("connector:").removeprefix("block:")
 
 
 def column_targets(found: Assessment) -> dict[str, str]:
