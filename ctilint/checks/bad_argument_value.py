@@ -25,6 +25,8 @@ WORDS = {
     "array": "an array",
 }
 ENUM = pattern(r"(sforce\.(?:opencti\.(?:SCREENPOP_TYPE|CALL_TYPE)|console\.(?:TabLink|Region)))\.(\w+)\Z")
+# What wrong-call-shape says about these is enough.
+SHAPED = (".isInConsole", ".screenPop", ".getCallAttachedData")
 DOM_MAKERS = frozenset({"getElementById", "querySelector", "createElement", "Symbol"})
 
 
@@ -56,7 +58,7 @@ def _value(
     is_answer = entry.callback in {item.name, str(item.position)}
     if is_answer and wanted == "function" and kind in {"string", "number", "boolean", "object", "array"}:
         if (isinstance(value, Object) and item.position == 0) or (
-            call.name.endswith((".isInConsole", ".screenPop")) and kind == "boolean"
+            call.name.endswith(SHAPED) and kind in {"boolean", "object"}
         ):
             return
         if isinstance(value, Literal) and value.value in {"", False}:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._loads import FILES, LIBRARY_OF
+from ctilint.checks._loads import FILES, LIBRARY_OF, SALESFORCE
 from ctilint.checks._steps import around
 from ctilint.checks._view import View, callee_place, problem, short, views
 from ctilint.findings import Place, Problem, Severity
-from ctilint.read.facts import AwaitStep, Branch, Call, Member, Name, ScriptKind, Try
+from ctilint.read.facts import AwaitStep, Branch, Call, Literal, Member, Name, ScriptKind, Try
 from ctilint.understand.model import ApiCall, App, Load
 from ctilint.understand.program import ScriptIndex, steps_of
 
+Found = tuple[Place, str, Severity | None]
+HOOKS = frozenset({"onload", "onreadystatechange"})
+LISTENS = frozenset({"addEventListener", "on", "load", "one"})
 TIMERS = frozenset({"setTimeout"})
 
 
@@ -22,20 +25,21 @@ def check(app: App) -> Iterator[Problem]:
         for call in view.sole:
             library = LIBRARY_OF.get("lightning" if call.dialect == "event-sink" else call.dialect, "")
             loads = [load for load in view.window.loads if load.library == library]
-            if not loads or library in done:
+            if library in done:
                 continue
-            found = _late_tag(view, call, loads) or _dynamic(view, call, loads)
+            found = _late_tag(view, call, loads) or _dynamic(view, call, loads) or _element(view, call)
             if found is not None and not _guarded(call) and not _tested(view, call):
                 done.add(library)
-                load, why, severity = found
+                place, why, severity = found
+                file = FILES[library].rpartition("/")[2] if loads else "what it loads"
                 yield problem(
                     call,
                     callee_place(call),
-                    f"{short(call.name)} is called {why}: {FILES[library].rpartition('/')[2]} has not run then",
+                    f"{short(call.name)} is called {why}: {file} has not run then",
                     "call it from the script's onload, or after its tag",
                     severity,
                     derived=True,
-                    related=(Place(load.place.path, load.place.span, "loaded here"),),
+                    related=(Place(place.path, place.span, "loaded here"),),
                 )
 
 
@@ -48,7 +52,7 @@ def _guarded(call: ApiCall) -> bool:
     return any(isinstance(step, Branch | Try) for step in around(call.function.function, call.call))
 
 
-def _late_tag(view: View, call: ApiCall, loads: list[Load]) -> tuple[Load, str, Severity | None] | None:
+def _late_tag(view: View, call: ApiCall, loads: list[Load]) -> Found | None:
     """Return the load whose tag stands below the top-level code of an inline script that makes the call."""
     script = call.script
     if script.kind is not ScriptKind.INLINE or call.function.function.index != 0 or len(loads) != 1:
@@ -67,9 +71,9 @@ def _late_tag(view: View, call: ApiCall, loads: list[Load]) -> tuple[Load, str, 
     )
     if element is not None and (element.get("defer") is not None or element.get("async") is not None):
         word = "async" if element.get("async") is not None else "defer"
-        return load, f"while the library's {word} script is still to come", None
+        return load.place, f"while the library's {word} script is still to come", None
     if load.place.span.start > script.span.end:
-        return load, "above the tag that loads the library", None
+        return load.place, "above the tag that loads the library", None
     return None
 
 
@@ -77,7 +81,7 @@ def _holds(start: int, end: int, load: Load) -> bool:
     return start <= load.place.span.start <= end
 
 
-def _dynamic(view: View, call: ApiCall, loads: list[Load]) -> tuple[Load, str, Severity | None] | None:
+def _dynamic(view: View, call: ApiCall, loads: list[Load]) -> Found | None:
     """Return the load made by a script element that the same function creates above the call."""
     if len(loads) != 1 or loads[0].form != "string" or loads[0].place.path != call.script.path:
         return None
@@ -89,19 +93,52 @@ def _dynamic(view: View, call: ApiCall, loads: list[Load]) -> tuple[Load, str, S
     if load.place.span.start > call.place.span.start:
         return None
     at = call.function.function.index
-    if at == maker and _waits(call, load):
+    if at == maker and _waits(call, load.place):
         return None
     if at == maker:
-        return load, "right after the script element is made", None
+        return load.place, "right after the script element is made", None
     if index.script.functions[at].parent == maker and _in_timer(index, at):
-        return load, "after a fixed wait", Severity.WARNING
+        return load.place, "after a fixed wait", Severity.WARNING
     return None
 
 
-def _waits(call: ApiCall, load: Load) -> bool:
+def _element(view: View, call: ApiCall) -> Found | None:
+    """Return the script element, of an address that is not known, that the same function makes above the call.
+
+    In a window that loads nothing else, the library can only come from there.
+    """
+    index = view.index(call.script)
+    made = [item for item in index.called.get("createElement", ()) if item.function == call.call.function]
+    if not made or any(load.library in SALESFORCE for load in view.window.loads):
+        return None
+    elements = {}
+    source: Place | None = None
+    for step in index.assigned_in.get(call.call.function, ()):
+        target = step.target
+        if isinstance(target, Name) and any(step.value is item and _makes_script(item) for item in made):
+            elements[target.name] = index.scope_of(target)
+        elif isinstance(target, Member) and isinstance(target.object, Name):
+            if elements.get(target.object.name) != index.scope_of(target.object):
+                continue
+            if target.key in HOOKS:
+                return None
+            if target.key == "src" and step.span.end <= call.place.span.start:
+                unknown = all("{}" in text for text in view.resolver.texts(call.script, step.value))
+                source = Place(call.script.path, step.value.span) if unknown else source
+    waited = any(_name(other) in LISTENS for other in index.calls if other.function == call.call.function)
+    if source is None or waited or _waits(call, source):
+        return None
+    return source, "right after a script element is made", Severity.WARNING
+
+
+def _makes_script(call: Call) -> bool:
+    return any(isinstance(value, Literal) and value.value == "script" for value in call.arguments[:1])
+
+
+def _waits(call: ApiCall, place: Place) -> bool:
     """Say whether the function waits for something between the load and the call."""
     return any(
-        isinstance(step, AwaitStep) and load.place.span.end <= step.span.end <= call.place.span.start
+        isinstance(step, AwaitStep) and place.span.end <= step.span.end <= call.place.span.start
         for step in steps_of(call.function.function.body)
     )
 

@@ -482,6 +482,26 @@ SILENT: list[tuple[str, str, Files]] = [
         "far from where the parser stopped",
         "sforce.opencti.refreshView(;\n\n\n\n\n\nconst a = /'/; say(\u201d);",
     ),
+    (
+        "library-not-loaded-yet",
+        "an element that says when it is ready",
+        "const s = document.createElement('script');\ns.src = library;\ns.onload = go;\nsforce.opencti.enableClickToDial();",
+    ),
+    (
+        "library-not-loaded-yet",
+        "an element that is listened to",
+        "const s = document.createElement('script');\ns.src = library;\ns.addEventListener('load', go);\nsforce.opencti.enableClickToDial();",
+    ),
+    (
+        "library-not-loaded-yet",
+        "an element for something else",
+        "const s = document.createElement('script');\ns.src = 'https://stats.example.com/a.js';\nsforce.opencti.enableClickToDial();",
+    ),
+    (
+        "library-not-loaded-yet",
+        "not a script",
+        "const s = document.createElement('img');\ns.src = picture;\nsforce.opencti.enableClickToDial();",
+    ),
     # registrations
     (
         "repeated-registration",
@@ -617,6 +637,12 @@ SILENT: list[tuple[str, str, Files]] = [
 ]
 
 SPEAKS: list[tuple[str, str, str, Files]] = [
+    (
+        "library-not-loaded-yet",
+        "4: warning",
+        "enableClickToDial is called right after a script element is made: what it loads has not run then",
+        "const s = document.createElement('script');\ns.src = library;\ndocument.head.append(s);\nsforce.opencti.enableClickToDial();",
+    ),
     (
         "result-used-too-early",
         "4: warning",
