@@ -273,6 +273,7 @@ class PageBuilder:
                     {"tag": "script", "attrs": [["src", self.filler.text(include.target)]], "parent": -1, "text": ""}
                 )
         data["elements"] = self.elements
+        data["top"] = True
         data["files"] = self.script_files(skip=frozenset({root.path}))
         for script in root.scripts:
             placed = self.places.put(root.source, self._filled(root.source, script), [(0, script.span.start)])

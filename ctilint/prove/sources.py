@@ -40,7 +40,7 @@ _IMPORT = re.compile(
 _LIST = re.compile(r"export\s*(?:\{[^}]*\}|\*\s*(?:as\s+[\w$]+)?)\s*(?:from\s*(['\"])(?:(?!\1).)*\1)?\s*;?")
 _LATER = re.compile(r"\bimport\s*(?=\()")
 _META = re.compile(r"\bimport\.meta\b")
-_TYPESCRIPT = (".ts", ".tsx", ".mts", ".cts")
+_WORD = re.compile(r"[\w$]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +313,10 @@ def _count_loops(script: Script, text: str, block: Block) -> Iterator[Change]:
 
 
 def mask_changes(script: Script, text: str, masks: tuple[Mask, ...], filler: Filler) -> Iterator[Change]:
-    """Yield a value for each mask of the script: bare text inside quotes, an expression outside."""
+    """Yield a value for each mask of the script: bare text inside quotes, an expression outside.
+
+    A mask that is part of a name (``chart{!id}``) keeps its stand-in, which is a name too.
+    """
     base = script.span.start
     if not _lies_as_written(script):
         return
@@ -322,7 +325,11 @@ def mask_changes(script: Script, text: str, masks: tuple[Mask, ...], filler: Fil
         start, end = mask.span.start - base, mask.span.end - base
         if not 0 <= start < end <= len(text) or not text[start:end].strip():
             continue
-        yield Change(mask.span.start, mask.span.end, filler.fill(mask.text, quoted=inside.at(start)))
+        quoted = inside.at(start)
+        joined = not quoted and (_WORD.match(text, end) or (start and _WORD.match(text, start - 1)))
+        if joined and not filler.knows(mask.text):
+            continue
+        yield Change(mask.span.start, mask.span.end, filler.fill(mask.text, quoted=quoted or bool(joined)))
 
 
 class Quotes:

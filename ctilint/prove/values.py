@@ -72,6 +72,10 @@ class Filler:
         self.made_up.setdefault(name, shown)
         return _escaped(shown) if quoted else shown
 
+    def knows(self, text: str) -> bool:
+        """Say whether the user gave a value for the mask."""
+        return self._given(inner(text)) is not None
+
     def text(self, text: str) -> str:
         """Return ``text``, an attribute's value, with each mask in it filled."""
         return re.sub(

@@ -50,6 +50,13 @@ def test_every_mark_is_found_where_it_stands(parts: list[tuple[str, str, str]]) 
         assert placed.position(placed.line + line, column + 1) == facts.source.position(offset)
 
 
+def test_a_mask_inside_a_name_stays_a_name(play: Any) -> None:
+    text = (
+        "<apex:page><script>var g{!target} = 1; var h = {!target}; console.log(g{!target} + 1, h);</script></apex:page>"
+    )
+    assert lines(play(text, path="a.page")) == ['2, "value']
+
+
 def test_scripts_get_lines_of_their_own() -> None:
     facts = read_document("a.js", b"one();\ntwo();")
     places = Places()

@@ -25,7 +25,7 @@
       getParam: (key) => (action.params || {})[key],
       setCallback(scope, callback, kind) { if (!kind || kind === 'SUCCESS' || kind === 'ALL' || !action.callback) { action.callback = { scope: scope, run: callback }; } },
       setStorable() {}, setBackground() {}, setAbortable() {}, isBackground: () => false, getName: () => name,
-      getReturnValue: () => null, getError: () => (action.state === 'ERROR' ? [{ message: 'the simulated org refuses' }] : []),
+      getReturnValue: () => (action.state === 'SUCCESS' ? sim.anything() : null), getError: () => (action.state === 'ERROR' ? [{ message: 'the simulated org refuses' }] : []),
       getState: () => action.state || 'NEW',
       name: name,
     };

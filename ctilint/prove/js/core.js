@@ -164,6 +164,27 @@
     }
   };
 
+  // An answer of a server of the app: nobody knows what is in it, so it bears whatever is done with it.
+  sim.anything = function () {
+    const empty = [];
+    const kept = create(null);
+    return new Proxy(() => undefined, {
+      get(target, name) {
+        if (name === 'then') { return undefined; }
+        if (name === Symbol.iterator) { return () => empty[Symbol.iterator](); }
+        if (name === Symbol.toPrimitive || name === 'toString' || name === 'valueOf') { return () => ''; }
+        if (name === 'toJSON') { return () => ({}); }
+        if (name === 'length') { return 0; }
+        if (typeof empty[name] === 'function') { return empty[name].bind(empty); }
+        if (!(name in kept)) { kept[name] = sim.anything(); }
+        return kept[name];
+      },
+      set(target, name, value) { kept[name] = value; return true; },
+      has: () => true,
+      apply: () => sim.anything(),
+    });
+  };
+
   sim.uncaught = function (what, error) {
     sim.record('uncaught', { what: what, message: sim.messageOf(error), stack: sim.stackOf(error) });
     if (sim.tellWindow) {

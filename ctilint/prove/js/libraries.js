@@ -115,6 +115,12 @@
     'sforce.interaction.cti.getSoftphoneLayout': () => JSON.stringify(LAYOUT()),
     'sforce.interaction.cti.getDirectoryNumbers': () => JSON.stringify([{ name: 'Support', phone: '+14155550199' }]),
   };
+  // The guide calls it text, pages use it as text and as an array: it serves both.
+  function listOf(ids) {
+    const made = ids.slice();
+    Object.defineProperty(made, 'split', { value: () => ids.slice() });
+    return made;
+  }
   // fields of console answers that tell of the moment.
   const FIELDS = {
     'sforce.console.getPageInfo': () => ({ pageInfo: JSON.stringify(pageInfo()) }),
@@ -124,7 +130,9 @@
     'sforce.console.getFocusedSubtabId': () => ({ id: 'null' }),
     'sforce.console.getEnclosingTabId': () => ({ id: 'scc-pt-0' }),
     'sforce.console.getEnclosingPrimaryTabId': () => ({ id: 'scc-pt-0' }),
-    'sforce.console.cti.getCallObjectIds': () => ({ ids: 'call-1' }),
+    'sforce.console.cti.getCallObjectIds': () => ({ ids: listOf(['call-1']) }),
+    'sforce.console.getPrimaryTabIds': () => ({ ids: listOf(state.tabs.map((tab) => tab.id)) }),
+    'sforce.console.getSubtabIds': () => ({ ids: listOf([]) }),
     'sforce.console.presence.getAgentWorks': () => ({ works: '[]' }),
     'sforce.console.presence.getServicePresenceStatusChannels': () => ({ channels: '[]' }),
   };

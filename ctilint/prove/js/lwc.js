@@ -54,7 +54,7 @@
           if (answers === 'failure') {
             reject(Object.assign(new Error('the simulated org refuses'), { body: { message: 'the simulated org refuses' } }));
           } else {
-            resolve({});
+            resolve(sim.anything());
           }
         });
       });

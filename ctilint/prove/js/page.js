@@ -396,7 +396,7 @@
       const answers = sim.platform.state.answers;
       if (callback && answers !== 'never') {
         const fails = answers === 'failure';
-        sim.later(250, 'the answer of ' + name, () => callback(fails ? null : {}, { status: !fails, statusCode: fails ? 500 : 200, type: fails ? 'exception' : 'rpc', message: fails ? 'the simulated org refuses' : '', method: name }));
+        sim.later(250, 'the answer of ' + name, () => callback(fails ? null : sim.anything(), { status: !fails, statusCode: fails ? 500 : 200, type: fails ? 'exception' : 'rpc', message: fails ? 'the simulated org refuses' : '', method: name }));
       }
     };
   }

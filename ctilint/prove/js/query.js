@@ -11,6 +11,10 @@
     }
     const plain = Query.prototype;
     Object.defineProperty(Query, Symbol.species, { get: () => Array });
+    // Plugins of jQuery that did not come either: each of their methods gives the collection back.
+    Object.setPrototypeOf(plain, new Proxy(Array.prototype, {
+      get: (target, name, self) => (name in target || typeof name !== 'string' || /^\d+$/.test(name) ? Reflect.get(target, name, self) : function () { return this; }),
+    }));
 
     function collect(items) {
       const made = new Query();

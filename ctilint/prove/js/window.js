@@ -175,7 +175,7 @@
     other.parent = other;
     return other;
   };
-  const parent = sim.settings.framed === false ? globalThis : sim.otherWindow('the page around the softphone');
+  const parent = sim.settings.framed === false || sim.page.top ? globalThis : sim.otherWindow('the page around the softphone');
   sim.parentWindow = parent;
 
   // Storage
