@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from ctilint.findings import Finding, Severity
 from ctilint.judge.outcome import Report
 from ctilint.read.facts import FileFacts
+from ctilint.report.inert import inert
 from ctilint.report.json import plain_path
 from ctilint.report.words import verdict
 
@@ -40,7 +41,7 @@ def _where(finding: Finding, number: int) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return inert(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
 def _property(text: str) -> str:

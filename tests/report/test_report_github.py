@@ -12,8 +12,8 @@ def test_commands_are_escaped() -> None:
         "alert() stops the page%0A1. registered here: src/phone.js:4%0A2. the handler: src/phone.js:1%0Ashow it"
     )
     assert lines[1] == (
-        "::error file=a&b <x>%2C%25%3A\x1b[31m [red] @all `|%0A\u202e.js,line=1,endLine=1,"
-        "title=blocking-handler (matched),col=2,endColumn=4::bad <b>&\x1b]8;;x\x07 [bold] ]]> name"
+        "::error file=a&b <x>%2C%25%3A␛[31m [red] @all `|%0A<U+202E>.js,line=1,endLine=1,"
+        "title=blocking-handler (matched),col=2,endColumn=4::bad <b>&␛]8;;x␇ [bold] ]]> name"
     )
     assert lines[2].startswith("::notice file=phone.resource,line=2,")
     assert lines[3:] == ["3 findings: 1 error, 1 warning, 1 note", ""]
