@@ -109,11 +109,12 @@ def job_for(page: Page, scenario: Scenario, options: Options) -> dict[str, Any]:
 
 
 def runnable(app: App, window: Window) -> bool:
-    """Say whether a window is one that a person would expect to be run: it has scripts or loads a library."""
+    """Say whether a window has something to do with Salesforce that can be run."""
     root = app.files.get(window.root)
     if root is None or root.vendored is not None:
         return False
-    return bool(window.scripts or window.loads)
+    known = window.loads or window.calls or window.registrations
+    return bool(known) or any("sforce" in script.text for script in window.scripts)
 
 
 def prove_window(app: App, window: Window, options: Options, sandbox: Sandbox) -> WindowRun:
