@@ -171,8 +171,9 @@ def test_names_of_parts_are_said(browser, report):
 
 
 def test_printing_opens_everything_and_hides_the_controls(browser, report, tmp_path):
-    page = Page(browser, report)
+    page = Page(browser, report, width=703)
     page.page.emulate_media(media="print")
+    assert page.ask("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.ask("window.dispatchEvent(new Event('beforeprint'))")
     assert page.ask("[...document.querySelectorAll('details')].every((one) => one.open)")
     assert page.ask("document.querySelector('.search').getClientRects().length") == 0
