@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from app_of import app_of
@@ -161,7 +162,7 @@ def test_a_buffer_is_read_whatever_it_is_called() -> None:
     assert (app.seen, app.skipped) == (1, ())
 
 
-def test_progress_names_each_file_before_it_is_read(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_names_each_file_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from ctilint.read.discover import Tree
 
     (tmp_path / "a.html").write_text("<script src='b.js'></script><script>sforce.opencti.refreshView();</script>")

@@ -264,7 +264,7 @@ def test_one_of_two_apis() -> None:
 
 def test_a_wrapper_called_twice_is_not_confused_with_itself() -> None:
     code = """
-function safe(fn) { return function (r) { try { fn(r); } catch (e) { note(e); } }; }
+function safe(fn) { return function (r) { try { fn(r); } catch (e) { log(e); } }; }
 sforce.console.addEventListener('A', safe(one));
 sforce.console.addEventListener('B', safe(two));
 function one(r) { JSON.parse(r.message); }

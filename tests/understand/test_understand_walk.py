@@ -320,9 +320,6 @@ HOSTILE = {
         "f0(r);",
         "".join(f"function f{at}(x) {{ " + " ".join(f"f{to}(x);" for to in range(25)) + " }\n" for at in range(25)),
     ),
-    "many writers": on(
-        "q.f(r);", "var q = {};\n" + "".join(f"q.f = function (x) {{ q.f(x, {at}); }};\n" for at in range(400))
-    ),
     "many callers": on(
         "f(r);", "function f(x) { x(); }\n" + "".join(f"f(function () {{ f({at}); }});\n" for at in range(400))
     ),
