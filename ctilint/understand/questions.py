@@ -82,7 +82,7 @@ class Questions:
     def _of_address(index: ScriptIndex, value: Value) -> bool:
         """Say whether a value reads the page's own address."""
         if isinstance(value, Member):
-            return value.key == "location" and index.path_of(value).endswith("location")
+            return value.key == "location" and index.path_of(value) == "location"
         return isinstance(value, Name) and value.name == "location" and index.scope_of(value) == -1
 
     def _flag(self, index: ScriptIndex, target: Value, kind: str) -> None:

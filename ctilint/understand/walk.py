@@ -200,7 +200,8 @@ class Walker:
             case JumpStep():
                 return state, True
             case AwaitStep():
-                return replace(state, later=True), False
+                asked = more_asked(state.asked, self.questions.asked_by(index, step.value, frame))
+                return replace(state, later=True, asked=asked), False
         return state, False
 
     def _branch(self, index: ScriptIndex, step: Branch, frame: Frame | None, state: State) -> tuple[State, bool]:
@@ -538,7 +539,15 @@ class Walker:
         if key in NOW:
             inner = replace(state, looped=True)
         elif key in PROMISE or path in TIMERS or key in TIMERS:
-            inner = replace(state, later=True, guarded=self.traits.caught(index, call), empty_catch=False, looped=False)
+            asked = self.questions.asked_by(index, call.callee.object, frame) if isinstance(call.callee, Member) else ""
+            inner = replace(
+                state,
+                later=True,
+                guarded=self.traits.caught(index, call),
+                empty_catch=False,
+                looped=False,
+                asked=more_asked(state.asked, asked),
+            )
         else:
             inner = replace(state, later=True, answer=True, guarded=False, empty_catch=False, looped=False)
         for argument in call.arguments:
