@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ctilint.checks._view import View
 from ctilint.findings import Place
-from ctilint.patterns import pattern
 from ctilint.read.facts import Literal, Template, Value
 from ctilint.read.source import Span
 from ctilint.understand.model import Load
@@ -20,7 +19,7 @@ FILES = {
     "ajax": "connection.js",
     "apex": "apex.js",
 }
-ADDRESS = pattern(r"/support/(?:api|console)/|/soap/ajax/")
+ADDRESSES = ("/support/api/", "/support/console/", "/soap/ajax/")
 
 
 def loads_of(view: View, library: str) -> list[Load]:
@@ -49,7 +48,7 @@ def _addresses(view: View) -> Iterator[tuple[str, Place]]:
     for path in view.window.files:
         facts = view.app.files[path]
         for include in facts.includes:
-            if include.kind not in {"component", "frame", "page"} and ADDRESS.search(include.target):
+            if include.kind not in {"component", "frame", "page"} and _is_address(include.target):
                 yield include.target, Place(path, include.span)
     for index in view.program.indexes:
         inner = {id(part) for value, _ in index.texts if isinstance(value, Template) for part in value.parts}
@@ -57,8 +56,12 @@ def _addresses(view: View) -> Iterator[tuple[str, Place]]:
             if id(value) in inner or not _promising(value):
                 continue
             for text in view.resolver.texts(index.script, value):
-                if ADDRESS.search(text):
+                if _is_address(text):
                     yield text, Place(index.script.path, value.span)
+
+
+def _is_address(text: str) -> bool:
+    return any(start in text for start in ADDRESSES)
 
 
 def _promising(value: Value) -> bool:

@@ -28,6 +28,8 @@ def check(app: App) -> Iterator[Problem]:
     seen: set[Place] = set()
     for view in views(app):
         for text, place in addresses(view):
+            if text[:4].lower() != "http":
+                continue
             for expression, what in ((INSTANCE, "the instance"), (ORG, "the org")):
                 match = expression.match(text)
                 if match is None or match[1].lower() in SHARED or PLACEHOLDER.search(match[1]):

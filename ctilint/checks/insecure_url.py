@@ -21,7 +21,7 @@ def check(app: App) -> Iterator[Problem]:
     seen: set[Place] = set()
     for view in views(app):
         for text, place in addresses(view):
-            if not INSECURE.match(text):
+            if text[:5].lower() != "http:" or not INSECURE.match(text):
                 continue
             at = narrowed(view, place, text[:7])
             if at not in seen:

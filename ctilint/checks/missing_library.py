@@ -74,10 +74,9 @@ def _may_load_more(view: View) -> bool:
                     return True
                 continue
             target = include.target
-            if OWN.search(target) or HARMLESS.search(target):
-                continue
-            name = re.split(r"[?#]", target)[0].rpartition("/")[2].lower()
-            if not name or not any(file.lower().endswith(name) for file in window.files):
+            name = target.partition("?")[0].partition("#")[0].rpartition("/")[2].lower()
+            here = name and any(file.lower().endswith(name) for file in window.files)
+            if not here and not OWN.search(target) and not HARMLESS.search(target):
                 return True
     return any(_loads_by_code(index) for index in view.program.indexes)
 

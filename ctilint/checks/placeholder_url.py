@@ -26,6 +26,8 @@ def check(app: App) -> Iterator[Problem]:
     seen: set[Place] = set()
     for view in views(app):
         for text, place in addresses(view):
+            if _plain(text):
+                continue
             facts = view.app.files[place.path]
             written = facts.source.cut(place.span)
             in_code = not any(include.span == place.span for include in facts.includes)
@@ -49,3 +51,14 @@ def check(app: App) -> Iterator[Problem]:
                 if at not in seen:
                     seen.add(at)
                     yield Problem(at, message.format(match[1]), hint.format(match[1]))
+
+
+def _plain(text: str) -> bool:
+    """Say whether an address has no host and a version of digits, and is Lightning's with its folder: most are so."""
+    if text.startswith("http") or ("opencti" in text and "/lightning/" not in text):
+        return False
+    for start in ("/support/api/", "/support/console/", "/soap/ajax/"):
+        _, found, rest = text.partition(start)
+        if found and not rest[:1].isdigit():
+            return False
+    return True

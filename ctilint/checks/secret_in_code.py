@@ -19,6 +19,7 @@ NAME = pattern(
 )
 SETTING = pattern(r"auth_?token|password|secret|api_?key|access_?token|private_?key", re.IGNORECASE)
 PLACEHOLDER = pattern(r"[<>{}\s]|your|xxx|\*\*\*|changeme|example|placeholder|\.\.\.|TODO", re.IGNORECASE)
+WORDS = ("pass", "pwd", "secret", "key", "token")
 LEAST = 4
 
 
@@ -56,14 +57,19 @@ def _given(call: Call) -> Iterator[tuple[str, Value]]:
     for argument in call.arguments:
         if isinstance(argument, Object):
             for entry in argument.entries:
-                if entry.key and NAME.match(entry.key) and _literal(entry.value):
+                if entry.key and _named_so(entry.key) and _literal(entry.value):
                     yield entry.key, entry.value
 
 
 def _assigned(step: AssignStep) -> Iterator[tuple[str, Value]]:
     target = step.target
-    if isinstance(target, Member) and target.key and NAME.match(target.key) and _literal(step.value):
+    if isinstance(target, Member) and target.key and _named_so(target.key) and _literal(step.value):
         yield target.key, step.value
+
+
+def _named_so(key: str) -> bool:
+    lowered = key.lower()
+    return any(word in lowered for word in WORDS) and NAME.match(key) is not None
 
 
 def _literal(value: Value) -> bool:
