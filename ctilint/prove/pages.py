@@ -6,8 +6,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from ctilint.prove.sources import Placed, Places, Quotes, is_common, is_module, place_module, place_script, plain_text
+from ctilint.prove.modules import is_common, is_module, place_module
+from ctilint.prove.places import Placed, Places
+from ctilint.prove.sources import Quotes, place_script, plain_text
 from ctilint.prove.values import Filler
+from ctilint.prove.visualforce import rendered_attributes, rendered_tag
 from ctilint.read.facts import FileFacts, FileKind, MarkupElement, Script, ScriptKind
 from ctilint.read.source import Source
 from ctilint.records import dataclass, field
@@ -15,37 +18,6 @@ from ctilint.understand.model import App, Window
 
 MOST_ELEMENTS = 4_000
 MOST_CODE = 12_000_000
-_VISUALFORCE = {
-    "page": "div",
-    "form": "form",
-    "inputtext": "input",
-    "inputfield": "input",
-    "inputhidden": "input",
-    "inputsecret": "input",
-    "inputcheckbox": "input",
-    "inputtextarea": "textarea",
-    "selectlist": "select",
-    "selectoption": "option",
-    "commandbutton": "button",
-    "commandlink": "a",
-    "outputlink": "a",
-    "outputpanel": "div",
-    "outputtext": "span",
-    "outputfield": "span",
-    "outputlabel": "label",
-    "pageblock": "div",
-    "pageblocksection": "div",
-    "pageblocktable": "table",
-    "datatable": "table",
-    "column": "td",
-    "image": "img",
-    "stylesheet": "link",
-    "includescript": "script",
-    "iframe": "iframe",
-    "panelgrid": "table",
-    "detail": "div",
-    "repeat": "div",
-}
 _NAME = re.compile(r"[a-z][\w.-]*\Z", re.IGNORECASE)
 _COMPONENT = re.compile(r"(?:c|apexcomp)[:-](\w+)\Z", re.IGNORECASE)
 _STAND_IN = re.compile(r"(?<![\w$])m_+(?![\w$])")
@@ -142,8 +114,8 @@ class PageBuilder:
         attributes: list[list[str]] = []
         prefix, _, local = tag.rpartition(":")
         if prefix in {"apex", "chatter", "support", "messaging", "flow"}:
-            tag = _VISUALFORCE.get(local, "div")
-            attributes.extend(_visualforce(local, element))
+            tag = rendered_tag(local)
+            attributes.extend(rendered_attributes(local, element))
         elif prefix:
             tag = f"{prefix}-{local}"
         if prefix == "apex":
@@ -299,18 +271,6 @@ class PageBuilder:
         called = {call.dialect for call in self.window.calls} | set(versions)
         known = [dialect for dialect in ("lightning", "classic", "console", "ajax") if dialect in called]
         return [{"dialect": dialect, "version": versions.get(dialect, "")} for dialect in known or ("lightning",)]
-
-
-def _visualforce(local: str, element: MarkupElement) -> list[list[str]]:
-    if local == "inputcheckbox":
-        return [["type", "checkbox"]]
-    if local in {"inputhidden", "inputsecret"}:
-        return [["type", "hidden" if local == "inputhidden" else "password"]]
-    if local == "commandbutton":
-        return [["type", "button"]]
-    if local == "commandlink" and element.get("href") is None:
-        return [["href", "#"]]
-    return []
 
 
 def _stem(path: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ctilint.prove.sources import Places
+from ctilint.prove.places import Places
 from ctilint.records import dataclass, field
 
 _FRAME = re.compile(r"(?:\(|at )<(?:input|eval)>:(\d+):(\d+)\)?")

@@ -1,8 +1,4 @@
-"""Scripts made ready for the engine: masks filled in, steps counted, modules turned into functions.
-
-Each script is placed at lines of its own (line breaks before it), so that a line number of the engine names one
-script; a ``Placed`` script maps it back to the line and column of the file.
-"""
+"""Scripts made ready for the engine: masks filled in, types taken out, steps counted."""
 
 from __future__ import annotations
 
@@ -10,36 +6,15 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from ctilint.prove.places import Placed, Places
 from ctilint.prove.values import Filler
-from ctilint.read.facts import (
-    AwaitStep,
-    Block,
-    Branch,
-    FileKind,
-    Function,
-    Loop,
-    Mask,
-    Script,
-    ScriptKind,
-    Step,
-    Try,
-)
-from ctilint.read.source import Source, Span
-from ctilint.records import dataclass, field
+from ctilint.read.facts import Block, Branch, FileKind, Function, Loop, Mask, Script, Step, Try
+from ctilint.read.source import Source
+from ctilint.records import dataclass
 
-FIRST_LINE = 20_001
 COUNT = "__ctilint.n++;"
 COUNT_EXPRESSION = "__ctilint.n++,"
 _DIRECTIVE = re.compile(r"\{(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:(['\"])use \w+\1\s*;?)?", re.DOTALL)
-_COMMON = re.compile(r"\bmodule\.exports\b|^\s*exports\.\w+\s*=|\brequire\s*\(\s*['\"]", re.MULTILINE)
-_UNIVERSAL = re.compile(r"typeof\s+(?:module|exports)\b")
-_IMPORT = re.compile(
-    r"import\s*(?:[\w$*{},\s]+?\sfrom\s*|[{*][\w$*{},\s]+\}?\s*from\s*)?"
-    r"(['\"])(?:(?!\1).)*\1\s*(?:(?:with|assert)\s*\{[^}]*\})?\s*;?"
-)
-_LIST = re.compile(r"export\s*(?:\{[^}]*\}|\*\s*(?:as\s+[\w$]+)?)\s*(?:from\s*(['\"])(?:(?!\1).)*\1)?\s*;?")
-_LATER = re.compile(r"\bimport\s*(?=\()")
-_META = re.compile(r"\bimport\.meta\b")
 _WORD = re.compile(r"[\w$]")
 
 
@@ -50,75 +25,6 @@ class Change:
     start: int
     end: int
     text: str
-
-
-@dataclass(slots=True)
-class Placed:
-    """A script as the engine gets it: ``text`` begins at line ``line`` there; ``pairs`` map its offsets to the file."""
-
-    source: Source
-    line: int
-    text: str
-    pairs: list[tuple[int, int]]
-    _starts: list[int] = field(default_factory=list)
-
-    @property
-    def lines(self) -> int:
-        """Return how many lines it takes."""
-        return self.text.count("\n") + 1
-
-    @property
-    def code(self) -> str:
-        """Return what the sandbox is sent: the line at which the text belongs, a line break, the text."""
-        return f"{self.line}\n{self.text}"
-
-    def position(self, line: int, column: int) -> tuple[int, int]:
-        """Return the line and column in the file of a line and byte column of the engine."""
-        if not self._starts:
-            self._starts.append(0)
-            self._starts.extend(match.end() for match in re.finditer("\n", self.text))
-        index = min(max(line - self.line, 0), len(self._starts) - 1)
-        start = self._starts[index]
-        end = self.text.find("\n", start)
-        whole = self.text[start : len(self.text) if end < 0 else end]
-        behind = len(whole.encode("utf-8", "surrogatepass")[: max(column - 1, 0)].decode("utf-8", "ignore"))
-        offset = start + behind
-        at = max(bisect_right(self.pairs, (offset, 1 << 60)) - 1, 0)
-        piece, file = self.pairs[at]
-        limit = self.pairs[at + 1][1] if at + 1 < len(self.pairs) else len(self.source.text)
-        return self.source.position(min(file + offset - piece, max(limit, file)))
-
-
-class Places:
-    """Gives each script its lines, and knows afterwards which script a line of the engine belongs to."""
-
-    def __init__(self) -> None:
-        self._next = FIRST_LINE
-        self._starts: list[int] = []
-        self._placed: list[Placed] = []
-
-    def put(self, source: Source, text: str, pairs: list[tuple[int, int]]) -> Placed:
-        """Place a script behind those that were placed before."""
-        placed = Placed(source, self._next, text, pairs or [(0, 0)])
-        self._starts.append(placed.line)
-        self._placed.append(placed)
-        self._next += placed.lines + 1
-        return placed
-
-    def find(self, line: int) -> Placed | None:
-        """Return the script that holds ``line``, or None: a line of the simulation, or of text made at run time."""
-        at = bisect_right(self._starts, line) - 1
-        return self._placed[at] if at >= 0 else None
-
-
-def is_module(script: Script) -> bool:
-    """Say whether the script imports or exports."""
-    return bool(script.imports or script.exports) or script.kind is ScriptKind.MODULE
-
-
-def is_common(script: Script) -> bool:
-    """Say whether the script is written for ``require`` and ``module.exports`` alone."""
-    return not is_module(script) and _COMMON.search(script.text) is not None and _UNIVERSAL.search(script.text) is None
 
 
 def plain_text(script: Script, kind: FileKind) -> tuple[str, str]:
@@ -141,129 +47,7 @@ def place_script(
 ) -> Placed:
     """Place a script that runs as it stands: masks filled in, steps counted."""
     changes = [*mask_changes(script, text, masks, filler), *count_changes(script, text)]
-    return _placed(places, source, script, text, changes, "", "")
-
-
-def place_module(
-    places: Places, source: Source, script: Script, text: str, masks: tuple[Mask, ...], filler: Filler
-) -> Placed:
-    """Place a module as a function ``(require, exports, module)``; what it imports is looked up when it is read."""
-    changes = [*mask_changes(script, text, masks, filler), *count_changes(script, text)]
-    if is_common(script):
-        head = "(function (require, exports, module) {"
-        return _placed(places, source, script, text, changes, head, "\n})")
-    changes.extend(module_changes(script, text))
-    waits = "async " if _waits(script.functions[0].body) else ""
-    names = ", ".join(f"{_quoted(name)}: () => {local}" for name, local in exported_names(script))
-    head = (
-        "(function ($require, $exports, module) {"
-        f" with ($require.scope({_imports(script)}, {_stars(script)}, $exports)) {{"
-        f" return ({waits}function () {{ 'use strict'; $require.share($exports, {{{names}}}); "
-    )
-    return _placed(places, source, script, text, changes, head, "\n}).call(undefined); } })")
-
-
-def _stars(script: Script) -> str:
-    return "[" + ", ".join(_quoted(item.source) for item in script.exports if item.name == "*" and item.source) + "]"
-
-
-def _imports(script: Script) -> str:
-    rows = [[item.source, item.imported, item.local] for item in script.imports]
-    rows.extend(
-        [item.source, _reexported(item.value), f"%{item.name}"]
-        for item in script.exports
-        if item.source and item.name != "*"
-    )
-    return "[" + ", ".join("[" + ", ".join(_quoted(part) for part in row) + "]" for row in rows) + "]"
-
-
-def _reexported(value: object) -> str:
-    return str(getattr(value, "name", "*"))
-
-
-def exported_names(script: Script) -> Iterator[tuple[str, str]]:
-    """Yield (exported name, local name) of what the script exports by name, expressions left out."""
-    for item in script.exports:
-        local = getattr(item.value, "name", "")
-        if item.source or not isinstance(local, str) or not local:
-            continue
-        if item.name == "default" and _default_expression(script, item.span):
-            continue
-        yield item.name, local
-
-
-def _default_expression(script: Script, span: Span) -> bool:
-    start = span.start - script.span.start
-    return (
-        re.match(
-            r"export\s+default\s+(?!(?:async\s+)?function\s*\*?\s*[\w$]|class\s+(?!extends\b)[\w$])",
-            script.text[start:],
-        )
-        is not None
-    )
-
-
-def module_changes(script: Script, text: str) -> Iterator[Change]:
-    """Yield what turns import and export statements into plain code."""
-    base = script.span.start
-    seen: set[int] = set()
-    for item in script.imports:
-        yield from _cut(text, base, _statement(text, item.span.start - base, "import"), _IMPORT, seen)
-    for export in script.exports:
-        start = _statement(text, export.span.start - base, "export")
-        if _LIST.match(text, start):
-            yield from _cut(text, base, start, _LIST, seen)
-        elif start not in seen:
-            seen.add(start)
-            yield _without_export(text, base, start)
-    comments = [(item.span.start - base, item.span.end - base) for item in script.comments]
-    for pattern, becomes in ((_LATER, "$require.later"), (_META, "$require.meta")):
-        for match in pattern.finditer(text):
-            if not any(start <= match.start() < end for start, end in comments):
-                yield Change(base + match.start(), base + match.end(), becomes)
-
-
-def _statement(text: str, offset: int, word: str) -> int:
-    if text.startswith(word, offset):
-        return offset
-    return max(text.rfind(word, 0, offset), 0)
-
-
-def _cut(text: str, base: int, start: int, pattern: re.Pattern[str], seen: set[int]) -> Iterator[Change]:
-    if start in seen:
-        return
-    seen.add(start)
-    match = pattern.match(text, start)
-    if match is not None:
-        yield Change(base + start, base + match.end(), "\n" * match.group().count("\n") + ";")
-
-
-def _without_export(text: str, base: int, start: int) -> Change:
-    named = re.compile(
-        r"export\s++(?:default\s++(?=(?:async\s+)?function\s*\*?\s*[\w$]|class\s+(?!extends\b)[\w$]))?(?!default\b)"
-    ).match(text, start)
-    if named is not None:
-        return Change(base + start, base + named.end(), "")
-    default = re.compile(r"export\s+default\b").match(text, start)
-    end = default.end() if default is not None else start
-    return Change(base + start, base + end, "$exports.default =")
-
-
-def _waits(block: Block) -> bool:
-    return any(isinstance(step, AwaitStep) or any(map(_waits, _blocks(step))) for step in block.steps)
-
-
-def _blocks(step: Step) -> Iterator[Block]:
-    if isinstance(step, Branch):
-        yield from (step.then, step.otherwise)
-    elif isinstance(step, Loop):
-        yield step.body
-    elif isinstance(step, Try):
-        yield step.body
-        if step.handler is not None:
-            yield step.handler
-        if step.finalizer is not None:
-            yield step.finalizer
+    return assemble(places, source, script, text, changes, "", "")
 
 
 def count_changes(script: Script, text: str) -> Iterator[Change]:
@@ -308,8 +92,22 @@ def _count_loops(script: Script, text: str, block: Block) -> Iterator[Change]:
                 elif text[end - base - 1] in ";}":
                     yield Change(start, start, "{" + COUNT)
                     yield Change(end, end, "}")
-        for inner in _blocks(step):
+        for inner in inner_blocks(step):
             yield from _count_loops(script, text, inner)
+
+
+def inner_blocks(step: Step) -> Iterator[Block]:
+    """Yield the blocks inside a step."""
+    if isinstance(step, Branch):
+        yield from (step.then, step.otherwise)
+    elif isinstance(step, Loop):
+        yield step.body
+    elif isinstance(step, Try):
+        yield step.body
+        if step.handler is not None:
+            yield step.handler
+        if step.finalizer is not None:
+            yield step.finalizer
 
 
 def mask_changes(script: Script, text: str, masks: tuple[Mask, ...], filler: Filler) -> Iterator[Change]:
@@ -347,15 +145,10 @@ class Quotes:
         return index >= 0 and self._spans[index][0] < offset < self._spans[index][1]
 
 
-def _quoted(text: str) -> str:
-    import json
-
-    return json.dumps(text)
-
-
-def _placed(
+def assemble(
     places: Places, source: Source, script: Script, text: str, changes: list[Change], head: str, tail: str
 ) -> Placed:
+    """Place a script with its changes between ``head`` and ``tail``, and keep where each piece came from."""
     base = script.span.start
     pieces: list[str] = [head]
     pairs: list[tuple[int, int]] = [(0, base)]

@@ -11,7 +11,9 @@ from conftest import lines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctilint.prove.sources import FIRST_LINE, Places, Quotes, is_common, place_module, place_script, plain_text
+from ctilint.prove.modules import is_common, place_module
+from ctilint.prove.places import FIRST_LINE, Places
+from ctilint.prove.sources import Quotes, place_script, plain_text
 from ctilint.prove.values import Filler
 from ctilint.read.document import read_document
 
