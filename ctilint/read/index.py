@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ctilint.patterns import pattern
@@ -16,15 +15,15 @@ _FOLDERS = {
 }
 _IN_FOLDER = frozenset({"aura", "lwc"})
 _REFERENCES = (
-    (b"src", re.compile(rb"src\s*=\s*([^<>;\r\n]{1,200})")),
-    (b"$Resource", re.compile(rb"\$Resource(?:\.|\s*,?\s*\[?\s*['\"]?)(\w+)")),
-    (b"from", re.compile(rb"from\s*[\"']([^\"'\r\n]{1,400})")),
-    (b"import", re.compile(rb"import\s*\(?\s*[\"']([^\"'\r\n]{1,400})")),
-    (b"require", re.compile(rb"require\w*\s*\(\s*\[?\s*[\"']([^\"'\r\n]{1,400})")),
-    (b"ncludeScript", re.compile(rb"value\s*=\s*([^<>\r\n]{1,400})")),
-    (b"require", re.compile(rb"require\w*\s*\(\s*\[([^\]]{1,2000})")),
-    (b"define", re.compile(rb"define\s*\([^\[()]{0,200}\[([^\]]{1,2000})")),
-    (b"page", re.compile(rb"page[Nn]ame\s*=\s*[\"']([\w.]{1,80})")),
+    (b"src", pattern(rb"src\s*=\s*([^<>;\r\n]{1,200})")),
+    (b"$Resource", pattern(rb"\$Resource(?:\.|\s*,?\s*\[?\s*['\"]?)(\w+)")),
+    (b"from", pattern(rb"from\s*[\"']([^\"'\r\n]{1,400})")),
+    (b"import", pattern(rb"import\s*\(?\s*[\"']([^\"'\r\n]{1,400})")),
+    (b"require", pattern(rb"require\w*\s*\(\s*\[?\s*[\"']([^\"'\r\n]{1,400})")),
+    (b"ncludeScript", pattern(rb"value\s*=\s*([^<>\r\n]{1,400})")),
+    (b"require", pattern(rb"require\w*\s*\(\s*\[([^\]]{1,2000})")),
+    (b"define", pattern(rb"define\s*\([^\[()]{0,200}\[([^\]]{1,2000})")),
+    (b"page", pattern(rb"page[Nn]ame\s*=\s*[\"']([\w.]{1,80})")),
 )
 _TAGS = pattern(rb"<[A-Za-z]\w{0,40}[:-]([\w-]{1,80})")
 _ENDS = frozenset({"cjs", "js", "jsx", "mjs", "resource", "ts", "tsx", "vue"})
