@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from ctilint.findings import Place, Problem
 from ctilint.understand.model import App
 
+MakeApp = Callable[..., App]
 Check = Callable[[App], Iterator[Problem]]
 
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from said_by import lines, only, related, said
+from said_by import MakeApp, lines, only, related, said
 
 from ctilint.checks.blocking_handler import check
 from ctilint.findings import Evidence
@@ -43,7 +43,7 @@ def click(body: str) -> dict[str, str]:
         ("sforce.opencti.getAppViewInfo({ callback: (a) => alert(a) });", "note alert() in an answer that the handler of onClickToDial leads to stops the page until the agent closes it"),
     ],
 )  # fmt: skip
-def test_an_event_handler(make_app, body: str, expected: str) -> None:
+def test_an_event_handler(make_app: MakeApp, body: str, expected: str) -> None:
     assert said(check, make_app(dial(body))) == [f"a.js:2 {expected}"]
 
 
@@ -58,7 +58,7 @@ def test_an_event_handler(make_app, body: str, expected: str) -> None:
         ),
     ],
 )
-def test_a_click_that_reaches_the_api(make_app, body: str, expected: str) -> None:
+def test_a_click_that_reaches_the_api(make_app: MakeApp, body: str, expected: str) -> None:
     assert said(check, make_app(click(body))) == [f"a.js:2 {expected}"]
 
 
@@ -85,7 +85,7 @@ def test_a_click_that_reaches_the_api(make_app, body: str, expected: str) -> Non
         {"a.js": "window.onload = function () { for (const x of all) sforce.opencti.saveLog(x); };"},
     ],
 )
-def test_silence(make_app, files: dict[str, str]) -> None:
+def test_silence(make_app: MakeApp, files: dict[str, str]) -> None:
     assert said(check, make_app(files)) == []
 
 
@@ -103,19 +103,19 @@ def test_silence(make_app, files: dict[str, str]) -> None:
         ),
     ],
 )
-def test_whose_handler_it_is(make_app, code: str, who: str) -> None:
+def test_whose_handler_it_is(make_app: MakeApp, code: str, who: str) -> None:
     app = make_app({"a.js": code.replace("BODY", "alert(1); sforce.opencti.refreshView();")})
     assert said(check, app) == [f"a.js:2 warning alert() in {who} stops the page until the agent closes it"]
 
 
-def test_a_button_of_the_page(make_app) -> None:
+def test_a_button_of_the_page(make_app: MakeApp) -> None:
     page = "<a onclick=\"go()\">x</a>\n<script>\nfunction go() {\nsforce.connection.query('q'); }</script>"
     app = make_app({"a.html": page})
     assert lines(check, app) == [4]
     assert related(check, app) == ["a.html:1 the handler", "a.html:1 calls go"]
 
 
-def test_the_way_to_the_cause(make_app) -> None:
+def test_the_way_to_the_cause(make_app: MakeApp) -> None:
     code = "sforce.opencti.onClickToDial({ listener: dial });\nfunction dial(p) {\none(p); }\nfunction one(p) {\nsetTimeout(function () {\ntwo(p); }); }\nfunction two(p) {\nalert(p); }"
     app = make_app({"a.js": code})
     assert lines(check, app) == [8]
@@ -131,14 +131,14 @@ def test_the_way_to_the_cause(make_app) -> None:
     assert problem.help == "show the message in the page (a toast, a status line) and go on"
 
 
-def test_one_finding_for_one_place_the_worst(make_app) -> None:
+def test_one_finding_for_one_place_the_worst(make_app: MakeApp) -> None:
     code = "button.onclick = () => { sforce.opencti.refreshView(); show(1); };\nsforce.opencti.onClickToDial({ listener: show });\nsforce.console.addEventListener('E', show);\nsforce.console.addEventListener('F', (r) => setTimeout(() => show(r)));\nfunction show(p) {\nalert(p); }"
     assert said(check, make_app({"a.js": code})) == [
         "a.js:6 warning alert() in the handler of onClickToDial stops the page until the agent closes it"
     ]
 
 
-def test_a_script_of_two_pages_has_one_finding(make_app) -> None:
+def test_a_script_of_two_pages_has_one_finding(make_app: MakeApp) -> None:
     page = "<script src='phone.js'></script>"
     files = {"a.html": page, "b.html": page, "phone.js": dial(XHR)["a.js"]}
     assert lines(check, make_app(files)) == [2]
@@ -153,5 +153,5 @@ def test_a_script_of_two_pages_has_one_finding(make_app) -> None:
         (XHR, "make the request asynchronous (fetch, or open() without false)"),
     ],
 )
-def test_what_to_do(make_app, body: str, help_text: str) -> None:
+def test_what_to_do(make_app: MakeApp, body: str, help_text: str) -> None:
     assert only(check, make_app(dial(body))).help == help_text

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from said_by import lines, only, related, said
+from said_by import MakeApp, lines, only, related, said
 
 from ctilint.checks.missing_tab_check import check
 from ctilint.findings import Evidence, Severity
@@ -46,7 +46,7 @@ def click(body: str) -> dict[str, str]:
         ({"a.js": "sforce.interaction.onFocus(function (r) {\nsforce.interaction.screenPop('/500'); });"}, f"screenPop pops a page in the handler of onFocus, {NOTHING}"),
     ],
 )  # fmt: skip
-def test_what_acts_without_a_question(make_app, files: dict[str, str], message: str) -> None:
+def test_what_acts_without_a_question(make_app: MakeApp, files: dict[str, str], message: str) -> None:
     app = make_app(files)
     assert said(check, app) == [f"a.js:2 - {message}"]
     problem = only(check, app)
@@ -67,7 +67,7 @@ def test_what_acts_without_a_question(make_app, files: dict[str, str], message: 
         "if (!document.hasFocus()) throw new Error('x');",
     ],
 )
-def test_what_asks_for_the_tab(make_app, guard: str) -> None:
+def test_what_asks_for_the_tab(make_app: MakeApp, guard: str) -> None:
     assert said(check, make_app(event(f"{guard}\n{OPEN}"))) == []
 
 
@@ -80,17 +80,17 @@ def test_what_asks_for_the_tab(make_app, guard: str) -> None:
         "sforce.console.getEnclosingTabId",
     ],
 )
-def test_the_answer_of_a_question(make_app, question: str) -> None:
+def test_the_answer_of_a_question(make_app: MakeApp, question: str) -> None:
     assert said(check, make_app(event(f"{question}(function (t) {{ {OPEN} }});"))) == []
 
 
 @pytest.mark.parametrize("question", ["getAppViewInfo", "isSoftphonePanelVisible"])
-def test_the_answer_of_a_question_of_lightning(make_app, question: str) -> None:
+def test_the_answer_of_a_question_of_lightning(make_app: MakeApp, question: str) -> None:
     body = f"sforce.opencti.{question}({{ callback: function (a) {{ {POP} }} }});"
     assert said(check, make_app(navigation(body))) == []
 
 
-def test_the_console_alone_is_not_enough_for_an_event(make_app) -> None:
+def test_the_console_alone_is_not_enough_for_an_event(make_app: MakeApp) -> None:
     app = make_app(event(f"if (sforce.console.isInConsole()) {{\n{OPEN} }}"))
     problem = only(check, app)
     assert problem.message == (
@@ -100,18 +100,18 @@ def test_the_console_alone_is_not_enough_for_an_event(make_app) -> None:
     assert lines(check, app) == [3]
 
 
-def test_the_console_is_enough_for_a_click(make_app) -> None:
+def test_the_console_is_enough_for_a_click(make_app: MakeApp) -> None:
     assert said(check, make_app(click(f"if (sforce.console.isInConsole()) {{\n{OPEN} }}"))) == []
     assert said(check, make_app({"a.js": f"if (sforce.console.isInConsole()) {{ {click(OPEN)['a.js']} }}"})) == []
 
 
-def test_a_flag_that_remembers_the_console(make_app) -> None:
+def test_a_flag_that_remembers_the_console(make_app: MakeApp) -> None:
     code = "var inside = false;\nsforce.interaction.isInConsole(function (a) { inside = a.result; });\n"
     assert said(check, make_app({"a.js": code + click(f"if (inside) {{ {OPEN} }}")["a.js"]})) == []
     assert len(said(check, make_app({"a.js": code + click(f"if (other) {{ {OPEN} }}")["a.js"]}))) == 1
 
 
-def test_a_question_of_the_page_itself(make_app) -> None:
+def test_a_question_of_the_page_itself(make_app: MakeApp) -> None:
     files = {"a.js": click(f"if (location.search.indexOf('isdtp=vw') > 0) {{ {OPEN} }}")["a.js"]}
     assert said(check, make_app(files)) == []
 
@@ -132,11 +132,11 @@ def test_a_question_of_the_page_itself(make_app) -> None:
         {"a.js": "window.addEventListener('message', function (e) { fetch('/x'); });\nsforce.opencti.refreshView();"},
     ],
 )
-def test_silence(make_app, files: dict[str, str]) -> None:
+def test_silence(make_app: MakeApp, files: dict[str, str]) -> None:
     assert said(check, make_app(files)) == []
 
 
-def test_the_way_to_the_navigation(make_app) -> None:
+def test_the_way_to_the_navigation(make_app: MakeApp) -> None:
     code = f"sforce.console.addEventListener('E', go);\nfunction go(r) {{\nopen(r); }}\nfunction open(r) {{\n{OPEN} }}"
     app = make_app({"a.js": code})
     assert lines(check, app) == [5]
@@ -144,26 +144,26 @@ def test_the_way_to_the_navigation(make_app) -> None:
     assert only(check, app).evidence is Evidence.DERIVED
 
 
-def test_one_finding_for_one_place(make_app) -> None:
+def test_one_finding_for_one_place(make_app: MakeApp) -> None:
     code = f"sforce.console.addEventListener('E', go);\nsforce.console.addEventListener('F', go);\nbutton.onclick = go;\nfunction go(r) {{\n{OPEN} }}"
     assert lines(check, make_app({"a.js": code})) == [5]
 
 
-def test_the_handler_that_asks_least_decides(make_app) -> None:
+def test_the_handler_that_asks_least_decides(make_app: MakeApp) -> None:
     code = f"sforce.console.addEventListener('E', function (r) {{ if (sforce.console.isInConsole()) go(r); }});\nsforce.console.addEventListener('F', go);\nfunction go(r) {{\n{OPEN} }}"
     assert said(check, make_app({"a.js": code})) == [
         f"a.js:4 - openPrimaryTab moves the agent's tabs in the handler of F, {NOTHING}"
     ]
 
 
-def test_a_link_of_the_page(make_app) -> None:
+def test_a_link_of_the_page(make_app: MakeApp) -> None:
     page = f"<a href='javascript:go()'>x</a>\n<script>function go() {{\n{OPEN} }}</script>"
     app = make_app({"a.html": page})
     assert lines(check, app) == [3]
     assert related(check, app) == ["a.html:1 the handler", "a.html:1 calls go"]
 
 
-def test_a_custom_button(make_app) -> None:
+def test_a_custom_button(make_app: MakeApp) -> None:
     text = (
         '<?xml version="1.0"?>\n<WebLink xmlns="http://soap.sforce.com/2006/04/metadata">\n<linkType>javascript</linkType>'
         f"<openType>onClickJavaScript</openType><url>\n{OPEN}</url></WebLink>"

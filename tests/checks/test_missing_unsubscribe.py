@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from said_by import lines, only, related, said
+from said_by import MakeApp, lines, only, related, said
 
 from ctilint.checks.missing_unsubscribe import check
 from ctilint.findings import Evidence
@@ -37,7 +37,7 @@ def page(code: str) -> dict[str, str]:
         ("sforce.console.addPushNotificationListener(['Case'], f);", "the listener registered with addPushNotificationListener is never removed: nothing calls removePushNotificationListener for it"),
     ],
 )  # fmt: skip
-def test_the_words(make_app, code: str, message: str) -> None:
+def test_the_words(make_app: MakeApp, code: str, message: str) -> None:
     assert only(check, make_app(page(code))).message == message
 
 
@@ -56,11 +56,11 @@ def test_the_words(make_app, code: str, message: str) -> None:
         "mine.addEventListener('E', f);\nsforce.opencti.refreshView();",
     ],
 )
-def test_silence(make_app, code: str) -> None:
+def test_silence(make_app: MakeApp, code: str) -> None:
     assert said(check, make_app(page(code))) == []
 
 
-def test_the_places_of_a_finding(make_app) -> None:
+def test_the_places_of_a_finding(make_app: MakeApp) -> None:
     code = f"function listen(name, fn) {{\nsforce.console.addEventListener(name, fn); }}\nlisten('E', go);\nfunction go(r) {{}}\nfunction stop() {{\n{STOP} }}"
     app = make_app(page(code))
     assert lines(check, app) == [4]
@@ -75,23 +75,23 @@ def test_the_places_of_a_finding(make_app) -> None:
     assert problem.severity is None
 
 
-def test_matched_where_the_text_says_so(make_app) -> None:
+def test_matched_where_the_text_says_so(make_app: MakeApp) -> None:
     assert only(check, make_app(page(START))).evidence is Evidence.MATCHED
     alias = START.replace("sforce.console", "c").replace("c.", "var c = sforce.console;\nc.", 1)
     assert only(check, make_app(page(alias))).evidence is Evidence.DERIVED
 
 
-def test_click_to_dial_speaks_once_a_file_where_it_is_switched_on(make_app) -> None:
+def test_click_to_dial_speaks_once_a_file_where_it_is_switched_on(make_app: MakeApp) -> None:
     code = "sforce.opencti.onClickToDial({ listener: f });\nsforce.opencti.onClickToDial({ listener: g });\nsforce.opencti.enableClickToDial();\nsforce.opencti.enableClickToDial();"
     assert lines(check, make_app(page(code))) == [4]
 
 
-def test_click_to_dial_without_its_switch_speaks_at_the_listener(make_app) -> None:
+def test_click_to_dial_without_its_switch_speaks_at_the_listener(make_app: MakeApp) -> None:
     code = "sforce.opencti.onClickToDial({ listener: f });\nsforce.opencti.onClickToDial({ listener: g });"
     assert lines(check, make_app(page(code))) == [2]
 
 
-def test_click_to_dial_switched_on_in_another_file(make_app) -> None:
+def test_click_to_dial_switched_on_in_another_file(make_app: MakeApp) -> None:
     files = {
         "a.html": "<script src='on.js'></script><script src='listen.js'></script>",
         "on.js": "sforce.opencti.enableClickToDial();",
@@ -101,7 +101,7 @@ def test_click_to_dial_switched_on_in_another_file(make_app) -> None:
     assert [item.split()[0] for item in said(check, app)] == ["on.js:1"]
 
 
-def test_one_window_that_leaves_it_standing_is_enough_and_one_finding(make_app) -> None:
+def test_one_window_that_leaves_it_standing_is_enough_and_one_finding(make_app: MakeApp) -> None:
     script = {"phone.js": START}
     with_end = f"<script src='phone.js'></script><script>onpagehide = () => {{ {STOP} }};</script>"
     without = "<script src='phone.js'></script><script>sforce.opencti.refreshView();</script>"
@@ -121,7 +121,7 @@ COMPONENT = "import {{ LightningElement }} from 'lwc';\nexport default class P e
         ("disconnectedCallback() { sforce.console.removeEventListener('E', this.go); }", ""),
     ],
 )  # fmt: skip
-def test_a_component(make_app, method: str, message: str) -> None:
+def test_a_component(make_app: MakeApp, method: str, message: str) -> None:
     files = {
         "force-app/lwc/p/p.js": COMPONENT.format(method),
         "force-app/lwc/p/p.html": "<template><button onclick={stop}></button></template>",
@@ -134,7 +134,7 @@ def test_a_component(make_app, method: str, message: str) -> None:
         )
 
 
-def test_streams_count_where_a_component_subscribes_again_and_again(make_app) -> None:
+def test_streams_count_where_a_component_subscribes_again_and_again(make_app: MakeApp) -> None:
     code = "import { LightningElement } from 'lwc';\nexport default class P extends LightningElement {\n{}\n}"
     once = code.replace("{}", "connectedCallback() { connect.contact(function (c) { show(c); }); }")
     again = code.replace("{}", "more() {\nconnect.contact(function (c) { show(c); }); }")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from said_by import lines, only, said
+from said_by import MakeApp, lines, only, said
 
 from ctilint.checks.outdated_library import check
 from ctilint.findings import Evidence, Severity
@@ -76,7 +76,7 @@ def page(address: str) -> dict[str, str]:
         ("[version]", "error", "opencti.js is loaded without a version number"),
     ],
 )
-def test_the_verdict_of_a_version(make_app, version: str, severity: str, message: str) -> None:
+def test_the_verdict_of_a_version(make_app: MakeApp, version: str, severity: str, message: str) -> None:
     expected = [f"a.html:2 {severity} {message}"] if message else []
     assert said(check, make_app(page(CTI.format(version)))) == expected
 
@@ -112,11 +112,11 @@ def test_the_verdict_of_a_version(make_app, version: str, severity: str, message
         ),
     ],
 )
-def test_each_library_in_its_own_words(make_app, address: str, message: str) -> None:
+def test_each_library_in_its_own_words(make_app: MakeApp, address: str, message: str) -> None:
     assert only(check, make_app(page(address))).message == message
 
 
-def test_the_place_is_the_version(make_app) -> None:
+def test_the_place_is_the_version(make_app: MakeApp) -> None:
     app = make_app(page("https://x.my.salesforce.com" + CTI.format("30.0")))
     problem = only(check, app)
     assert app.files["a.html"].source.cut(problem.place.span) == "30.0"
@@ -124,7 +124,7 @@ def test_the_place_is_the_version(make_app) -> None:
     assert not problem.strict_only
 
 
-def test_a_version_that_cannot_be_known_is_for_the_strict(make_app) -> None:
+def test_a_version_that_cannot_be_known_is_for_the_strict(make_app: MakeApp) -> None:
     problem = only(check, make_app({"a.js": "load('/support/api/' + settings.version + '/interaction.js');"}))
     assert problem.message == "the version of interaction.js cannot be known from the code"
     assert problem.severity is Severity.NOTE
@@ -141,31 +141,31 @@ def test_a_version_that_cannot_be_known_is_for_the_strict(make_app) -> None:
         (20, "41.0", []),
     ],
 )
-def test_a_floor_of_the_user(make_app, floor: int, version: str, expected: list[str]) -> None:
+def test_a_floor_of_the_user(make_app: MakeApp, floor: int, version: str, expected: list[str]) -> None:
     app = make_app(page(CTI.format(version)), Settings(api_version=floor))
     assert said(check, app) == expected
 
 
 @pytest.mark.parametrize("version", ["30.0", "35.0"])
-def test_a_floor_excuses_nothing_that_is_retired_or_leaving(make_app, version: str) -> None:
+def test_a_floor_excuses_nothing_that_is_retired_or_leaving(make_app: MakeApp, version: str) -> None:
     app = make_app(page(CTI.format(version)), Settings(api_version=20))
     assert [item.split()[1] for item in said(check, app)] == ["error" if version == "30.0" else "warning"]
 
 
-def test_one_finding_for_a_script_of_two_pages(make_app) -> None:
+def test_one_finding_for_a_script_of_two_pages(make_app: MakeApp) -> None:
     other = "<script src='load.js'></script><script>sforce.opencti.refreshView();</script>"
     load = "add('/support/api/30.0/interaction.js');\nadd('/support/api/31.0/interaction.js');"
     assert lines(check, make_app({"a.html": other, "b.html": other, "load.js": load})) == [1, 2]
 
 
-def test_either_version_of_one_address(make_app) -> None:
+def test_either_version_of_one_address(make_app: MakeApp) -> None:
     code = "const v = old ? '30.0' : '68.0';\nload(`/support/api/${v}/interaction.js`);"
     problem = only(check, make_app({"a.js": code}))
     assert problem.message.startswith("interaction.js 30.0 ")
     assert problem.evidence is Evidence.DERIVED
 
 
-def test_libraries_of_others_are_silent(make_app) -> None:
+def test_libraries_of_others_are_silent(make_app: MakeApp) -> None:
     files = {
         "a.js": "import 'amazon-connect-streams';\nimport { Constants } from 'scv-connector-base';",
         "b.js": "// /support/api/20.0/interaction.js\nsforce.opencti.refreshView();",

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import pytest
-from said_by import lines, only, related, said
+from said_by import MakeApp, lines, only, related, said
 
 from ctilint.checks.unguarded_handler import check
 from ctilint.findings import Evidence
@@ -29,7 +29,7 @@ def dial(body: str, more: str = "") -> dict[str, str]:
         ("window.addEventListener('message', go);", "the handler of message parses with JSON.parse outside any try: an exception loses the message"),
     ],
 )  # fmt: skip
-def test_each_dialect_in_its_own_words(make_app, registration: str, message: str) -> None:
+def test_each_dialect_in_its_own_words(make_app: MakeApp, registration: str, message: str) -> None:
     app = make_app({"a.js": f"{registration}\nfunction go(p) {{ {WORK} sforce.opencti.refreshView(); }}"})
     assert said(check, app) == [f"a.js:2 - {message}"]
 
@@ -52,7 +52,7 @@ def test_each_dialect_in_its_own_words(make_app, registration: str, message: str
         (f"ready.then(function () {{ {WORK} }});", "parses with JSON.parse outside any try"),
     ],
 )  # fmt: skip
-def test_what_can_throw(make_app, body: str, risk: str) -> None:
+def test_what_can_throw(make_app: MakeApp, body: str, risk: str) -> None:
     problem = only(check, make_app(dial(body)))
     assert (
         problem.message
@@ -62,7 +62,7 @@ def test_what_can_throw(make_app, body: str, risk: str) -> None:
     assert problem.severity is None
 
 
-def test_matched_where_the_text_says_so(make_app) -> None:
+def test_matched_where_the_text_says_so(make_app: MakeApp) -> None:
     assert only(check, make_app(dial(WORK))).evidence is Evidence.MATCHED
     assert only(check, make_app(dial(f"ready.then(function () {{ {WORK} }});"))).evidence is Evidence.DERIVED
 
@@ -85,7 +85,7 @@ def test_matched_where_the_text_says_so(make_app) -> None:
         f"work(p);\nfunction work(p) {{ try {{ {WORK} }} catch (e) {{ console.error(e); }} }}",
     ],
 )
-def test_silence(make_app, body: str) -> None:
+def test_silence(make_app: MakeApp, body: str) -> None:
     assert said(check, make_app(dial(body))) == []
 
 
@@ -99,16 +99,16 @@ def test_silence(make_app, body: str) -> None:
         f"fetch('/x').then(function (p) {{ {WORK} sforce.opencti.refreshView(); }});",
     ],
 )
-def test_handlers_that_are_not_salesforces(make_app, code: str) -> None:
+def test_handlers_that_are_not_salesforces(make_app: MakeApp, code: str) -> None:
     assert said(check, make_app({"a.js": code})) == []
 
 
-def test_an_answer_is_its_own_business(make_app) -> None:
+def test_an_answer_is_its_own_business(make_app: MakeApp) -> None:
     body = f"try {{ sforce.opencti.getAppViewInfo({{ callback: function (p) {{ {WORK} }} }}); }} catch (e) {{ console.error(e); }}"
     assert said(check, make_app(dial(body))) == []
 
 
-def test_a_try_around_the_registration_guards_nothing(make_app) -> None:
+def test_a_try_around_the_registration_guards_nothing(make_app: MakeApp) -> None:
     code = f"try {{\n{dial(WORK)['a.js']}\n}} catch (e) {{ console.error(e); }}"
     assert lines(check, make_app({"a.js": code})) == [3]
 
@@ -121,12 +121,12 @@ def test_a_try_around_the_registration_guards_nothing(make_app) -> None:
         ("fn(p);", [1]),
     ],
 )
-def test_a_wrapper(make_app, inside: str, expected: list[int]) -> None:
+def test_a_wrapper(make_app: MakeApp, inside: str, expected: list[int]) -> None:
     code = f"function wrap(fn) {{ return function (p) {{ {inside} }}; }}\nsforce.opencti.onClickToDial({{ listener: wrap(function (p) {{ {WORK} }}) }});"
     assert lines(check, make_app({"a.js": code})) == expected
 
 
-def test_the_way_to_the_cause(make_app) -> None:
+def test_the_way_to_the_cause(make_app: MakeApp) -> None:
     code = f"sforce.opencti.onClickToDial({{ listener: go }});\nfunction go(p) {{\none(p); }}\nfunction one(p) {{\n{WORK} }}"
     app = make_app({"a.js": code})
     assert lines(check, app) == [2]
@@ -134,17 +134,17 @@ def test_the_way_to_the_cause(make_app) -> None:
     assert only(check, app).evidence is Evidence.DERIVED
 
 
-def test_the_first_risk_speaks(make_app) -> None:
+def test_the_first_risk_speaks(make_app: MakeApp) -> None:
     app = make_app(dial("try { a(p); } catch (e) { console.error(e); }\nb(p);\nc(p);"))
     assert only(check, app).message.startswith("the handler of onClickToDial uses b outside any try")
 
 
-def test_one_finding_for_one_handler(make_app) -> None:
+def test_one_finding_for_one_handler(make_app: MakeApp) -> None:
     code = f"sforce.opencti.onClickToDial({{ listener: go }});\nsforce.console.addEventListener('E', go);\nsforce.console.addEventListener('F', go);\nfunction go(p) {{ {WORK} }}"
     assert lines(check, make_app({"a.js": code})) == [4]
 
 
-def test_a_handler_that_is_registered_through_another_function(make_app) -> None:
+def test_a_handler_that_is_registered_through_another_function(make_app: MakeApp) -> None:
     code = f"function listen(name, fn) {{\nsforce.console.addEventListener(name, fn); }}\nlisten('E', function (p) {{ {WORK} }});"
     app = make_app({"a.js": code})
     assert lines(check, app) == [3]

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 
 import pytest
@@ -340,5 +341,6 @@ HOSTILE = {
 def test_hostile_code_ends_soon(name: str) -> None:
     start = time.process_time()
     app = app_of(HOSTILE[name])
-    assert time.process_time() - start < 2
+    # A tracer (coverage) makes every line dearer.
+    assert time.process_time() - start < (2 if sys.gettrace() is None else 10)
     assert [item.event for window in app.windows for item in window.registrations] == ["E"]
