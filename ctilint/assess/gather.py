@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from ctilint.assess.model import Named, Spot
 from ctilint.assess.spots import Spots, distinct
 from ctilint.assess.uses import dotted
+from ctilint.read.callcenter import CallCenter
 from ctilint.read.facts import Call, FileFacts, FileKind, Literal, Member, Name, Script, Template, Value
 from ctilint.read.source import Span
 from ctilint.records import dataclass, field
@@ -151,8 +152,12 @@ def _markup(path: str, facts: FileFacts, found: Mentions, spots: Spots) -> None:
         for attribute in element.attributes:
             if not attribute.name.lower().startswith("xmlns"):
                 _text(path, attribute.value, attribute.value_span, found, spots)
-        if element.text and facts.kind in {FileKind.CALL_CENTER, FileKind.METADATA}:
+        if element.text and facts.kind is FileKind.METADATA:
             _text(path, element.text, element.span, found, spots)
+    if isinstance(facts.call_center, CallCenter):
+        for section in facts.call_center.sections:
+            for item in section.items:
+                _text(path, item.value, item.value_span, found, spots)
 
 
 def _text(path: str, text: str, span: Span, found: Mentions, spots: Spots) -> None:

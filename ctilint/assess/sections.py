@@ -247,17 +247,17 @@ def _decisions(found: Assessment) -> Section:
         (answer.id, upper(answer.decide), answer.question) for answer in found.answers if answer.is_for_people
     ]
     looks: list[tuple[Cell, ...]] = [
-        (Code(shown(line.symbol)), line.row.look, Places(tuple(use.spot for use in line.uses)))
+        (Code(shown(line.symbol)), line.row.look, line.row.note, Places(tuple(use.spot for use in line.uses)))
         for line in found.lines
-        if line.row is not None and line.row.look
+        if line.row is not None and (line.row.look or line.row.note)
     ]
     blocks: list[Block] = [
         Paragraph("ctilint does not guess these; they are for people."),
         Table("decisions", columns("question", "to decide", "because"), tuple(rows), caption="Decisions"),
     ]
     if looks:
-        titles = columns("symbol", "look whether", "where")
-        blocks.append(Table("looks", titles, tuple(looks), caption="Places to read: the effort is higher if"))
+        titles = columns("symbol", "more work if", "mind", "where")
+        blocks.append(Table("looks", titles, tuple(looks), caption="Places to read"))
     return Section("decisions", "Decisions for people", tuple(blocks))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from assess_sample import estate, lines_from
+from assess_sample import app_of, estate, lines_from
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -51,6 +51,26 @@ def test_a_gate_is_counted_once_however_many_symbols_wait_for_it():
     gates = [one for one in effort.addends if one.kind == "gate"]
     assert [(one.row, one.likely) for one in gates] == [("leave-classic", 13)]
     assert_adds_up(effort)
+
+
+def test_a_call_center_that_is_voice_already_costs_nothing():
+    from ctilint.assess.estate import call_centers_of
+    from ctilint.assess.spots import Spots
+
+    text = """<callCenter><section name="reqGeneralInfo" label="g" sortOrder="0">
+    <item name="reqAdapterUrl" label="u">/apex/P</item>VOICE</section></callCenter>"""
+    kinds = {}
+    for voice in ("", '<item name="reqVendorInfoApiName" label="v">c__AMAZON_CONNECT</item>'):
+        app = app_of(text.replace("VOICE", voice), "Desk.xml")
+        centers = call_centers_of(app, Spots(app.files))
+        kinds[bool(voice)] = [one.label for one in effort_for("partner-telephony", (), centers).addends]
+    assert kinds == {False: ["reqAdapterUrl"], True: []}
+
+
+def test_a_name_that_no_table_has_costs_nothing():
+    effort = effort_for("amazon-connect", tuple(lines_from("sforce.opencti.onReady({});").values()))
+    assert effort.addends == ()
+    assert effort.total.likely == 0
 
 
 def test_the_formula_names_every_setting():

@@ -65,6 +65,13 @@ def test_a_log_without_fields_names_none(call):
     assert of(fields_of, call) == ()
 
 
+def test_fields_may_stand_one_level_deeper():
+    found = of(
+        fields_of, "sforce.opencti.saveLog({ value: { entityApiName: 'task', fields: { Subject: 'a', X__c: 1 } } });"
+    )
+    assert [(one.object, one.name) for one in found] == [("Task", "Subject"), ("Task", "X__c")]
+
+
 def test_channels_and_console_events():
     found = of(
         channels_of,

@@ -79,3 +79,10 @@ def test_components_are_named_with_their_kind(make_app):
     found = {(one.name, one.note) for one in components_of(app, Spots(app.files))}
     assert ("Phone", "Visualforce") in found
     assert ("panel", "Aura") in found
+
+
+def test_hosts_of_call_center_items_and_metadata_count_and_those_of_vendored_libraries_do_not(make_app):
+    center = """<callCenter><section name="reqGeneralInfo" label="g" sortOrder="0">
+    <item name="reqAdapterUrl" label="u">https://phone.example/x</item></section></callCenter>"""
+    app = make_app({"Desk.xml": center})
+    assert list(mentions_of(app, Spots(app.files)).hosts) == ["phone.example"]

@@ -292,6 +292,42 @@ def test_places_of_two_files_with_one_name_have_two_addresses():
     assert line_id(Spot("a/x.js", 3)).startswith("line-x-js-")
 
 
+def test_what_cannot_be_read_and_what_is_already_voice_is_said(tmp_path, monkeypatch):
+    (tmp_path / "broken.js").write_text("sforce.opencti.saveLog({ value: { ;;;", "utf-8")
+    (tmp_path / "panel.html").write_text(
+        "<template><lightning-service-cloud-voice-toolkit-api></lightning-service-cloud-voice-toolkit-api></template>"
+        "<script>sforce.opencti.onReady({}); sforce.opencti.screenPop(dynamic[thing]);</script>",
+        "utf-8",
+    )
+    hosts = "".join(f"fetch('https://h{number}.example');" for number in range(14))
+    (tmp_path / "hosts.js").write_text(
+        f"sforce.opencti.CALL_TYPE.INBOUND; sforce.opencti.saveLog({{}}); {hosts}", "utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    portfolio = gather_portfolio([assessed(["."], "mixed", ("partner-telephony",))], many=False)
+    body = render("markdown", portfolio)
+    assert "could not be read to the end" in body
+    assert "**Names that no table has**" in body
+    assert "`sforce.opencti.onReady`" in body
+    assert "`lightning-service-cloud-voice-toolkit-api`" in body
+    page = render("html", portfolio)
+    assert "and 2 more" in page
+
+
+def test_an_app_that_is_voice_already_has_nothing_to_do(tmp_path, monkeypatch):
+    (tmp_path / "panel.html").write_text(
+        "<template><lightning-service-cloud-voice-toolkit-api></lightning-service-cloud-voice-toolkit-api></template>",
+        "utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    portfolio = gather_portfolio([assessed(["."], "voice", ("amazon-connect",))], many=False)
+    body = render("markdown", portfolio)
+    assert "Salesforce Voice with Amazon Connect: nothing was found that has to be done." in body
+    assert "0 points (0 to 0)" in body
+    for form in ("html", "json", "csv"):
+        assert render(form, portfolio)
+
+
 # Terminal
 
 

@@ -176,6 +176,7 @@ def test_contacts_agents_and_connections_are_followed_through_variables():
         agent.setState(state, {});
         other.hold();
         for (const each of agent.getContacts()) { each.accept({}); }
+        class Phone { constructor() { this.agent = agent; } all() { return this.agent.getContacts().slice(1); } }
         agent.getContacts().filter(f)[0].getConnections().forEach(function (one) { one.sendDigits("1"); });
         """
     )

@@ -182,3 +182,52 @@ def test_each_column_stands_alone():
     for row in ROWS:
         for text in (row.amazon_connect, row.partner_telephony):
             assert not re.match(r"(?:The same|Same|As with|As above|Idem|Likewise)\b", text), row.symbol
+
+
+@pytest.fixture
+def broken(monkeypatch):
+    """Let voice_rows read rows that a test gives instead of the tables."""
+    from ctilint.rulebook import voice
+
+    def use(*rows):
+        monkeypatch.setattr(voice, "_rows_of", lambda surface: list(rows) if surface == "lightning" else [])
+        voice.voice_rows.cache_clear()
+        return voice.voice_rows
+
+    yield use
+    monkeypatch.undo()
+    voice.voice_rows.cache_clear()
+
+
+ROW = {
+    "symbols": ["a.b"],
+    "area": "apex",
+    "summary": "x",
+    "amazon-connect": "A.",
+    "partner-telephony": "B.",
+    "category": "optional",
+    "effort": {"amazon-connect": "small", "partner-telephony": "small"},
+    "confidence": "high",
+    "sources": ["S01"],
+}
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [
+        ([ROW, ROW], "rules/voice/map-lightning.toml: a.b has two rows"),
+        ([{**ROW, "via": "c.d"}], "rules/voice/map-lightning.toml: a.b goes via c.d, which has no row"),
+        ([{key: value for key, value in ROW.items() if key != "area"}], "a.b lacks 'area'"),
+    ],
+)
+def test_a_table_that_is_wrong_says_where(broken, rows, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        broken(*rows)()
+
+
+def test_a_row_may_differ_for_the_existing_instance_and_is_no_surer_than_the_way_it_goes(broken):
+    way = {**ROW, "symbols": ["c.d"], "confidence": "low"}
+    effort = {**ROW["effort"], "amazon-connect-existing": "large"}
+    rows = broken({**ROW, "via": "c.d", "effort": effort}, way)()
+    assert rows["a.b"].effort["amazon-connect-existing"] == "large"
+    assert rows["a.b"].confidence == "low"
