@@ -84,6 +84,26 @@ def test_the_answer_of_a_question(make_app: MakeApp, question: str) -> None:
     assert said(check, make_app(event(f"{question}(function (t) {{ {OPEN} }});"))) == []
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"workspaceAPI.getFocusedTabInfo().then(function (t) {{ {OPEN} }});",
+        f"workspaceAPI.getEnclosingTabId().then((t) => {{ {OPEN} }}).catch(console.error);",
+    ],
+)
+def test_the_continuation_of_a_question(make_app: MakeApp, body: str) -> None:
+    assert said(check, make_app(click(body))) == []
+    other = body.replace("getFocusedTabInfo", "openTab").replace("getEnclosingTabId", "openTab")
+    assert len(said(check, make_app(click(other)))) == 1
+
+
+def test_a_question_that_was_awaited(make_app: MakeApp) -> None:
+    code = "button.onclick = async function () {\nawait workspaceAPI.getFocusedTabInfo();\nOPEN };".replace(
+        "OPEN", OPEN
+    )
+    assert said(check, make_app({"a.js": code})) == []
+
+
 @pytest.mark.parametrize("question", ["getAppViewInfo", "isSoftphonePanelVisible"])
 def test_the_answer_of_a_question_of_lightning(make_app: MakeApp, question: str) -> None:
     body = f"sforce.opencti.{question}({{ callback: function (a) {{ {POP} }} }});"

@@ -62,6 +62,7 @@ def test_markup(path: str, text: str, expected: tuple[str, str, str, str]) -> No
         ("function load(v = '38.0') { add(`/support/api/${v}/interaction.js`); }\nload();", [("interaction", "38.0", "`/support/api/${v}/interaction.js`", DERIVED)]),
         ("function load(v) { v = v || '38.0'; add(`/support/api/${v}/interaction.js`); }\nload();", [("interaction", "38.0", "`/support/api/${v}/interaction.js`", DERIVED)]),
         ("function load(v) { add(`/support/api/${v}/interaction.js`); }\nload('39.0');", [("interaction", "39.0", "`/support/api/${v}/interaction.js`", DERIVED)]),
+        ("function load(v) { add(`/support/api/${v}.0/interaction.js`); }\nload(39);", [("interaction", "39.0", "`/support/api/${v}.0/interaction.js`", DERIVED)]),
         ("const c = { v: '33.0' };\nload(`/support/api/${c.v}/interaction.js`);", [("interaction", "33.0", "`/support/api/${c.v}/interaction.js`", DERIVED)]),
         ("class L { constructor() { this.v = '33.0'; } go() { load(`/support/api/${this.v}/interaction.js`); } }", [("interaction", "33.0", "`/support/api/${this.v}/interaction.js`", DERIVED)]),
         # Nobody knows the version.
@@ -71,6 +72,7 @@ def test_markup(path: str, text: str, expected: tuple[str, str, str, str]) -> No
         ("// /support/api/20.0/interaction.js\nsforce.opencti.refreshView();", []),
         ("var help = 'https://example.com/support/api/30.0/interactions/list';", []),
         ("var help = '/support/api/30.0/interaction-design';", []),
+        ("var help = '/support/api/30.0/interaction.jsp';", []),
     ],
 )  # fmt: skip
 def test_code(code: str, expected: list[tuple[str, str | None, str, Evidence]]) -> None:
@@ -133,6 +135,14 @@ def test_the_version_written(written: str, version: str | None) -> None:
 def test_a_version_that_is_no_number(written: str, version: str | None, place: str) -> None:
     text = f"<script src='/support/api/{written}/interaction.js'></script>"
     assert loads({"a.html": text}) == [("interaction", version, "script tag", place)]
+
+
+@pytest.mark.parametrize(
+    ("path", "version"), [("a.erb", "<%= version %>"), ("a.php", "<?= $version ?>"), ("a.html", "{{version}}")]
+)
+def test_a_server_template_as_version(path: str, version: str) -> None:
+    text = f'<script src="/support/api/{version}/interaction.js"></script>'
+    assert [item[:3] for item in loads({path: text})] == [("interaction", None, "script tag")]
 
 
 def test_a_merge_field_as_version() -> None:

@@ -47,6 +47,7 @@ def asked(condition: str, more: str = "") -> str:
         ("location.search.indexOf('isdtp=vw') > 0", "console"),
         ("window.location.href.includes('console')", "console"),
         ("/isdtp/.test(window.top.location.href)", "console"),
+        ("my.location.city", ""),
         ("sforce.opencti.screenPop({})", ""),
         ("isInConsole()", ""),
         ("sforce.console.isInConsole", ""),

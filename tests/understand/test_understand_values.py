@@ -91,6 +91,8 @@ HANDLERS = {
     "unknown wrapper": "function dial(p) {}\nsforce.opencti.onClickToDial({ listener: tidy(dial) });",
     "argument in a variable": "const options = { listener: dial };\nsforce.opencti.onClickToDial(options);\nfunction dial(p) {}",
     "argument from a function": "function options() { return { listener: dial }; }\nsforce.opencti.onClickToDial(options());\nfunction dial(p) {}",
+    "argument filled later": "const options = {};\noptions.listener = dial;\nsforce.opencti.onClickToDial(options);\nfunction dial(p) {}",
+    "argument spread": "const base = { listener: dial };\nsforce.opencti.onClickToDial({ ...base });\nfunction dial(p) {}",
     "bare function": "sforce.opencti.onClickToDial(dial);\nfunction dial(p) {}",
     "wrong key": "sforce.opencti.onClickToDial({ callback: dial });\nfunction dial(p) {}",
     "either": "sforce.opencti.onClickToDial({ listener: window.dialler || dial });\nfunction dial(p) {}",
@@ -108,6 +110,7 @@ LIES = {
     "comment": "// sforce.opencti.onClickToDial({ listener: dial });\nfunction dial(p) {}",
     "text": "var s = 'sforce.opencti.onClickToDial({ listener: dial })';\nfunction dial(p) {}",
     "another connect": "const connect = { contact(fn) {} };\nconnect.contact(function (c) {});\n// sforce",
+    "a package of that name": "const connect = require('./database');\nconnect.contact(function (c) {});\n// sforce",
     "only read": "var known = !!(window.sforce && sforce.opencti && sforce.opencti.onClickToDial);",
 }
 
@@ -128,6 +131,25 @@ MANY = {
     "for of pairs": (
         "for (const pair of [['A', one], ['B', two]]) sforce.console.addEventListener(pair[0], pair[1]);",
         CONSOLE_EITHER,
+    ),
+    "for of patterns": (
+        "for (const [name, fn] of [['A', one], ['B', two]]) sforce.console.addEventListener(name, fn);",
+        CONSOLE_EITHER,
+    ),
+    "for of entries": (
+        "for (const [name, fn] of Object.entries({ A: one, B: two })) sforce.console.addEventListener(name, fn);",
+        CONSOLE_EITHER,
+    ),
+    "for in": (
+        "const all = { A: one, B: two };\nfor (const name in all) sforce.console.addEventListener(name, all[name]);",
+        CONSOLE_EITHER,
+    ),
+    "registrar of methods": (
+        "function register(name, fn) { sforce.opencti[name]({ listener: fn }); }\nregister('onClickToDial', one); register('onNavigationChange', two);",
+        [
+            ("sforce.opencti.onClickToDial", "onClickToDial", ("one",)),
+            ("sforce.opencti.onNavigationChange", "onNavigationChange", ("two",)),
+        ],
     ),
     "forEach of pairs": (
         "[['A', one], ['B', two]].forEach(([name, fn]) => sforce.console.addEventListener(name, fn));",
@@ -182,6 +204,22 @@ MODULES = {
         "const { listen } = await import('./phone.js');\nlisten(dial);",
         "export function listen(fn) {BODY}",
     ),
+    "default": ("import go from './phone.js';\ngo(dial);", "export default function listen(fn) {BODY}"),
+    "default without a name": ("import go from './phone.js';\ngo(dial);", "export default function (fn) {BODY}"),
+    "default arrow": ("import go from './phone.js';\ngo(dial);", "export default (fn) => {BODY};"),
+    "renamed at the import": (
+        "import { listen as go } from './phone.js';\ngo(dial);",
+        "export function listen(fn) {BODY}",
+    ),
+    "renamed at the export": (
+        "import { go } from './phone.js';\ngo(dial);",
+        "function listen(fn) {BODY}\nexport { listen as go };",
+    ),
+    "renamed on the way": (
+        "import { go } from './again.js';\ngo(dial);",
+        "export function listen(fn) {BODY}",
+    ),
+    "require of a function": ("const go = require('./phone');\ngo(dial);", "module.exports = function (fn) {BODY};"),
     "arrow": ("import { listen } from './phone.js';\nlisten(dial);", "export const listen = (fn) => {BODY};"),
     "require": ("const phone = require('./phone');\nphone.listen(dial);", "module.exports = { listen(fn) {BODY} };"),
     "require, destructured": (
@@ -227,6 +265,8 @@ def test_modules(name: str) -> None:
     user, module = MODULES[name]
     body = "{ sforce.opencti.onClickToDial({ listener: fn }); }"
     files = {"main.mjs": user + DIAL, "phone.js": module.replace("{BODY}", body)}
+    if "again" in user:
+        files["again.js"] = "export { listen as go } from './phone.js';"
     assert registered(files) == LIGHTNING
 
 
@@ -241,10 +281,11 @@ def test_modules(name: str) -> None:
         ("import cti from './phone.js';", "export default window.sforce.opencti;"),
         ("const cti = require('./phone');", "module.exports = window.sforce.opencti;"),
         ("import { cti } from './again.js';", "export const cti = window.sforce.opencti;"),
+        ("import { other as cti } from './again.js';", "export const cti = window.sforce.opencti;"),
     ],
 )
 def test_an_api_object_that_a_module_gives(user: str, module: str) -> None:
-    again = "export * from './phone.js';"
+    again = "export * from './phone.js';\nexport { cti as other } from './phone.js';"
     files = {"main.mjs": f"{user}\ncti{LISTEN}{DIAL}", "phone.js": module, "again.js": again}
     assert registered(files) == LIGHTNING
 
@@ -359,6 +400,23 @@ def test_the_path_of_a_value() -> None:
     names = [item for call in index.calls for item in within(call) if isinstance(item, Name | Member)]
     paths = dict.fromkeys(resolver.path(window.scripts[0], item) for item in names)
     assert set(paths) == {"sforce.opencti.refreshView", "sforce.opencti", "", "unknown", "x"}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "var a = b || sforce.opencti;\nvar b = a;\na.refreshView();\nb.refreshView();",
+        "var a = sforce.opencti;\nvar b = a;\nfunction f() { a = b; }\na.refreshView();\nb.refreshView();",
+    ],
+)
+def test_what_a_cycle_cuts_short_is_asked_again(code: str) -> None:
+    assert called(code) == ["sforce.opencti.refreshView"] * 2
+
+
+def test_a_class_that_a_module_gives_is_made_with_the_api() -> None:
+    main = "import Phone from './phone.js';\nnew Phone(window.sforce.opencti).start();"
+    phone = f"export default class {{ constructor(cti) {{ this.cti = cti; }} start() {{ this.cti{LISTEN} }} }}{DIAL}"
+    assert registered({"main.mjs": main, "phone.js": phone}) == LIGHTNING
 
 
 def test_a_spread_is_not_an_argument() -> None:

@@ -42,6 +42,7 @@ WORK = "JSON.parse(r.message);"
         (f"try {{ try {{ {WORK} }} catch (e) {{}} }} catch (e) {{ log(e); }}", ["JSON.parse guarded"]),
         (f"try {{ try {{ {WORK} }} finally {{ log(); }} }} catch (e) {{ log(e); }}", ["JSON.parse guarded"]),
         (f"if (r.ok) {{ try {{ {WORK} }} catch (e) {{ log(e); }} }} else {{ {WORK} }}", ["JSON.parse guarded", "JSON.parse"]),
+        (f"try {{ {WORK} }} catch (e) {{ show(e); sforce.opencti.setSoftphonePanelLabel({{}}); }}", ["JSON.parse guarded", "show guarded", "sforce.opencti.setSoftphonePanelLabel guarded"]),
         ("throw new Error('x');", ["throw"]),
         ("try { throw new Error('x'); } catch (e) { log(e); }", ["throw guarded"]),
         ("new URL(r.message);", ["new URL"]),
@@ -93,6 +94,7 @@ def test_a_call_is_followed_with_its_guard(body: str, more: str, expected: list[
         (f"wait().then(function () {{ {WORK} }}).then(log).catch(log);", ["JSON.parse guarded later"]),
         (f"wait().then(function () {{ {WORK} }}).finally(log);", ["JSON.parse later"]),
         (f"wait().then(function () {{ {WORK} }}, log);", ["JSON.parse guarded later"]),
+        (f"Promise.resolve().then(function () {{ {WORK} }}).catch(log);", ["JSON.parse guarded later"]),
         (f"$.get('/x', function (answer) {{ {WORK} }});", ["$.get", "JSON.parse later answer"]),
         (f"sforce.opencti.getAppViewInfo({{ callback: function () {{ {WORK} }} }});", ["sforce.opencti.getAppViewInfo", "JSON.parse later answer asked=tab"]),
     ],
@@ -271,6 +273,12 @@ def test_handlers_of_other_events(code: str, expected: tuple[str, str, str]) -> 
     assert handlers(window_of(code + more)) == [expected]
 
 
+@pytest.mark.parametrize("name", ["on", "once", "only", "online", "onCase"])
+def test_a_name_that_begins_like_an_event(name: str) -> None:
+    code = f"sforce.console.addEventListener('E', {name});\nfunction {name}(r) {{}}"
+    assert handlers(window_of(code)) == [("salesforce", "E", name)]
+
+
 def test_handlers_that_reach_no_api_are_not_kept() -> None:
     window = window_of("button.onclick = go;\nfunction go() { alert(1); }\nsforce.opencti.refreshView();")
     assert handlers(window) == []
@@ -310,6 +318,7 @@ HOSTILE = {
     "returns itself": on("f().g();", "function f() { return f(); }"),
     "returns each other": on("f(r);", "function f(x) { return g(x); }\nfunction g(x) { return f(x); }"),
     "alias circle": on("a(r);", "var a = b, b = c, c = a;"),
+    "class circle": on("new A().go(r);", "class A extends B {}\nclass B extends A {}"),
     "prototype circle": on(
         "new A().go(r);", "function A() {}\nA.prototype = new A();\nA.prototype.go = A.prototype.go;"
     ),

@@ -65,6 +65,17 @@ def test_pages_that_say_nothing_of_cti_are_found_by_what_they_include() -> None:
     assert registered(files) == [*CLICK, ("sforce.opencti.onClickToDial", "onClickToDial", ())]
 
 
+def test_a_page_that_only_includes_is_found_beside_one_that_says_more() -> None:
+    files: dict[str, str | bytes] = {
+        "a.html": "<script src='phone.js'></script><script>"
+        "onpagehide = () => sforce.console.removeEventListener('A', on);</script>",
+        "b.html": "<script src='phone.js'></script>",
+        "phone.js": "sforce.console.addEventListener('A', on);\nfunction on(r) {}",
+    }
+    assert sorted(roots(files)) == ["a.html", "b.html"]
+    assert sorted(endings(files)) == [("A", "ended"), ("A", "never")]
+
+
 def test_a_bare_name_joins_nothing() -> None:
     files: dict[str, str | bytes] = {"a.html": f"<script>{DIAL}</script>", "phone.js": LISTEN}
     assert roots(files) == {"phone.js": ("phone.js",)}
@@ -216,6 +227,21 @@ def test_an_aura_application_holds_its_components() -> None:
     assert window_of(files).files == (f"{SFDX}aura/top/top.app", *BUNDLE)
 
 
+@pytest.mark.parametrize("folder", [SFDX, ""])
+def test_a_component_that_says_nothing_of_cti_belongs_to_its_bundle(folder: str) -> None:
+    files: dict[str, str | bytes] = {
+        f"{folder}aura/top/top.app": "<aura:application><c:panel/></aura:application>",
+        f"{folder}aura/panel/panel.cmp": "<aura:component>"
+        "<aura:handler name='init' value='{!this}' action='{!c.start}'/></aura:component>",
+        f"{folder}aura/panel/panelController.js": "({ start: function (c, e, helper) { helper.listen(); } })",
+        f"{folder}aura/panel/panelHelper.js": f"({{ listen: function () {{ {LISTEN} }} }})",
+    }
+    window = window_of(files)
+    assert window.root == f"{folder}aura/top/top.app"
+    assert set(window.files) == set(files)
+    assert [item.reached for item in window.registrations] == [True]
+
+
 def test_an_aura_component_made_by_code() -> None:
     path = f"{SFDX}aura/late/lateController.js"
     code = "({ go: function (component) { $A.createComponent('c:panel', {}, function () {}); " + LABEL + " } })"
@@ -246,6 +272,8 @@ def test_a_resource_that_a_component_loads() -> None:
         f"{SFDX}staticresources/kit.js": LISTEN + DIAL,
     }
     assert window_of(files).files == tuple(files)
+    files[f"{SFDX}lwc/phone/phone.html"] = "<template></template>"
+    assert set(window_of(files).files) == set(files)
 
 
 def test_a_custom_button() -> None:
@@ -279,6 +307,7 @@ def test_a_custom_button() -> None:
         "externs.js",
         "typings/sforce.ts",
         "mocks.js",
+        "test/mocks/sforce.js",
     ],
 )
 def test_mocks_and_types_are_never_judged(path: str) -> None:
