@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ctilint.checks._view import Shape, View, arguments, shape_of
+from ctilint.checks._shapes import Shape, shape_of
+from ctilint.checks._view import View, arguments
 from ctilint.read.facts import Member, Object, Value
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.understand.model import ApiCall

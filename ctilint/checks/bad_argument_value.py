@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ctilint.checks._arguments import inner_shape, object_calls
-from ctilint.checks._view import Shape, View, arguments, kind_of, place_of, problem, short, views
+from ctilint.checks._shapes import Shape, kind_of
+from ctilint.checks._view import View, arguments, place_of, problem, short, views
 from ctilint.findings import Problem, Severity
 from ctilint.patterns import pattern
 from ctilint.read.facts import Call, FunctionValue, Literal, Member, Name, Object, Operation, Script, Value

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.checks._answers import answers
-from ctilint.checks._view import place_of, problem, shape_of, views
+from ctilint.checks._shapes import shape_of
+from ctilint.checks._view import place_of, problem, views
 from ctilint.findings import Problem, Severity
 from ctilint.read.facts import Literal, Member
 from ctilint.understand.model import App

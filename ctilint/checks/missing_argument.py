@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.checks._arguments import inner_shape, near_key, object_calls, pop_type, wanting
-from ctilint.checks._view import Shape, View, arguments, callee_place, place_of, problem, short, views
+from ctilint.checks._shapes import Shape
+from ctilint.checks._view import View, arguments, callee_place, place_of, problem, short, views
 from ctilint.findings import Problem, Severity
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.understand.model import ApiCall, App

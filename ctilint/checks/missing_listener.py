@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._view import View, arguments, callee_place, kind_of, place_of, problem, shape_of, short, views
+from ctilint.checks._shapes import kind_of, shape_of
+from ctilint.checks._view import View, arguments, callee_place, place_of, problem, short, views
 from ctilint.findings import Edit, Fix, Place, Problem
 from ctilint.read.facts import Call, Value
 from ctilint.read.source import Span

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.checks._arguments import inner_shape, near_key, object_calls, wanting
-from ctilint.checks._view import Shape, View, argument_named, place_of, problem, short, views
+from ctilint.checks._shapes import Shape
+from ctilint.checks._view import View, argument_named, place_of, problem, short, views
 from ctilint.findings import Edit as EditText
 from ctilint.findings import Fix, Problem, Severity
 from ctilint.read.source import Span

@@ -27,14 +27,14 @@ def check(app: App) -> Iterator[Problem]:
                     f"{SERVICE} is internal to Salesforce and may change or go at any release",
                     "use sforce.opencti.onClickToDial and enableClickToDial",
                 )
-        for place, tag, where in _components(view):
-            if place not in seen:
-                seen.add(place)
-                yield Problem(
-                    place,
-                    f"{tag} does not work in {where}: it dials nothing there",
-                    "place it on a record page, or dial from the softphone's own code",
-                )
+    for place, tag, where in _components(app):
+        if place not in seen:
+            seen.add(place)
+            yield Problem(
+                place,
+                f"{tag} does not work in {where}: it dials nothing there",
+                "place it on a record page, or dial from the softphone's own code",
+            )
 
 
 def _service(view: View) -> Iterator[Place]:
@@ -52,12 +52,12 @@ def _service(view: View) -> Iterator[Place]:
                         yield Place(index.script.path, callee.span)
 
 
-def _components(view: View) -> Iterator[tuple[Place, str, str]]:
-    softphone = bool(loads_of(view, "opencti"))
-    for path in view.window.files:
-        facts = view.app.files[path]
+def _components(app: App) -> Iterator[tuple[Place, str, str]]:
+    """Yield the components in Lightning Out apps, which may have no script at all, and in softphone pages."""
+    framed = {path for view in views(app) if loads_of(view, "opencti") for path in view.window.files}
+    for path, facts in app.files.items():
         out_app = any("ltng:outapp" in (element.get("extends") or "").lower() for element in facts.elements)
-        if not softphone and not out_app:
+        if path not in framed and not out_app:
             continue
         for element in facts.elements:
             if element.tag.lower() in COMPONENTS:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.checks._loads import versions
-from ctilint.checks._view import View, arguments, kind_of, place_of, problem, shape_of, views
+from ctilint.checks._shapes import kind_of, shape_of
+from ctilint.checks._view import View, arguments, place_of, problem, views
 from ctilint.findings import Problem, Severity
 from ctilint.read.facts import Object
 from ctilint.rulebook.entries import ApiEntry

@@ -10,8 +10,9 @@ import pytest
 from ctilint.checks._arguments import near_key
 from ctilint.checks._loads import addresses, versions
 from ctilint.checks._names import elsewhere, misnamed
+from ctilint.checks._shapes import kind_of, shape_of
 from ctilint.checks._uses import PARSED, uses_of
-from ctilint.checks._view import View, kind_of, problem, shape_of, short, views
+from ctilint.checks._view import View, problem, short, views
 from ctilint.findings import Evidence, Place, Severity
 from ctilint.records import replace
 from ctilint.rulebook.tables import api
