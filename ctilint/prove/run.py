@@ -82,8 +82,14 @@ def simulator_table(*, streams: bool = False) -> tuple[dict[str, Any], ...]:
                 row = asdict(entry)
                 for key in ("summary", "notes", "source", "counterparts", "deprecated", "receiver"):
                     del row[key]
-                rows.append(row)
+                row["arguments"] = [_lean({**item, "note": "", "since": ""}) for item in row["arguments"]]
+                rows.append(_lean(row))
     return tuple(rows)
+
+
+def _lean(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row without what is empty in it; the simulation fills that in again."""
+    return {key: value for key, value in row.items() if value not in ("", (), [], {}, None) and value is not False}
 
 
 def job_for(page: Page, scenario: Scenario, options: Options) -> dict[str, Any]:

@@ -21,6 +21,26 @@
 
   TrueError.stackTraceLimit = 25;
 
+  // Rows of the tables come without what is empty in them.
+  const EMPTY = {
+    kind: 'method', style: 'positional', arguments: [], listener: '', callback: '', event: '', undo: '', undone_by: [], roles: [], payload: {},
+    payload_form: '', response: {}, response_form: '', returns: '', since: '', removed: '', removes: '', values: {}, throws: [], synchronous: false,
+  };
+  const EMPTY_ARGUMENT = { type: '', required: false, values: [], minimum: null, maximum: null, keys: {}, forms: {} };
+  function fill(row, empty) {
+    for (const key in empty) {
+      if (row[key] === undefined) {
+        row[key] = empty[key];
+      }
+    }
+  }
+  for (const entry of sim.table) {
+    fill(entry, EMPTY);
+    for (const argument of entry.arguments) {
+      fill(argument, EMPTY_ARGUMENT);
+    }
+  }
+
   sim.counter = Object.seal({ n: 0 });
   sim.cause = 0;
   sim.step = 0;
