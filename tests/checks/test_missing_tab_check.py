@@ -156,6 +156,24 @@ def test_silence(make_app: MakeApp, files: dict[str, str]) -> None:
     assert said(check, make_app(files)) == []
 
 
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"a.html": f"<script>if (!sforce.console.isInConsole()) {{ throw new Error('x'); }}\n{click(OPEN)['a.js']}</script>"},
+        {"a.html": f"<script>(function () {{ if (!sforce.console.isInConsole()) return;\n{click('go();')['a.js']}\nfunction go() {{ {OPEN} }} }})();</script>"},
+        event(f"sforce.console.getEnclosingPrimaryTabId(function (t) {{ if (t.id !== r.message) return; {OPEN} }});"),
+        event(f"whenFocused(function () {{ {OPEN} }});\nfunction whenFocused(fn) {{ if (document.hasFocus()) {{ fn(); }} }}"),
+    ],
+)  # fmt: skip
+def test_a_question_that_dominates(make_app: MakeApp, files: dict[str, str]) -> None:
+    assert said(check, make_app(files)) == []
+
+
+def test_a_bookmarklet(make_app: MakeApp) -> None:
+    page = "<p>drag this</p>\n<a href=\"javascript:(function(){sforce.console.openPrimaryTab(null,'/500',true);})()\">x</a>"
+    assert lines(check, make_app({"a.html": page})) == [2]
+
+
 def test_the_way_to_the_navigation(make_app: MakeApp) -> None:
     code = f"sforce.console.addEventListener('E', go);\nfunction go(r) {{\nopen(r); }}\nfunction open(r) {{\n{OPEN} }}"
     app = make_app({"a.js": code})

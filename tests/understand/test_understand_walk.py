@@ -230,6 +230,7 @@ EMITTERS = {
     "node": "const bus = new EventEmitter();\nbus.on('call', work);",
     "jquery": "var bus = $(document);\nbus.on('call', work);",
     "own": "const all = {};\nconst bus = { on(name, fn) { (all[name] = all[name] || []).push(fn); }, emit(name, x) { all[name].forEach((fn) => fn(x)); }, trigger(name, x) { this.emit(name, x); } };\nbus.on('call', work);",
+    "class": "class Bus { constructor() { this.all = {}; }\non(name, fn) { (this.all[name] ||= []).push(fn); }\nemit(name, x) { for (const fn of this.all[name] || []) fn(x); } }\nconst bus = new Bus();\nbus.on('call', work);",
 }
 
 
@@ -239,6 +240,27 @@ def test_an_event_that_the_app_sends_to_itself(name: str) -> None:
     more = f"{EMITTERS[name]}\nfunction work(x) {{ alert(x); }}"
     assert effects(on(f"bus.{send}('call', r);", more), "blocks", event="E") == ["alert"]
     assert effects(on(f"bus.{send}('other', r);", more), "blocks", event="E") == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        # A loader that is wrapped in a promise, a chain of window.onload, a ready function, a timer that waits for the library.
+        "function load() { return new Promise((ok) => { var s = document.createElement('script'); s.onload = ok; add(s); }); }\nload().then(function () { REG });",
+        "var old = window.onload;\nwindow.onload = function () { if (old) old(); REG };",
+        "$(document).ready(start);\nfunction start() { REG }",
+        "var timer = setInterval(function () { if (window.sforce) { clearInterval(timer); start(); } }, 50);\nfunction start() { REG }",
+        "require(['/support/api/60.0/lightning/opencti_min.js'], function () { REG });",
+        "document.addEventListener('DOMContentLoaded', () => { start(); });\nconst start = async () => { await later(); REG };",
+        "(async () => { await import('./nothing.js'); REG })();",
+        "jQuery(function ($) { REG });",
+    ],
+)
+def test_a_registration_that_comes_late(code: str) -> None:
+    files = {"a.html": f"<script>{code.replace('REG', on('alert(1);'))}</script>"}
+    assert effects(files, "blocks", event="E") == ["alert"]
+    [registration] = window_of(files).registrations
+    assert (registration.reached, registration.repeats) == (True, "")
 
 
 def test_an_action_function_that_script_calls() -> None:
