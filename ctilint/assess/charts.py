@@ -13,8 +13,8 @@ from ctilint.rulebook.releases import releases
 from ctilint.rulebook.voice import scale
 
 _WIDTH, _LEFT, _RIGHT, _ROW = 860, 262, 16, 28
-_COLUMN, _NODE, _STEP, _MOST = 360, 240, 38, 12
-_LONGEST = 31
+_COLUMN, _NODE, _STEP, _MOST = 370, 264, 38, 12
+_LONGEST = 34
 
 
 def charts_of(portfolio: Portfolio) -> Mapping[str, tuple[Mapping[str, Any], ...]]:
@@ -220,4 +220,4 @@ def _column(kind: str, title: str, names: Sequence[str], number: int, top: int =
 
 def _label(name: str) -> str:
     text = name.rpartition("/")[2] if "/" in name and " " not in name else name
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= _LONGEST else f"{text[:8]}…{text[9 - _LONGEST :]}"

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from ctilint.assess.model import Event, Library, Line
+from ctilint.assess.wording import LIBRARIES
 from ctilint.rulebook.releases import releases
 from ctilint.rulebook.voice import plan
 
@@ -47,23 +48,23 @@ def _event(row: dict[str, Any]) -> Event:
 def _version_dates(libraries: tuple[Library, ...]) -> Iterator[Event]:
     """Yield the seasons in which platform API versions of loaded libraries leave."""
     table = releases()
-    seasons: dict[tuple[str, str], list[str]] = {}
+    seasons: dict[tuple[str, str], list[Library]] = {}
     for library in libraries:
         number = version_number(library.version)
         one = table.range_of(number) if number is not None else None
         if one is None or one.status == "supported":
             continue
-        label = f"{library.library} {library.version}"
         numbers = f"{one.first}.0 to {one.last}.0"
         if one.status == "retired":
-            seasons.setdefault((one.since, f"API versions {numbers} were retired"), []).append(label)
+            seasons.setdefault((one.since, f"API versions {numbers} were retired"), []).append(library)
         else:
-            seasons.setdefault((one.since, f"API versions {numbers} are deprecated"), []).append(label)
-            seasons.setdefault((one.until, f"API versions {numbers} are retired"), []).append(label)
-    for (season, title), labels in seasons.items():
-        names = list(dict.fromkeys(labels))
+            seasons.setdefault((one.since, f"API versions {numbers} are deprecated"), []).append(library)
+            seasons.setdefault((one.until, f"API versions {numbers} are retired"), []).append(library)
+    for (season, title), found in seasons.items():
+        names = dict.fromkeys(f"{LIBRARIES.get(one.library, one.library)} {one.version}" for one in found)
         note = ", ".join(names)
-        if "were retired" not in title or any(name.split()[0] not in AJAX for name in names):
+        # The article on 21 to 30 names the AJAX Toolkit's own path; for the other libraries nothing is announced.
+        if any(one.library not in AJAX for one in found) or not title.endswith("were retired"):
             note += "; what becomes of the library files of these numbers is not announced"
         yield Event("", season, title, True, note, ("S17",), season_order(season))
 

@@ -30,7 +30,7 @@ def inventory_of(found: Assessment) -> Section:
 def _inventory_tables(found: Assessment) -> Iterator[Block]:
     yield Paragraph(
         f"{several(found.files_seen, 'file')} seen, {found.files_with_cti} with telephony code, "
-        f"{several(len(found.pages), 'page')} (or scripts that no known page includes) run it."
+        f"run by {several(len(found.pages), 'page')} (or scripts that no known page includes)."
     )
     yield table_or_sentence(
         "libraries",

@@ -63,7 +63,7 @@ def _verdict(found: Assessment) -> Section:
             )
             for one in found.dates
         ),
-        caption="Dates that apply",
+        caption="The dates with notes and sources",
         folded=True,
     )
     targets = Table(

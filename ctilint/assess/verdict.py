@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from ctilint.assess.dates import AJAX
 from ctilint.assess.document import points as number
 from ctilint.assess.document import several
-from ctilint.assess.model import Assessment
+from ctilint.assess.model import Assessment, Library
+from ctilint.assess.wording import LIBRARIES
 from ctilint.rulebook.tables import about
 from ctilint.rulebook.voice import scale
 
@@ -44,22 +46,23 @@ def _until(found: Assessment) -> str:
             "no end date is announced for the Console Integration Toolkit; it belongs to Salesforce Classic"
         )
     retired = [one for one in found.libraries if one.status == "retired" and one.library not in AJAX]
-    ended = [
-        f"{one.library} {one.version}" for one in found.libraries if one.status == "retired" and one.library in AJAX
-    ]
+    ended = [one for one in found.libraries if one.status == "retired" and one.library in AJAX]
     if ended:
-        sentences.append(f"the AJAX Toolkit of this version is retired: {', '.join(dict.fromkeys(ended))}")
+        sentences.append(f"{_versions(ended)} is retired")
     leaving = [one for one in found.libraries if one.status == "leaving"]
     for group, says in ((retired, "already retired"), (leaving, "that leave in Summer '28")):
         if group:
-            names = ", ".join(dict.fromkeys(f"{one.library} {one.version}" for one in group))
-            sentences.append(f"libraries with the number of a platform API version {says}: {names}")
+            sentences.append(f"libraries with the number of a platform API version {says}: {_versions(group)}")
     if retired or leaving:
         sentences.append("what becomes of library files of these numbers is not announced")
     if not sentences:
         return "No end date applies to what was found."
     text = "; ".join(sentences)
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def _versions(libraries: Iterable[Library]) -> str:
+    return ", ".join(dict.fromkeys(f"{LIBRARIES.get(one.library, one.library)} {one.version}" for one in libraries))
 
 
 def _costs(found: Assessment) -> str:

@@ -38,7 +38,7 @@ def test_chat_and_voice_id_have_theirs():
 def test_versions_bring_the_seasons_of_their_range_in_order():
     found = dates_for((), [library("opencti", "40.0"), library("interaction", "25.0"), library("opencti", "66.0")], ())
     assert [one.season or one.day for one in found] == ["Summer '25", "Summer '27", "2028-02-28", "Summer '28"]
-    assert found[0].note.startswith("interaction 25.0;")
+    assert found[0].note.startswith("Open CTI for Classic 25.0;")
     assert all("library files of these numbers is not announced" in one.note for one in found if one.season)
 
 
@@ -74,7 +74,7 @@ def test_the_ajax_toolkit_is_retired_without_a_doubt():
     assert status == "retired"
     assert says == "the AJAX Toolkit of 25.0 (Summer '12) is retired since Summer '25, with the platform API"
     (event,) = dates_for((), [library("ajax", "25.0")], ())
-    assert event.note == "ajax 25.0"
+    assert event.note == "AJAX Toolkit 25.0"
 
 
 def test_version_numbers():

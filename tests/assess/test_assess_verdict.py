@@ -23,7 +23,7 @@ def test_five_lines_for_a_classic_softphone():
     assert lines[0].startswith("Found in 1 page: Open CTI for Salesforce Classic (2 uses), Salesforce Console")
     assert lines[1] == (
         "Open CTI ends on 2028-02-28; from then on implementations do not work; "
-        "libraries with the number of a platform API version already retired: interaction 28.0; "
+        "libraries with the number of a platform API version already retired: Open CTI for Classic 28.0; "
         "what becomes of library files of these numbers is not announced."
     )
     # onClickToDial 3, load 1, selectMacro 5, and two gates of 13
