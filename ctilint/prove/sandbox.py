@@ -48,7 +48,7 @@ class Limits:
     """What one scenario may use. ``seconds`` is processor time of one script turn, ``wall`` of the whole scenario."""
 
     seconds: float = 3.0
-    wall: float = 30.0
+    wall: float = 15.0
     memory: int = 192 << 20
     process: int = 1024
     stack: int = 768 << 10

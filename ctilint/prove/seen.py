@@ -9,8 +9,10 @@ from typing import Any
 from ctilint.prove.places import Places
 from ctilint.records import dataclass, field
 
+_HUGE = 1e15
 _FRAME = re.compile(r"(?:\(|at )<(?:input|eval)>:(\d+):(\d+)\)?")
-_URL_FRAME = re.compile(r"\(?(https?://[^\s()]+?):(\d+):(\d+)\)?(?:\n|$)")
+_URL_HUGE = 1e15
+_FRAME = re.compile(r"\(?(https?://[^\s()]+?):(\d+):(\d+)\)?(?:\n|$)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -48,7 +50,9 @@ class Record:
     def number(self, name: str) -> int:
         """Return a field as a whole number, or 0."""
         value = self.fields.get(name, 0)
-        return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else 0
+        if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < _HUGE:
+            return 0
+        return int(value)
 
     @property
     def spot(self) -> Spot | None:
