@@ -24,9 +24,9 @@ def check(app: App) -> Iterator[Problem]:
     table = releases()
     seen = set()
     for load in app.loads:
-        if load.library not in JUDGED or (load.place, load.version) in seen:
+        if load.library not in JUDGED or (load.place, load.library, load.version) in seen:
             continue
-        seen.add((load.place, load.version))
+        seen.add((load.place, load.library, load.version))
         problem = judge(load, table, app.settings.api_version)
         if problem is not None:
             yield problem
