@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from ctilint.assess.document import (
     Block,
@@ -123,7 +124,7 @@ def examples_of(found: Assessment, prefix: str) -> Section:
     ]
     used = [line for line in found.lines if line.row is not None and line.known and line.row.kind != "constant"]
     used = [line for line in used if line.row is not None and line.row.category != "information"]
-    target = next(iter(column_targets(found)))
+    chosen = column_targets(found)
     for line in used[:MOST_USED]:
         row = line.row
         if row is None:
@@ -132,10 +133,10 @@ def examples_of(found: Assessment, prefix: str) -> Section:
         where = Places(tuple(use.spot for use in line.uses), 2)
         if afters:
             anchor = f"{prefix}example-{slug(line.symbol)}"
-            note = _in_words(row, target)
+            note = _in_words(row, chosen)
             blocks.append(Pair(shown(line.symbol), len(line.uses), row.example_before, afters, note, where, anchor))
         else:
-            blocks.append(Words(shown(line.symbol), len(line.uses), _in_words(row, target), where))
+            blocks.append(Words(shown(line.symbol), len(line.uses), _in_words(row, chosen), where))
     return Section("examples", "Old call, new code", tuple(blocks))
 
 
@@ -154,6 +155,9 @@ def _afters(row: VoiceRow, targets: tuple[str, ...]) -> tuple[tuple[str, str], .
     return tuple(found)
 
 
-def _in_words(row: VoiceRow, target: str) -> str:
+def _in_words(row: VoiceRow, chosen: Mapping[str, str]) -> str:
     before = f"First {scale().gates[row.gate].title}. " if row.gate else ""
-    return f"{before}{replacement(row, target)}"
+    texts = {target: replacement(row, target) for target in chosen}
+    if len(set(texts.values())) == 1:
+        return before + next(iter(texts.values()))
+    return before + " ".join(f"{chosen[target]}: {text}" for target, text in texts.items())
