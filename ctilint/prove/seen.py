@@ -11,8 +11,7 @@ from ctilint.records import dataclass, field
 
 _HUGE = 1e15
 _FRAME = re.compile(r"(?:\(|at )<(?:input|eval)>:(\d+):(\d+)\)?")
-_URL_HUGE = 1e15
-_FRAME = re.compile(r"\(?(https?://[^\s()]+?):(\d+):(\d+)\)?(?:\n|$)")
+_URL_FRAME = re.compile(r"\(?(https?://[^\s()]+?):(\d+):(\d+)\)?(?:\n|$)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
