@@ -100,6 +100,35 @@ STATEMENTS = st.recursive(
 )
 
 
+NAMED = st.sampled_from(["a", "b", "go", "x", "default"])
+FILES = st.sampled_from(["m0", "m1", "m2"])
+MODULES = st.one_of(
+    st.tuples(NAMED, NAMES, FILES).map(lambda three: f"import {{ {three[0]} as {three[1]}1 }} from './{three[2]}.js';"),
+    st.tuples(NAMES, FILES).map(lambda pair: f"import {pair[0]}2 from './{pair[1]}.js';"),
+    st.tuples(NAMES, FILES).map(lambda pair: f"import * as {pair[0]}3 from './{pair[1]}.js';"),
+    st.tuples(NAMED, NAMES, FILES).map(lambda three: f"export {{ {three[0]} as {three[1]} }} from './{three[2]}.js';"),
+    st.tuples(NAMES, FILES).map(lambda pair: f"const {pair[0]}4 = require('./{pair[1]}');"),
+    EXPRESSIONS.map(lambda one: f"module.exports = {one};"),
+    st.tuples(NAMES, EXPRESSIONS).map(lambda pair: f"exports.{pair[0]} = {pair[1]};"),
+    st.tuples(NAMES, EXPRESSIONS).map(lambda pair: f"export const {pair[0]} = {pair[1]};"),
+    EXPRESSIONS.map(lambda one: f"export default {one};"),
+    st.tuples(NAMES, NAMES).map(
+        lambda pair: (
+            f"class {pair[0]} extends {pair[1]} {{ #p = {pair[0]}; constructor(x) {{ super(x); this.a = x; }} "
+            f"go() {{ return this.b || super.go(); }} static b = {pair[1]}.b; get a() {{ return this.go(); }} }}"
+        )
+    ),
+    st.tuples(NAMES, st.sampled_from("1234")).map(
+        lambda pair: f"sforce.console.addEventListener('E', {pair[0]}{pair[1]});"
+    ),
+    st.tuples(NAMES, NAMES).map(
+        lambda pair: f"for (const {pair[0]} of Object.entries({pair[1]})) {pair[0]}[0]({pair[0]}[1]);"
+    ),
+    STATEMENTS,
+)
+TEXTS = st.lists(MODULES, min_size=1, max_size=6).map(lambda parts: "\n".join([*parts, "// sforce"]))
+
+
 def judged(app: App) -> list[tuple[str, int, int]]:
     """Return the places of all findings of the five rules, each made sure to lie in its file."""
     found = []
@@ -126,6 +155,12 @@ def test_a_page_says_what_its_script_says(code: str) -> None:
     page = build_app_from_text("a.html", f"<script>{script}</script>".encode(), Settings())
     judged(page)
     assert len(page.windows) == 1
+
+
+@given(TEXTS, TEXTS, TEXTS)
+@settings(max_examples=60, deadline=8000)
+def test_no_modules_that_import_each_other_bring_it_down(one: str, two: str, three: str) -> None:
+    judged(app_of({"m0.js": one, "m1.js": two, "m2.js": three}))
 
 
 @given(st.text(alphabet="sforce.opencti(){}[]=>;,'`$ \n\x00é😀?:&|<!--", max_size=80))

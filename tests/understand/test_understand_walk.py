@@ -363,6 +363,21 @@ HOSTILE = {
         + " + ".join(["b"] * 20)
         + " + '/interaction.js');",
     ),
+    "wrapper tower": on("1;")
+    + "sforce.console.onFocusedSubtab("
+    + "w(" * 100
+    + "g"
+    + ")" * 100
+    + ");\nfunction w(fn) { return function (x) { fn(x); }; }\nfunction g(x) { alert(x); }",
+    "try tower": on("try {" * 150 + "alert(1);" + "} catch (e) { log(e); }" * 150),
+    "switch tower": on("".join(f"switch (x{at}) {{ case 1:\n" for at in range(60)) + "alert(1);" + "}" * 60),
+    "template tower": on("x = " + "`${" * 80 + "a" + "}`" * 80 + ";"),
+    "thousands of functions": on(
+        "f1(r);", "".join(f"function f{at}(x) {{ return f{at * 7 % 4000}(x); }}\n" for at in range(4000))
+    ),
+    "emitters that answer each other": on(
+        "bus.emit('a', r);", "bus.on('a', () => bus.emit('b'));\nbus.on('b', () => bus.emit('a'));"
+    ),
     "spread of itself": on("go(o);", "var o = { ...o, ...o };\nfunction go(x) { x.a(); }"),
     "getter of itself": on("o.a();", "var o = { get a() { return o.a; } };"),
 }
@@ -374,4 +389,6 @@ def test_hostile_code_ends_soon(name: str) -> None:
     app = app_of(HOSTILE[name])
     # A tracer (coverage) makes every line dearer.
     assert time.process_time() - start < (2 if sys.gettrace() is None else 10)
-    assert [item.event for window in app.windows for item in window.registrations] == ["E"]
+    assert [item.event for window in app.windows for item in window.registrations if item.event.startswith("E")] == [
+        "E"
+    ]
