@@ -32,11 +32,12 @@ def prove_findings(app: App, findings: Sequence[Finding], options: Options | Non
     if not findings:
         return ()
     options = options or Options()
-    runs = prove_app(app, options)
+    runs = prove_app(app, options, paths=frozenset(finding.place.path for finding in findings))
     proved = tuple(_proved(finding, runs) for finding in findings)
     if options.glossary or not any(call.dialect == "event-sink" for window in app.windows for call in window.calls):
         return proved
-    allowed = prove_app(app, replace(options, glossary=True))
+    sinks = {call.place.path for window in app.windows for call in window.calls if call.dialect == "event-sink"}
+    allowed = prove_app(app, replace(options, glossary=True), paths=frozenset(sinks))
     return tuple(_with_glossary(finding, allowed) for finding in proved)
 
 

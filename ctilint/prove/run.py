@@ -201,19 +201,27 @@ def _notes(runs: tuple[ScenarioRun, ...]) -> list[str]:
 
 
 def prove_app(
-    app: App, options: Options | None = None, *, progress: Callable[[str], None] | None = None
+    app: App,
+    options: Options | None = None,
+    *,
+    paths: frozenset[str] | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> tuple[WindowRun, ...]:
-    """Play the scenarios on every window that has something to run; ``progress`` is told each window's root."""
+    """Play the scenarios on every window that has something to run, or on those that hold one of ``paths``.
+
+    ``progress`` is told each window's root before it is run.
+    """
     options = options or Options()
+    windows = [window for window in app.windows if runnable(app, window)]
+    if paths is not None:
+        windows = [window for window in windows if not paths.isdisjoint(window.files)]
     if options.browser:
         from ctilint.prove.browser import prove_in_browser
 
-        return prove_in_browser(app, [window for window in app.windows if runnable(app, window)], options, progress)
+        return prove_in_browser(app, windows, options, progress)
     runs = []
     with Sandbox(options.limits) as sandbox:
-        for window in app.windows:
-            if not runnable(app, window):
-                continue
+        for window in windows:
             if progress is not None:
                 progress(window.root)
             runs.append(prove_window(app, window, options, sandbox))
