@@ -67,7 +67,7 @@ def test_a_page_that_hangs_is_ended(make_app: Any) -> None:
         LIBRARY
         + "<script>sforce.opencti.enableClickToDial(); sforce.opencti.onClickToDial({listener: function () { for (;;) {} }});</script>"
     )
-    (run,) = proved(make_app({"a.html": text}), "click-to-dial", "message", wall=3)
+    (run,) = proved(make_app({"a.html": text}), "click-to-dial", "message", wall=6)
     assert "was ended" in run.scenarios[0].played.limit
     assert run.scenarios[1].played.limit == ""
 
