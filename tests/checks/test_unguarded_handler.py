@@ -8,7 +8,7 @@ import pytest
 from said_by import MakeApp, lines, only, related, said
 
 from ctilint.checks.unguarded_handler import check
-from ctilint.findings import Evidence
+from ctilint.findings import Evidence, Severity
 
 WORK = "JSON.parse(p.data);"
 
@@ -156,3 +156,25 @@ def test_a_handler_that_is_registered_through_another_function(make_app: MakeApp
         "a.js:3 registered here",
         "a.js:3 this can throw",
     ]
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("sforce.opencti.onClickToDial({ listener: handlers.dial });", "sforce.opencti.onClickToDial"),
+        ("sforce.console.onFocusedSubtab(made());", "sforce.console.onFocusedSubtab"),
+        ("connect.agent(window[name]);", "connect.agent"),
+    ],
+)
+def test_a_handler_that_no_name_leads_to_is_a_note_for_the_strict(make_app: MakeApp, code: str, name: str) -> None:
+    problem = only(check, make_app({"a.js": code}))
+    assert problem.message == f"the handler given to {name} could not be resolved, so it was not judged"
+    assert (problem.severity, problem.strict_only) == (Severity.NOTE, True)
+
+
+def test_what_was_resolved_or_never_runs_needs_no_note(make_app: MakeApp) -> None:
+    code = (
+        "sforce.console.onFocusedSubtab(go);\nfunction go() {}\nsforce.opencti.onClickToDial();\n"
+        "function never() { sforce.console.onFocusedPrimaryTab(unknown); }\nsforce.opencti.enableClickToDial();"
+    )
+    assert said(check, make_app({"a.html": f"<script>{code}</script>"})) == []
