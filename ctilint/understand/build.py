@@ -174,7 +174,8 @@ class WindowBuilder:
             self._known.add(key)
             if entry.source not in OWN and (id(entry.func.ref) not in self._relevant or self._steps > WINDOW_BUDGET):
                 continue
-            walk = self.walker.walk(entry.func, State(asked=entry.asked, guarded=entry.guarded))
+            only = self._relevant if entry.source == "lifecycle" else None
+            walk = self.walker.walk(entry.func, State(asked=entry.asked, guarded=entry.guarded), only)
             self._steps += walk.steps
             self.walks.append((entry, walk))
             self._functions |= walk.functions

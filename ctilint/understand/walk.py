@@ -8,6 +8,7 @@ stops at a budget, so that no app can make it run for long.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import (
@@ -128,12 +129,18 @@ class Walker:
         self.emitted: dict[str, list[Func]] = {}
         self.attribute_functions: dict[str, list[Func]] = {}
         self._walk = Walk()
+        self._only: AbstractSet[int] | None = None
         self._seen: set[tuple[object, ...]] = set()
         self._left = 0
 
-    def walk(self, func: Func, state: State | None = None) -> Walk:
-        """Return what running ``func`` does."""
+    def walk(self, func: Func, state: State | None = None, only: AbstractSet[int] | None = None) -> Walk:
+        """Return what running ``func`` does.
+
+        With ``only``, the walk looks for calls and registrations alone: it enters no function but these (identities
+        of FunctionRefs) and judges nothing that is not a call of an API.
+        """
         self._walk = Walk()
+        self._only = only
         self._seen = set()
         self._left = BUDGET
         index = self.resolver.program.index(func.ref.script)
@@ -157,7 +164,7 @@ class Walker:
             state.later,
             state.answer,
         )
-        if key in self._seen or len(state.trace) > DEEP:
+        if key in self._seen or len(state.trace) > DEEP or (self._only is not None and id(func.ref) not in self._only):
             return
         self._seen.add(key)
         self._walk.functions.add(id(func.ref))
@@ -180,7 +187,8 @@ class Walker:
             case CallStep():
                 self._call(index, step.call, frame, state)
             case ReadStep():
-                self._read(index, step.member, state)
+                if self._only is None:
+                    self._read(index, step.member, state)
             case AssignStep():
                 self._assign(index, step, frame, state)
             case Branch():
@@ -221,7 +229,7 @@ class Walker:
     def _loop(self, index: ScriptIndex, step: Loop, frame: Frame | None, state: State) -> None:
         kind = self.questions.asked_by(index, step.bound, frame) if step.bound is not None else ""
         inner = replace(state, asked=more_asked(state.asked, kind), looped=True)
-        reason = self.traits.slow(index, step, frame)
+        reason = self.traits.slow(index, step, frame) if self._only is None else ""
         if reason:
             self._effect("blocks", reason, Place(index.script.path, step.span), state)
         self._block(index, step.body, frame, inner)
@@ -364,7 +372,8 @@ class Walker:
         )
         if target.ref.name in self.guards or (target.ref.function.is_async and self.traits.caught(index, call)):
             inner = replace(inner, guarded=True, catching=False)
-        self.payload.carry(index, call, target)
+        if self._only is None:
+            self.payload.carry(index, call, target)
         self._enter(home, entered, inner)
 
     def _named(
@@ -455,7 +464,7 @@ class Walker:
             self._effect("blocks", "setAsync(false)", place, state)
         if path in NETWORK or key in NETWORK_KEYS:
             self._effect("network", path or key, place, state)
-        if self.traits.can_throw(index, call, path, key):
+        if self._only is None and self.traits.can_throw(index, call, path, key):
             self._effect("throws", written(index, call.callee), place, state)
         event = self._event(index, call, key, frame)
         if event is not None:
