@@ -166,6 +166,22 @@ def test_what_can_throw(body: str, name: str) -> None:
     assert effects(f"sforce.console.addEventListener('E', function (r) {{ {body} }});", "throws", event="E") == [name]
 
 
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("var row = document.getElementById('row'); row.update(r);", []),
+        ("var row = $('#row'); row.find('td').update(r);", []),
+        ("var made = { a: 1 }; made.update(r);", []),
+        ("var all = [1]; all.update(r);", []),
+        ("document.update(r);", []),
+        ("this.rows.update(r);", []),
+        ("var row = other; row.update(r);", ["row.update"]),
+    ],
+)
+def test_what_is_part_of_the_page(body: str, names: list[str]) -> None:
+    assert effects(f"sforce.console.addEventListener('E', function (r) {{ {body} }});", "throws", event="E") == names
+
+
 def test_a_set_of_the_app_that_shows() -> None:
     more = "var list = document.getElementById('list');\nvar store = makeStore();"
     code = f"sforce.console.addEventListener('E', function (r) {{ list.update(r); store.update(r); }});\n{more}"

@@ -63,6 +63,14 @@ ALIASES = {
     "async function": f"async function load() {{ return sforce.opencti; }}\nasync function go() {{ (await load()){LISTEN} }}\ngo();",
     "method alone": "const on = sforce.opencti.onClickToDial;\non({ listener: dial });",
     "comma": "(0, sforce.opencti.onClickToDial)({ listener: dial });",
+    "last of a comma": "const cti = (init(), sforce.opencti);\ncti" + LISTEN,
+    "lazy field": f"class P {{ api = () => sforce.opencti; go() {{ this.api(){LISTEN} }} }}\nnew P().go();",
+    "result of call": f"function api() {{ return this.s.opencti; }}\nvar o = {{ s: window.sforce }};\nfunction get(s) {{ return s.opencti; }}\nget.call(null, sforce){LISTEN}",
+    "callback's parameter": f"function withApi(fn) {{ fn(sforce.opencti); }}\nwithApi(function (cti) {{ cti{LISTEN} }});",
+    "default of what another script may set": "var sforce = window.sforce || {};\nsforce.opencti" + LISTEN,
+    "then of a promise": f"Promise.resolve(sforce.opencti).then((cti) => {{ cti{LISTEN} }});",
+    "what then gives on": f"load().then(() => sforce.opencti).then((cti) => {{ cti{LISTEN} }});",
+    "frozen copy": "const cti = Object.freeze(sforce.opencti);\ncti" + LISTEN,
     "array": "const [cti] = [sforce.opencti];\ncti" + LISTEN,
 }
 
@@ -87,6 +95,10 @@ HANDLERS = {
     "bound earlier, other name": "class P { constructor() { this.bound = this.dial.bind(this); } go() { sforce.opencti.onClickToDial({ listener: this.bound }); } dial(p) {} }\nnew P().go();",
     "proxy": "var P = { go: function () { sforce.opencti.onClickToDial({ listener: $.proxy(this.dial, this) }); }, dial: function (p) {} };\nP.go();",
     "debounce": "function dial(p) {}\nsforce.opencti.onClickToDial({ listener: _.debounce(dial, 100) });",
+    "wrapped method": "var P = { dial: wrap(function dial(p) { this.x(); }), x() {} };\nsforce.opencti.onClickToDial({ listener: P.dial });",
+    "field's arrow": "class P { constructor() { this.dial = (p) => {}; } go() { sforce.opencti.onClickToDial({ listener: this.dial }); } }\nnew P().go();",
+    "created object": "var base = { dial: function (p) {} };\nvar P = Object.create(base);\nsforce.opencti.onClickToDial({ listener: P.dial });",
+    "returned function": "function make() { return function dial(p) {}; }\nsforce.opencti.onClickToDial({ listener: make() });",
     "getCallback": "sforce.opencti.onClickToDial({ listener: $A.getCallback(function dial(p) {}) });",
     "unknown wrapper": "function dial(p) {}\nsforce.opencti.onClickToDial({ listener: tidy(dial) });",
     "argument in a variable": "const options = { listener: dial };\nsforce.opencti.onClickToDial(options);\nfunction dial(p) {}",
@@ -288,6 +300,37 @@ def test_an_api_object_that_a_module_gives(user: str, module: str) -> None:
     again = "export * from './phone.js';\nexport { cti as other } from './phone.js';"
     files = {"main.mjs": f"{user}\ncti{LISTEN}{DIAL}", "phone.js": module, "again.js": again}
     assert registered(files) == LIGHTNING
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import 'amazon-connect-streams';\nconnect.contact(go);",
+        "import { connect } from 'amazon-connect-streams';\nconnect.contact(go);",
+        "import * as connect from 'amazon-connect-streams';\nconnect.contact(go);",
+    ],
+)
+def test_streams_by_import(code: str) -> None:
+    assert registered(f"{code}\nfunction go(c) {{}}") == [("connect.contact", "connect.contact", ("go",))]
+
+
+def test_the_connector_by_import() -> None:
+    for code in (
+        "import * as scv from 'scv-connector-base';\nscv.",
+        "import { initializeConnector } from '@salesforce/scv-connector-base';\n",
+    ):
+        assert called(f"{code}initializeConnector(new Connector());\nclass Connector {{}}") == ["initializeConnector"]
+
+
+def test_the_toolkit_of_an_aura_component() -> None:
+    path = "force-app/main/default/aura/p/p"
+    files = {
+        f"{path}.cmp": "<aura:component><lightning:serviceCloudVoiceToolkitApi aura:id='kit'/>"
+        "<aura:handler name='init' value='{!this}' action='{!c.init}'/></aura:component>",
+        f"{path}Controller.js": "({ init: function (component, event, helper) { component.go = $A.getCallback(function go(e) {});\n"
+        "component.find('kit').addTelephonyEventListener('CALL_STARTED', component.go); } })",
+    }
+    assert registered(files) == [("AuraVoiceToolkit#addTelephonyEventListener", "CALL_STARTED", ("go",))]
 
 
 def test_typescript() -> None:

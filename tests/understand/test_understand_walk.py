@@ -8,9 +8,10 @@ import sys
 import time
 
 import pytest
-from app_of import app_of, effects, handler, handlers, line, window_of
+from app_of import app_of, effects, handler, handlers, line, short, window_of
 
 from ctilint.findings import Evidence
+from ctilint.settings import Settings
 
 
 def on(body: str, more: str = "") -> str:
@@ -37,6 +38,9 @@ WORK = "JSON.parse(r.message);"
         (f"try {{ {WORK} }} catch (e) {{}} finally {{ log(); }}", ["JSON.parse empty"]),
         (f"try {{ log(); }} catch (e) {{ log(e); }}\n{WORK}", ["JSON.parse"]),
         (f"try {{}} catch (e) {{ log(e); }}\n{WORK}", ["JSON.parse"]),
+        (f"try {{ return; }} finally {{ return; }}\n{WORK}", []),
+        (f"for (const x of r.all) {{ if (x) continue; break; }}\n{WORK}", ["JSON.parse"]),
+        (f"if (r.a) {{ return; }} else {{ throw new Error('x'); }}\n{WORK}", ["throw"]),
         (f"try {{ log(); }} catch (e) {{ {WORK} }}", ["JSON.parse"]),
         (f"try {{ log(); }} catch (e) {{ log(e); }} finally {{ {WORK} }}", ["JSON.parse"]),
         (f"try {{ try {{ {WORK} }} catch (e) {{}} }} catch (e) {{ log(e); }}", ["JSON.parse guarded"]),
@@ -125,6 +129,19 @@ def test_a_wrapper_that_guards() -> None:
     assert effects(f"{bare}sforce.console.addEventListener('E', plain{body}", "throws") == ["JSON.parse"]
 
 
+def test_a_guard_of_the_users_own() -> None:
+    code = "sforce.console.addEventListener('E', function (r) { protectedly(function () { JSON.parse(r.x); }); work(r); });\nfunction protectedly(fn) { fn(); }\nfunction work(x) { JSON.parse(x); }"
+    app = app_of(code, Settings(guards=("protectedly",)))
+    done = [short(effect) for item in app.windows[0].handlers for effect in item.effects if effect.kind == "throws"]
+    assert done == ["JSON.parse guarded", "JSON.parse"]
+
+
+def test_nested_options_hold_callbacks() -> None:
+    assert effects(on("grid({ on: { click: function () { alert(1); } } });"), "blocks", event="E") == [
+        "alert later answer"
+    ]
+
+
 def asked(body: str, more: str = "") -> list[str]:
     return effects(on(body, more), "navigates", event="E")
 
@@ -183,6 +200,9 @@ def test_a_question_that_dominates_the_registration() -> None:
         ("alert('x');", ["alert"]),
         ("window.confirm('x');", ["confirm"]),
         ("my.alert('x');", []),
+        ("request.setAsync(false);", ["setAsync(false)"]),
+        ("request.setAsync(true);", []),
+        ("for (const a of r.items) { for (const b of a.items) { sum(b); row.innerHTML = b; } }", ["loop of DOM writes", "loop of DOM writes"]),
         ("var x = new XMLHttpRequest(); x.open('GET', '/x', false);", ["synchronous XMLHttpRequest"]),
         ("var x = new XMLHttpRequest(); x.open('GET', '/x', true);", []),
         ("var x = new XMLHttpRequest(); x.open('GET', '/x');", []),
@@ -279,6 +299,9 @@ def test_an_action_function_that_script_calls() -> None:
         ("addEventListener('message', go);", ("message", "message", "go")),
         ("$(window).on('message', go);", ("message", "message", "go")),
         ("socket.on('message', go);", ("vendor", "message", "go")),
+        ("socket.onmessage = go;", ("vendor", "message", "go")),
+        ("device.on('incoming', tidy(go));", ("vendor", "incoming", "go")),
+        ("device.on('incoming', { answered: go });", ("vendor", "answered", "go")),
         ("device.on('incoming', go);", ("vendor", "incoming", "go")),
         ("button.addEventListener('click', go);", ("dom", "click", "go")),
         ("button.onclick = go;", ("dom", "click", "go")),
