@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -63,7 +65,7 @@ def render(plan: Plan, module_name: str = "cti.js") -> Emitted:
         return _tidy(environment.get_template(name).render(**{**context, **more}))
 
     emitted = Emitted(
-        module=write("module.js"),
+        module=_tidy(_prune(write("module.js"))),
         types="" if plan.typescript else write("types.d.ts", declare=True),
         page=write("page.html"),
         test=write("test.js"),
@@ -111,6 +113,24 @@ def _gate(plan: Plan, emitted: Emitted) -> None:
         fault = syntax_error(text, module=module, language=spoken)
         if fault is not None:
             raise EmitError(f"line {fault.line} of what was written is refused: {fault.message}")
+
+
+_BLOCK_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_DECLARATION = re.compile(
+    r"\n(?:  /\*\*(?:(?!\*/)[^\n])*\*/\n)?"
+    r"  (?:(?:async )?function (?P<function>\w+)\b.*?\n  }|(?:const|let) (?P<name>\w+)\b[^\n]*;)(?=\n)",
+    re.DOTALL,
+)
+
+
+def _prune(text: str) -> str:
+    """Leave out what the templates declare and this module never uses."""
+    while True:
+        words = Counter(re.findall(r"\w+", _BLOCK_COMMENT.sub("", text)))
+        unused = next((one for one in _DECLARATION.finditer(text) if words[one["function"] or one["name"]] == 1), None)
+        if unused is None:
+            return text
+        text = text[: unused.start()] + text[unused.end() :]
 
 
 def _tidy(text: str) -> str:

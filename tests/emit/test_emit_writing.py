@@ -8,8 +8,8 @@ import pytest
 from emitted_kits import DIALECTS, FORMS, everything
 
 from ctilint.emit import EmitError, plan, render
-from ctilint.emit.events import Handler, custom_event, find_event
-from ctilint.emit.planning import assemble
+from ctilint.emit.events import Handler, custom_event, event_names, find_event
+from ctilint.emit.planning import Plan, assemble
 from ctilint.emit.writing import quote
 from ctilint.read.strict import syntax_error
 from ctilint.records import replace
@@ -94,3 +94,14 @@ def test_what_the_strict_gate_refuses_is_never_handed_out(monkeypatch: pytest.Mo
     made = assemble(("console",), (custom_event("acme:x"),))
     with pytest.raises(EmitError, match=r"line \d+ of what was written is refused: "):
         render(made)
+
+
+PLANS = [plan([dialect], [event]) for dialect in DIALECTS for event in event_names(dialect)]
+
+
+@pytest.mark.parametrize("made", PLANS, ids=lambda made: f"{made.dialects[0]}-{made.events[0].name}")
+def test_nothing_is_declared_that_is_not_used(made: Plan) -> None:
+    text = re.sub(r"/\*.*?\*/", "", render(made).module, flags=re.DOTALL)
+    declared = set(re.findall(r"(?:function|let|const) (\w+)", text))
+    assert {"start", "stop", "dispatch"} <= declared
+    assert [name for name in declared if len(re.findall(rf"\b{name}\b", text)) == 1] == []
