@@ -28,12 +28,16 @@ def _what(found: Assessment) -> str:
     for line in found.lines:
         dialects[line.dialect] += len(line.uses)
     names = [f"{about(dialect)['title']} ({dialects[dialect]} uses)" for dialect in _DIALECTS if dialects[dialect]]
+    functions = sum(part.kind == "Lambda function" for part in found.server)
+    server = [several(functions, "Lambda function")] if functions else []
+    server += [several(len(found.server) - functions, "contact flow")] if len(found.server) > functions else []
+    beside = f"; on the server side {' and '.join(server)}" if server else ""
     if not names:
-        return "No telephony code was found under the paths."
+        return f"No telephony code was found under the paths{beside}."
     alone = sum(page.kind in _ALONE for page in found.pages)
     parts = [several(len(found.pages) - alone, "page")] if len(found.pages) > alone else []
     parts += [several(alone, "script without a page", "scripts without a page")] if alone else []
-    return f"Found in {' and '.join(parts) or 'files'}: {', '.join(names)}."
+    return f"Found in {' and '.join(parts) or 'files'}: {', '.join(names)}{beside}."
 
 
 def _until(found: Assessment) -> str:
