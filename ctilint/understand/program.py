@@ -44,6 +44,7 @@ from ctilint.records import dataclass, field
 from ctilint.understand.model import FunctionRef
 
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
+CHAIN = 20
 WINDOW_NAMES = frozenset({"window", "self", "globalThis", "top", "parent", "frames", "global", "unsafeWindow"})
 
 
@@ -303,7 +304,14 @@ def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]
                 index.texts.append((item, function))
             case _:
                 pass
-        todo.extend(parts(item))
+        if isinstance(item, Either) and len(item.options) > CHAIN:
+            # The condition of each link of a long chain repeats the links before it: only its end is new.
+            for option in reversed(item.options):
+                if id(option) in seen:
+                    break
+                todo.append(option)
+        else:
+            todo.extend(parts(item))
 
 
 class Program:

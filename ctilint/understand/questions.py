@@ -20,7 +20,7 @@ from ctilint.understand.program import ScriptIndex, steps_of, within
 from ctilint.understand.values import Frame, Func, Obj, Path, Resolver, Target
 
 # A condition of more parts than this is generated code.
-LONG = 300
+LONG = 80
 
 
 class Questions:
