@@ -100,7 +100,7 @@ class WindowBuilder:
         self.resolver = Resolver(self.program, modules, aura_helpers(outline), toolkit_ids(outline, library.files))
         self.walker = Walker(self.resolver, frozenset(settings.guards), frozenset(settings.tab_checks))
         self.walks: list[tuple[Entry, Walk]] = []
-        self._known: set[tuple[int, int, str, str]] = set()
+        self._known: dict[tuple[int, int, str, str], Walk] = {}
         self._reached: dict[int, set[str]] = defaultdict(set)
         self._asked: dict[int, str] = {}
         self._looped: set[int] = set()
@@ -169,13 +169,18 @@ class WindowBuilder:
             rounds += 1
             entry = queue.pop(0)
             key = (id(entry.func.ref), id(entry.func.frame or 0), entry.source, entry.asked)
-            if key in self._known:
+            known = self._known.get(key)
+            if known is not None:
+                # The same walk for another reason: what it reached is reached for that reason too.
+                for call in known.calls:
+                    self._reached[call] |= entry.kinds
                 continue
-            self._known.add(key)
+            self._known[key] = Walk()
             if entry.source not in OWN and (id(entry.func.ref) not in self._relevant or self._steps > WINDOW_BUDGET):
                 continue
             only = self._relevant if entry.source == "lifecycle" else None
             walk = self.walker.walk(entry.func, State(asked=entry.asked, guarded=entry.guarded), only)
+            self._known[key] = walk
             self._steps += walk.steps
             self.walks.append((entry, walk))
             self._functions |= walk.functions

@@ -21,6 +21,7 @@ ADDRESS = pattern(
     r"(?![\w/-])",
     re.IGNORECASE,
 )
+FILES = ("opencti", "integration", "interaction", "connection.js", "apex.js")
 DIALECTS = {
     "opencti": "lightning",
     "interaction": "classic",
@@ -141,7 +142,7 @@ def loads_of_script(index: ScriptIndex, resolver: Resolver) -> Iterator[Load]:
 
 def _promising(value: Literal | Template) -> bool:
     return any("/support/" in text or "/soap/ajax/" in text for text in _written(value)) or (
-        isinstance(value, Template) and any("opencti" in text or "integration" in text for text in _written(value))
+        isinstance(value, Template) and any(name in text for text in _written(value) for name in FILES)
     )
 
 

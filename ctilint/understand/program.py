@@ -323,6 +323,7 @@ class Program:
         self.paths: dict[str, list[tuple[ScriptIndex, AssignStep]]] = defaultdict(list)
         self.members: dict[str, list[tuple[ScriptIndex, AssignStep]]] = defaultdict(list)
         self.called: dict[str, list[tuple[ScriptIndex, Call]]] = defaultdict(list)
+        self.handed: dict[str, list[tuple[ScriptIndex, Call, int]]] = defaultdict(list)
         for index in indexes:
             for path, steps in index.paths.items():
                 if index.shares_globals or "." in path or not self._is_local(index, path):
@@ -331,6 +332,12 @@ class Program:
                 self.members[key].extend((index, step) for step in steps)
             for key, calls in index.called.items():
                 self.called[key].extend((index, call) for call in calls)
+            for call in index.calls:
+                for position, argument in enumerate(call.arguments):
+                    if isinstance(argument, Name):
+                        self.handed[argument.name].append((index, call, position))
+                    elif isinstance(argument, Member) and argument.key is not None:
+                        self.handed[argument.key].append((index, call, position))
 
     @staticmethod
     def _is_local(index: ScriptIndex, name: str) -> bool:

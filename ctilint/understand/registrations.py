@@ -282,7 +282,8 @@ def _misplaced(
 
 
 def _event_text(index: ScriptIndex, value: Value, frame: Frame | None, resolver: Resolver) -> str:
-    texts = [text for text in resolver.texts(index.script, value, frame) if text != "{}"]
+    masked = any(mask.span.start < value.span.end and value.span.start < mask.span.end for mask in index.script.masks)
+    texts = [] if masked else [text for text in resolver.texts(index.script, value, frame) if text != "{}"]
     if texts:
         return "|".join(dict.fromkeys(texts))
     return resolver.path(index.script, value, frame) or index.path_of(value)

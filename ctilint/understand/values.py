@@ -200,6 +200,7 @@ class Resolver:
         self._nested = 0
         self._imported_names = {item.local for home in program.indexes for item in home.script.imports}
         self._imported_names |= {name for home in program.indexes for name in home.required_names()}
+        self._exporting: set[tuple[int, str]] = set()
         self._ones: dict[int, tuple[Value, ...]] = {}
         self._made: dict[tuple[int, str], Arr] = {}
         self._frames: dict[tuple[int, int, int], Frame] = {}
@@ -761,6 +762,11 @@ class Resolver:
                     found.append(Caller(index, call.arguments[1:], None, call))
         for call, position in index.passed.get(ref.function.index, ()):
             found.extend(self._passed_on(index, call, position))
+        for name in sorted(index.names_of(ref.function.index)):
+            for home, call, position in self.program.handed.get(name, ())[:CANDIDATES]:
+                given = self.targets(home, call.arguments[position], None)
+                if any(isinstance(item, Func) and item.ref is ref for item in given):
+                    found.extend(self._passed_on(home, call, position))
         return found
 
     def _enters(self, target: Target, ref: FunctionRef) -> bool:
@@ -838,6 +844,18 @@ class Resolver:
             yield from _package(item.source, item.imported)
 
     def _exported(self, module: ScriptIndex, name: str) -> Iterator[Target]:
+        """Yield what a module exports under ``name``; modules that re-export each other are asked once."""
+        key = (id(module), name)
+        if key in self._exporting:
+            self._cut = True
+            return
+        self._exporting.add(key)
+        try:
+            yield from self._export_of(module, name)
+        finally:
+            self._exporting.discard(key)
+
+    def _export_of(self, module: ScriptIndex, name: str) -> Iterator[Target]:
         if name == "*":
             yield Module(module)
             for step in module.paths.get("module.exports", ()):

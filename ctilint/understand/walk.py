@@ -164,7 +164,13 @@ class Walker:
             state.later,
             state.answer,
         )
-        if key in self._seen or len(state.trace) > DEEP or (self._only is not None and id(func.ref) not in self._only):
+        self._left -= 1
+        if (
+            self._left < 0
+            or key in self._seen
+            or len(state.trace) > DEEP
+            or (self._only is not None and id(func.ref) not in self._only)
+        ):
             return
         self._seen.add(key)
         self._walk.functions.add(id(func.ref))
@@ -482,7 +488,7 @@ class Walker:
             return "ready"
         if key in LISTENING and isinstance(call.callee, Member) and len(call.arguments) >= 2:
             texts = self.resolver.texts(index.script, call.arguments[0], frame)
-            return texts[0] if texts else ""
+            return texts[0] if texts and texts[0] != "{}" else ""
         if key == "on" and isinstance(call.callee, Member) and call.arguments and isinstance(call.arguments[0], Object):
             return ""
         path = index.path_of(call.callee)
@@ -494,7 +500,7 @@ class Walker:
             return "ready"
         if path == "addEventListener" and len(call.arguments) >= 2:
             texts = self.resolver.texts(index.script, call.arguments[0], frame)
-            return texts[0] if texts else ""
+            return texts[0] if texts and texts[0] != "{}" else ""
         return None
 
     def _listens(
