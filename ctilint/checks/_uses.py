@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ctilint.checks._view import View
 from ctilint.read.facts import (
     AssignStep,
@@ -25,6 +27,9 @@ PARSED = "()"
 PARSERS = frozenset({"parse", "parseJSON", "evalJSON", "eval"})
 
 Path = tuple[str, ...]
+
+# A condition of more parts than this is generated code.
+LONG = 80
 
 
 @dataclass(slots=True)
@@ -177,7 +182,7 @@ class _Look:
                 self.uses.escapes.append((path, call))
 
     def _check(self, condition: Value) -> None:
-        for item in within(condition):
+        for item in islice(within(condition), LONG):
             path = self.path(item)
             if path is not None:
                 self.uses.checked.add(path)

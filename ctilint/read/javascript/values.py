@@ -234,6 +234,7 @@ def _binary(walk: Walk, node: Node) -> Value:
     return value
 
 
+LINKS = 32
 _PLAIN_WRAPPERS = frozenset({"non_null_expression", "as_expression", "satisfies_expression"})
 
 
@@ -245,7 +246,9 @@ def _right(walk: Walk, operator: str, before: list[Value], node: Node, whole: No
     if block.steps:
         condition = before[0]
         if len(before) > 1:
-            condition = Either(tuple(before), Span(condition.span.start, before[-1].span.end), None, operator)
+            # Of a generated chain of hundreds the last links stand for all: each would repeat those before it.
+            shown = before[-LINKS:]
+            condition = Either(tuple(shown), Span(shown[0].span.start, before[-1].span.end), None, operator)
         empty = walk.empty(node.end_byte)
         then, otherwise = (block, empty) if operator == "&&" else (empty, block)
         walk.steps.append(Branch(condition, then, otherwise, walk.span(whole), operator))
