@@ -159,7 +159,7 @@ class Traits:
             if key in GENERIC:
                 return not self._shows(index, callee.object)
             return key not in SHOWING and key not in PROMISE and key not in NOW and key not in LISTENING
-        return isinstance(callee, Name) and not call.new
+        return isinstance(callee, Name) and not call.new and not self._is_jquery(index, callee)
 
     def _shows(self, index: ScriptIndex, value: Value, depth: int = 0) -> bool:
         """Say whether a value is part of the page: a jQuery set, an element, the component itself."""
@@ -169,7 +169,7 @@ class Traits:
             return True
         if isinstance(value, Call):
             path = index.path_of(value.callee)
-            if path in JQUERY or last_key(value) in ELEMENTS:
+            if path in JQUERY or last_key(value) in ELEMENTS or self._is_jquery(index, value.callee):
                 return True
             return isinstance(value.callee, Member) and self._shows(index, value.callee.object, depth + 1)
         if isinstance(value, Member):
@@ -183,6 +183,22 @@ class Traits:
                 self._shows(index, step.value, depth + 1) for step in index.bound.get((scope, value.name), ())[:4]
             )
         return isinstance(value, Object | Array | Literal | Template)
+
+    def _is_jquery(self, index: ScriptIndex, callee: Value) -> bool:
+        """Say whether a name stands for jQuery by what it was given: jQuery itself, or ``jQuery.noConflict()``."""
+        if not isinstance(callee, Name):
+            return False
+        scope = index.scope_of(callee)
+        if scope == -1:
+            steps = [step for _, step in self.resolver.program.paths.get(callee.name, ())]
+        else:
+            steps = index.bound.get((scope, callee.name), [])
+        if any(isinstance(step.value, Call) and last_key(step.value) == "noConflict" for step in steps):
+            return True
+        return any(
+            isinstance(item, Path) and item.path in {"jQuery", "$"}
+            for item in self.resolver.targets(index, callee, None)
+        )
 
     def ajax_sync(self, index: ScriptIndex, call: Call, frame: Frame | None) -> bool:
         """Say whether a jQuery request waits for its answer."""

@@ -186,3 +186,22 @@ def test_a_set_of_the_app_that_shows() -> None:
     more = "var list = document.getElementById('list');\nvar store = makeStore();"
     code = f"sforce.console.addEventListener('E', function (r) {{ list.update(r); store.update(r); }});\n{more}"
     assert effects(code, "throws", event="E") == ["store.update"]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "var kit = jQuery.noConflict(); go(kit);",
+        "var kit = window.jQuery; go(kit);",
+        "(function (kit) { go(kit); })(jQuery);",
+    ],
+)
+def test_jquery_is_known_by_what_a_name_was_given(made: str) -> None:
+    handler = "function (r) { kit('#number').val(r.message); }"
+    code = made.replace("go(kit)", f"sforce.console.addEventListener('E', {handler})")
+    assert effects(code, "throws", event="E") == []
+
+
+def test_an_unknown_function_is_not_jquery() -> None:
+    code = "sforce.console.addEventListener('E', function (r) { kit('#number').val(r.message); });"
+    assert effects(code, "throws", event="E") != []
