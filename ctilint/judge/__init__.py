@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from ctilint.checks import OF_THE_SERVER
 from ctilint.findings import Evidence, Finding, Problem, Severity
 from ctilint.judge.locating import locate, with_fingerprints
 from ctilint.judge.outcome import Report, SeenLoad, Summary
@@ -67,6 +68,8 @@ def summary(app: App, report: Report) -> Summary:
 
 
 def _problems(app: App, rule: str, settings: Settings) -> Iterator[Problem]:
+    if app.server is None and rule in OF_THE_SERVER:
+        return
     check, mend = check_of(rule)
     for problem in check(app):
         if problem.strict_only and not settings.strict:
