@@ -7,7 +7,8 @@ called twice is not confused with itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from ctilint.read.facts import (
     Array,
@@ -27,6 +28,7 @@ from ctilint.read.facts import (
     ScriptKind,
     Template,
     This,
+    Unknown,
     Value,
 )
 from ctilint.records import dataclass
@@ -192,10 +194,10 @@ class Resolver:
         self.modules = modules or {}
         self.helpers = helpers or {}
         self.toolkit_ids = toolkit_ids
-        self._memo: dict[tuple[int, int], tuple[Target, ...]] = {}
-        self._busy: set[tuple[int, int]] = set()
+        self._memo: dict[object, tuple[Target, ...]] = {}
+        self._busy: set[object] = set()
         self._cut = False
-        self._passing: dict[tuple[int, int], tuple[Target, ...]] = {}
+        self._passing: dict[object, tuple[Target, ...]] = {}
         self._fuel = FUEL
         self._nested = 0
         self._imported_names = {item.local for home in program.indexes for item in home.script.imports}
@@ -230,7 +232,18 @@ class Resolver:
 
     def targets(self, index: ScriptIndex, value: Value, frame: Frame | None) -> tuple[Target, ...]:
         """Return the targets of a value of the script of ``index``, each once."""
-        key = (id(value), id(frame) if frame is not None else 0)
+        kind = type(value)
+        plain = _PLAIN.get(kind)
+        if plain is not None:
+            return plain(index, value, frame)
+        key: object
+        if kind is Name:
+            # Every mention of a name in one scope asks the same question; of a window's name, in every frame too.
+            scope = index.scope_of(value)  # type: ignore[arg-type]
+            name = value.name  # type: ignore[attr-defined]
+            key = name if scope == -1 else (id(index), scope, name, id(frame))
+        else:
+            key = (id(value), id(frame))
         known = self._memo.get(key)
         if known is not None:
             return known
@@ -248,13 +261,15 @@ class Resolver:
         self._depth += 1
         outer_cut, self._cut = self._cut, False
         try:
-            found: dict[object, Target] = {}
-            for target in self._find(index, value, frame):
-                found.setdefault((identity(target), id(getattr(target, "frame", None))), target)
-            answer = tuple(found.values())
+            answer = tuple(self._find(index, value, frame))
         finally:
             self._depth -= 1
             self._busy.discard(key)
+        if len(answer) > 1:
+            found: dict[object, Target] = {}
+            for target in answer:
+                found.setdefault((identity(target), id(getattr(target, "frame", None))), target)
+            answer = tuple(found.values())
         # An answer that a cycle cut short is right only for the question being asked.
         if not self._cut or self._depth == 0:
             self._memo[key] = answer
@@ -271,14 +286,6 @@ class Resolver:
                 yield from self._name(index, value, frame)
             case Member():
                 yield from self.member(index, value, frame)
-            case FunctionValue():
-                yield Func(index.refs[value.function], frame)
-            case Object():
-                yield Obj(index, value, frame)
-            case ClassValue():
-                yield Cls(index, value)
-            case Array():
-                yield Arr(index, value, frame)
             case Call():
                 yield from self._call(index, value, frame)
             case Either():
@@ -288,9 +295,6 @@ class Resolver:
                 yield from self.targets(index, value.value, frame)
             case This():
                 yield from self._this(index, value.function, frame)
-            case Literal():
-                if isinstance(value.value, str | float | int):
-                    yield Text(_plain(value.value))
             case Template():
                 yield from (Text(text) for text in self._texts(index, value, frame, 0))
             case Operation(operator=","):
@@ -900,6 +904,22 @@ class Resolver:
             return tuple(text for option in value.options for text in self._texts(index, option, frame, depth + 1))
         found = tuple(item.text for item in self.targets(index, value, frame) if isinstance(item, Text))
         return found or ("{}",)
+
+
+def _of_literal(index: ScriptIndex, value: Literal, frame: Frame | None) -> tuple[Target, ...]:
+    del index, frame
+    return (Text(_plain(value.value)),) if isinstance(value.value, str | float | int) else ()
+
+
+# Values that are what they say: no name has to be followed for them.
+_PLAIN: Mapping[type, Callable[[ScriptIndex, Any, Frame | None], tuple[Target, ...]]] = {
+    FunctionValue: lambda index, value, frame: (Func(index.refs[value.function], frame),),
+    Object: lambda index, value, frame: (Obj(index, value, frame),),
+    Array: lambda index, value, frame: (Arr(index, value, frame),),
+    ClassValue: lambda index, value, _: (Cls(index, value),),
+    Literal: _of_literal,
+    Unknown: lambda *_: (),
+}
 
 
 def _plain(value: str | float | bool | None) -> str:
