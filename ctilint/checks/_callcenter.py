@@ -95,8 +95,7 @@ def centers(app: App) -> Iterator[Center]:
 
 def dialects_used(app: App) -> set[str]:
     """Return the Open CTI dialects that the app's code calls or loads."""
-    used = {call.dialect for window in app.windows for call in window.calls}
-    used |= {load.dialect for window in app.windows for load in window.loads if load.form != "vendored copy"}
+    used = set(app.whole.dialects)
     if "event-sink" in used:
         used.add("lightning")
     return used & {"lightning", "classic"}

@@ -14,7 +14,7 @@ NOTIFY = "notifyInitializationComplete"
 
 def check(app: App) -> Iterator[Problem]:
     """Yield each of the two without the other, and both in an app that never says it is ready."""
-    told = any(NOTIFY in facts.source.text for facts in app.files.values())
+    told = NOTIFY in app.whole.mentioned
     for center in centers(app):
         url, timeout = center.get("reqStandbyUrl"), center.get("reqTimeout")
         if url is not None and timeout is None:

@@ -16,7 +16,7 @@ LISTENERS = {
 
 def check(app: App) -> Iterator[Problem]:
     """Yield the listeners of an app in which not even the name enableClickToDial occurs."""
-    if any("enableClickToDial" in facts.source.text for facts in app.files.values()):
+    if "enableClickToDial" in app.whole.mentioned:
         return
     for view in views(app):
         for call, _ in view.known("lightning", "classic"):

@@ -16,7 +16,7 @@ ADD = "sforce.console.addEventListener"
 
 def check(app: App) -> Iterator[Problem]:
     """Yield each removeEventListener of the Console toolkit that precedes every addEventListener of its window."""
-    anywhere = any(call.name == ADD for window in app.windows for call in window.calls)
+    anywhere = ADD in app.whole.called
     for view in views(app):
         for removal in view.window.removals:
             if removal.call.name != REMOVE or _guarded(removal):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +16,11 @@ from ctilint.judge.rules import rule_names
 from ctilint.records import replace
 from ctilint.settings import Settings, SettingsError
 from ctilint.understand.model import App
+
+if TYPE_CHECKING:
+    from ctilint.judge.outcome import Report
+    from ctilint.read.discover import Tree
+    from ctilint.read.facts import FileFacts
 
 
 def settings_for(paths: Sequence[str], config: str | None = None) -> Settings:
@@ -30,21 +37,58 @@ def settings_for(paths: Sequence[str], config: str | None = None) -> Settings:
     return replace(settings, exclude=tuple(glob for glob in globs if glob))
 
 
-def read_app(paths: Sequence[str], settings: Settings, *, progress: bool = False) -> App:
-    """Read what lies under ``paths``; ``progress`` shows on a terminal's standard error how far a long run is."""
+def tree_of(paths: Sequence[str], settings: Settings) -> Tree:
+    """Return the files under ``paths``; a path that does not exist is the user's mistake."""
     from ctilint.read.discover import MissingPathError, Tree
-    from ctilint.understand import build_app
 
     try:
-        tree = Tree(paths, exclude=settings.exclude, no_exclude=settings.no_exclude)
+        return Tree(paths, exclude=settings.exclude, no_exclude=settings.no_exclude)
     except MissingPathError as error:
         raise click.UsageError(f"path '{error.args[0]}' does not exist") from error
-    if not (progress and sys.stderr.isatty()):
-        return build_app(tree, settings)
+
+
+def read_app(paths: Sequence[str], settings: Settings, *, progress: bool = False) -> App:
+    """Read what lies under ``paths``; ``progress`` shows on a terminal's standard error how far a long run is."""
+    from ctilint.understand import build_app
+
+    tree = tree_of(paths, settings)
+    with advancing(tree, shown=progress) as advance:
+        return build_app(tree, settings, progress=advance)
+
+
+def judge_app(
+    paths: Sequence[str], settings: Settings, *, jobs: int | None = None, progress: bool = False
+) -> tuple[Report, Mapping[str, FileFacts]]:
+    """Judge what lies under ``paths``; return the report and the files that it speaks of.
+
+    ``jobs`` is the number of processes for a large tree; None means as many as there are processors.
+    """
+    from ctilint.judge import judge
+    from ctilint.understand import build_app
+
+    tree = tree_of(paths, settings)
+    with advancing(tree, shown=progress) as advance:
+        if jobs != 1 and tree.is_large():
+            from ctilint.judge.processes import judge_in_processes, processors
+            from ctilint.read.texts import Texts
+
+            report = judge_in_processes(tree, settings, jobs or processors(), advance)
+            if report is not None:
+                return report, Texts(tree)
+        app = build_app(tree, settings, progress=advance)
+    return judge(app, settings), app.files
+
+
+@contextmanager
+def advancing(tree: Tree, *, shown: bool) -> Iterator[Callable[[str], None] | None]:
+    """Give what a run tells which file is read next; None when nobody looks."""
+    if not (shown and sys.stderr.isatty()):
+        yield None
+        return
     from ctilint.cli._progress import Bar
 
     with Bar(sys.stderr, tree) as bar:
-        return build_app(tree, settings, progress=bar.advance)
+        yield bar.advance
 
 
 def read_text(path: str, data: bytes, settings: Settings) -> App:

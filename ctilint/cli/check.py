@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ctilint import settings as settings_file
 from ctilint.cli import one_line
-from ctilint.cli._reading import read_app, read_text, settings_for
+from ctilint.cli._reading import judge_app, read_app, read_text, settings_for
 from ctilint.judge import judge
 from ctilint.judge.outcome import Report
 from ctilint.judge.rules import UnknownRuleError, demand
@@ -20,6 +21,7 @@ from ctilint.understand.model import App
 
 if TYPE_CHECKING:
     from ctilint.fix.planning import Plan
+    from ctilint.read.facts import FileFacts
 
 MOST_ROUNDS = 10
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
@@ -51,6 +53,12 @@ class Options:
     diff: bool
     unsafe_fixes: bool
     prove: bool = False
+    jobs: int | None = None
+
+    @property
+    def needs_app(self) -> bool:
+        """Say whether more than the findings is asked for, or the app is no tree of files."""
+        return self.from_stdin or self.diff or self.fix or self.prove
 
     @property
     def from_stdin(self) -> bool:
@@ -92,6 +100,9 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("-q", "--quiet", is_flag=True, help="One line for each finding, no summary.")
 @click.option("-v", "--verbose", is_flag=True, help="List every path that was skipped, and why.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes for a large tree (default: one a processor)."
+)
 @click.option("--prove", is_flag=True, help="Run the app against a simulated Salesforce and mark what was seen.")
 @click.option("--stdin-filename", metavar="FILE", help="Read one file from standard input and judge it as FILE.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches, as in .gitignore (repeat).")
@@ -111,16 +122,22 @@ def command(**given: Any) -> int:
     """
     options = Options(**given)
     settings = _settings(options)
-    app = _app(options, settings)
-    report = judge(app, settings)
-    if options.diff:
-        return _diff(report, app, options)
-    if options.fix:
-        report, app = _fixed(report, app, options, settings)
-    report = _without_known(report, app, options, settings)
-    if options.prove:
-        report = _proved(app, report)
-    _print(report, app, options)
+    if not options.needs_app:
+        report, files = judge_app(
+            options.paths or (".",), settings, jobs=options.jobs, progress=options.form == "text" and not options.quiet
+        )
+    else:
+        app = _app(options, settings)
+        report = judge(app, settings)
+        if options.diff:
+            return _diff(report, app, options)
+        if options.fix:
+            report, app = _fixed(report, app, options, settings)
+        if options.prove:
+            report = _proved(app, report)
+        files = app.files
+    report = _without_known(report, options, settings)
+    _print(report, files, options)
     return 1 if report.fails(settings.fail_on) else 0
 
 
@@ -159,29 +176,29 @@ def _settings(options: Options) -> Settings:
     )
 
 
-def _print(report: Report, app: App, options: Options) -> None:
+def _print(report: Report, files: Mapping[str, FileFacts], options: Options) -> None:
     if options.output is not None:
-        _write(options.output, _rendered(report, app, options))
+        _write(options.output, _rendered(report, files, options))
     elif options.form == "text":
         from ctilint.report.text import console_for, show
 
-        show(console_for(sys.stdout, options.color), report, app.files, quiet=options.quiet, verbose=options.verbose)
+        show(console_for(sys.stdout, options.color), report, files, quiet=options.quiet, verbose=options.verbose)
     else:
-        sys.stdout.write(_rendered(report, app, options))
+        sys.stdout.write(_rendered(report, files, options))
 
 
-def _rendered(report: Report, app: App, options: Options) -> str:
+def _rendered(report: Report, files: Mapping[str, FileFacts], options: Options) -> str:
     if options.form != "text":
         from ctilint.report import render
 
-        return render(options.form, report, app.files)
+        return render(options.form, report, files)
     from io import StringIO
 
     from ctilint.report.text import console_for, show
 
     stream = StringIO()
     color = "never" if options.color == "auto" else options.color
-    show(console_for(stream, color), report, app.files, quiet=options.quiet, verbose=options.verbose)
+    show(console_for(stream, color), report, files, quiet=options.quiet, verbose=options.verbose)
     return stream.getvalue()
 
 
@@ -235,13 +252,13 @@ def _say_fixes(verb: str, planned: Plan) -> None:
         click.echo(f"ctilint: not mended: {finding.rule} at {at}: {reason}", err=True)
 
 
-def _without_known(report: Report, app: App, options: Options, settings: Settings) -> Report:
+def _without_known(report: Report, options: Options, settings: Settings) -> Report:
     """Take out what the baseline holds, and write it anew when asked to."""
     writing = options.write_baseline or options.prune_baseline
     path = options.baseline or (os.path.join(settings.root, settings.baseline) if settings.baseline else "")
     if not path and not writing:
         return report
-    from ctilint.judge import baseline, summary
+    from ctilint.judge import baseline, counted
 
     path = os.path.abspath(path or baseline.FILE)
     folder = os.path.dirname(path)
@@ -258,4 +275,4 @@ def _without_known(report: Report, app: App, options: Options, settings: Setting
         _write(path, baseline.write((*baseline.known_of(held, folder), *kept)))
         if options.write_baseline:
             report = replace(report, findings=(), baselined=found)
-    return replace(report, summary=summary(app, report))
+    return replace(report, summary=counted(report.summary, report))

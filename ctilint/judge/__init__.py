@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ctilint.checks import OF_THE_SERVER
 from ctilint.findings import Evidence, Finding, Problem, Severity
@@ -16,7 +16,7 @@ from ctilint.rulebook.pages import page
 from ctilint.settings import Settings
 from ctilint.understand.model import App
 
-__all__ = ["Report", "Summary", "judge"]
+__all__ = ["Report", "Summary", "counted", "joined", "judge"]
 
 
 def judge(app: App, settings: Settings) -> Report:
@@ -45,26 +45,60 @@ def judge(app: App, settings: Settings) -> Report:
 
 def summary(app: App, report: Report) -> Summary:
     """Return the summary of ``app`` and the findings of ``report``."""
-    found = report.findings
     loads = app.loads
     paths = {load.place.path for load in loads}
     dialects = {load.dialect for load in loads}
     for window in app.windows:
         paths.update(call.place.path for call in window.calls)
         dialects.update(call.dialect for call in window.calls)
-    return Summary(
+    seen = (SeenLoad(it.library, it.dialect, it.version, locate(it.place, app.files)) for it in loads)
+    found = Summary(
         files_seen=app.seen,
         files_with_cti=len(paths),
         windows=len(app.windows),
         dialects=tuple(sorted(dialects - {""})),
-        loads=tuple(SeenLoad(it.library, it.dialect, it.version, locate(it.place, app.files)) for it in loads),
-        skipped=tuple((skipped.path, skipped.reason) for skipped in app.skipped),
+        loads=tuple(sorted(seen, key=_place_of_load)),
+        skipped=tuple(sorted({(skipped.path, skipped.reason) for skipped in app.skipped})),
+    )
+    return counted(found, report)
+
+
+def counted(summary: Summary, report: Report) -> Summary:
+    """Return ``summary`` with the numbers of the findings of ``report``."""
+    found = report.findings
+    return replace(
+        summary,
         by_rule=dict(sorted(Counter(finding.rule for finding in found).items())),
         by_severity={level.value: sum(f.severity is level for f in found) for level in Severity},
         fixable=sum(bool(finding.fixes) for finding in found),
         suppressed=len(report.suppressed),
         baselined=len(report.baselined),
     )
+
+
+def joined(reports: Sequence[Report]) -> Report:
+    """Return the report of a run from those of its shares; no two have windows or files in common."""
+    first = reports[0]
+    loads = (load for report in reports for load in report.summary.loads)
+    skipped = (item for report in reports for item in report.summary.skipped)
+    whole = Report(
+        tuple(sorted((finding for report in reports for finding in report.findings), key=_order)),
+        tuple(sorted((finding for report in reports for finding in report.suppressed), key=_order)),
+        rules=first.rules,
+        summary=Summary(
+            files_seen=first.summary.files_seen,
+            files_with_cti=sum(report.summary.files_with_cti for report in reports),
+            windows=sum(report.summary.windows for report in reports),
+            dialects=tuple(sorted({name for report in reports for name in report.summary.dialects})),
+            loads=tuple(sorted(loads, key=_place_of_load)),
+            skipped=tuple(sorted(set(skipped))),
+        ),
+    )
+    return replace(whole, summary=counted(whole.summary, whole))
+
+
+def _place_of_load(load: SeenLoad) -> tuple[str, int, int]:
+    return load.location.path, load.location.line, load.location.column
 
 
 def _problems(app: App, rule: str, settings: Settings) -> Iterator[Problem]:

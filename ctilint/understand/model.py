@@ -185,9 +185,36 @@ class Skipped:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What all windows of a run say together, for the few questions that go beyond one window.
+
+    ``dialects`` are those that code calls or loads (copies of libraries not counted), ``called`` the names of all
+    calls of an API, ``removals`` the (name, event) of each removal that something reaches, ``mentioned`` which of
+    ``share.MENTIONED`` stand anywhere.
+    """
+
+    dialects: frozenset[str] = frozenset()
+    called: frozenset[str] = frozenset()
+    removals: frozenset[tuple[str, str]] = frozenset()
+    mentioned: frozenset[str] = frozenset()
+
+    def joined(self, other: Whole) -> Whole:
+        """Return what both say."""
+        return Whole(
+            self.dialects | other.dialects,
+            self.called | other.called,
+            self.removals | other.removals,
+            self.mentioned | other.mentioned,
+        )
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class App:
-    """Everything under the paths of one run. ``files`` by path; ``root`` is the folder paths are relative to."""
+    """Everything under the paths of one run, or the share of it that one process judges. ``files`` by path.
+
+    ``whole`` is what the run says in all.
+    """
 
     windows: tuple[Window, ...]
     files: Mapping[str, FileFacts]
@@ -196,6 +223,7 @@ class App:
     project_functions: Mapping[str, tuple[FunctionRef, ...]] = field(default_factory=dict)
     server: object | None = None
     settings: Settings = field(default_factory=Settings)
+    whole: Whole = field(default_factory=Whole)
 
     @property
     def loads(self) -> tuple[Load, ...]:

@@ -232,16 +232,14 @@ class Resolver:
 
     def targets(self, index: ScriptIndex, value: Value, frame: Frame | None) -> tuple[Target, ...]:
         """Return the targets of a value of the script of ``index``, each once."""
-        kind = type(value)
-        plain = _PLAIN.get(kind)
+        plain = _PLAIN.get(type(value))
         if plain is not None:
             return plain(index, value, frame)
         key: object
-        if kind is Name:
+        if isinstance(value, Name):
             # Every mention of a name in one scope asks the same question; of a window's name, in every frame too.
-            scope = index.scope_of(value)  # type: ignore[arg-type]
-            name = value.name  # type: ignore[attr-defined]
-            key = name if scope == -1 else (id(index), scope, name, id(frame))
+            scope = index.scope_of(value)
+            key = value.name if scope == -1 else (id(index), scope, value.name, id(frame))
         else:
             key = (id(value), id(frame))
         known = self._memo.get(key)

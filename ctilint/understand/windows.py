@@ -1,4 +1,4 @@
-"""Which files run together: pages with everything they pull in, and scripts that no known page includes.
+"""The files of one run and what each of them pulls in; a window in the order in which its scripts run.
 
 Files are pulled in through links only (an include, an import, a component tag), never because a name occurs in them.
 """
@@ -7,32 +7,23 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts, FileKind, Literal, Name, Object, Script, ScriptKind
 from ctilint.records import dataclass, field
+from ctilint.understand.linking import BUNDLE, DEEPEST, Card, page_stem
 from ctilint.understand.program import ScriptIndex, index_script
 
-PAGES = frozenset({FileKind.HTML, FileKind.VISUALFORCE, FileKind.TEMPLATE, FileKind.METADATA})
-MARKUP = PAGES | {FileKind.AURA, FileKind.LWC_TEMPLATE}
 CODE = (".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte")
 RESOURCE = pattern(r"\$Resource\.(\w+)|\$Resource\[['\"](\w+)['\"]\]")
 QUOTED = pattern(r"['\"]([^'\"]+)['\"]")
 COMPONENT = pattern(r"(?:markup://)?c:(\w+)\Z")
-BUNDLE = ("Controller.js", "Helper.js", "Renderer.js")
-MOCKS = pattern(
-    r"(?:^|/)(?:__mocks__|__tests__|mocks?|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$",
-    re.IGNORECASE,
-)
-
-
 MARKS = pattern(rb"sforce|opencti|connect\\.(?:core|agent|contact)|service-cloud-voice|scv-connector", re.IGNORECASE)
 # Sources that bundlers and old loaders look up from a root folder; any other bare word is a package.
 ROOTED = ("@/", "~/", "/", "src/", "app/", "lib/", "js/", "scripts/")
 LARGE = 150_000
-ROUNDS = 3
 LONG_LINES = 400
 
 
@@ -43,8 +34,28 @@ def is_foreign_library(data: bytes) -> bool:
     return len(data) > LARGE or (len(data) > 4_000 and len(data) > LONG_LINES * (data.count(b"\n") + 1))
 
 
+class Omission(Protocol):
+    """A path that was not read, and why."""
+
+    @property
+    def path(self) -> str:
+        """Return the path."""
+
+    @property
+    def reason(self) -> str:
+        """Return why."""
+
+
 class Disk(Protocol):
     """What this package asks of the files: see ``ctilint.read.discover.Tree``."""
+
+    @property
+    def seen(self) -> int:
+        """Return how many files were listed."""
+
+    @property
+    def skipped(self) -> Sequence[Omission]:
+        """Return what was not read, and why."""
 
     def cti_documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files whose bytes name a CTI library or namespace."""
@@ -99,6 +110,24 @@ class Library:
         if data is None or is_foreign_library(data):
             return None
         return self.add(path, data)
+
+    def fetch(self, path: str) -> FileFacts | None:
+        """Return the facts of a file that is known to belong to the app, or None when it has gone."""
+        data = None if path in self.files else self.disk.open(path)
+        return self.files.get(path) if data is None else self.add(path, data)
+
+    def card(self, path: str) -> Card:
+        """Return what linking needs of a file that has been read."""
+        facts = self.files[path]
+        frames = (page_stem(include.target) for include in facts.includes if include.kind == "frame")
+        return Card(
+            path,
+            facts.kind,
+            facts.vendored is not None,
+            len(facts.source.text),
+            tuple(self.links(path)),
+            tuple(dict.fromkeys(frames)),
+        )
 
     def forget(self, path: str) -> None:
         """Drop a file that turned out to have nothing to do with the app."""
@@ -300,123 +329,14 @@ def _spellings(stem: str) -> Iterator[str]:
         yield f"{stem}/index{ending}"
 
 
-def outlines(library: Library) -> list[Outline]:
-    """Read the CTI files of a run and return its windows."""
-    for path, data in library.disk.cti_documents():
-        if not MOCKS.search(path):
-            library.add(path, data)
-    _pull_in(library)
-    asked: frozenset[str] = frozenset()
-    for _ in range(ROUNDS):
-        named = _names(library) - asked
-        if not named:
-            break
-        asked |= named
-        if not _pulled_by(library, [pair for pair in library.disk.mentions(named) if pair[0] not in library.files]):
-            break
-        _pull_in(library)
-    return [_outline(library, root) for root in _roots(library)]
-
-
-def _pulled_by(library: Library, documents: list[tuple[str, bytes]]) -> bool:
-    """Keep of the documents that name a file of the app those that really pull one in; say whether any does."""
-    known = set(library.files)
-    kept = False
-    for path, data in documents:
-        if MOCKS.search(path) or is_foreign_library(data):
-            continue
-        library.add(path, data)
-        if any(target in known for _, target in library.links(path)):
-            kept = True
-        else:
-            library.forget(path)
-    return kept
-
-
-def _pull_in(library: Library) -> None:
-    todo = list(library.files)
-    while todo:
-        for _, path in library.links(todo.pop()):
-            if path not in library.files and not MOCKS.search(path) and library.open(path) is not None:
-                todo.append(path)
-
-
-def _included(library: Library) -> set[str]:
-    """Return the files that another file pulls in, the parts of one bundle not counted among themselves."""
-    return {
-        target
-        for path in library.files
-        for _, target in library.links(path)
-        if target != path and not _same_bundle(path, target)
-    }
-
-
-def _same_bundle(one: str, other: str) -> bool:
-    folder = posixpath.dirname(one)
-    kind = posixpath.basename(posixpath.dirname(folder))
-    return kind in {"aura", "lwc"} and folder == posixpath.dirname(other)
-
-
-def _names(library: Library) -> frozenset[str]:
-    """Return the stems under which pages and modules may pull in the scripts and components of the app."""
-    names = set()
-    for path, facts in library.files.items():
-        if facts.kind in {FileKind.METADATA, FileKind.HTML, FileKind.CALL_CENTER} or facts.vendored is not None:
-            continue
-        if facts.kind is FileKind.VISUALFORCE and not path.endswith(".component"):
-            continue
-        names.add(_stem(path))
-    return frozenset(names)
-
-
-def _stem(path: str) -> str:
-    stem = posixpath.basename(path).partition(".")[0]
-    for ending in BUNDLE:
-        if stem.endswith(ending[:-3]) and "/aura/" in f"/{path}":
-            return stem.removesuffix(ending[:-3])
-    return stem
-
-
-def _roots(library: Library) -> list[str]:
-    """Return the pages, then the components and scripts that no known page pulls in; of a bundle its markup."""
-    included = _included(library)
-    roots = [path for path, facts in library.files.items() if facts.kind in PAGES and _is_page(path)]
-    covered = {path for root in roots for path in _closure(library, root)}
-    free = [path for path in library.files if path not in included]
-    markup = [path for path in free if library.files[path].kind in MARKUP]
-    # What is left in the end is included only in a circle: the first of each circle stands for it.
-    for path in (*markup, *free, *library.files):
-        if path not in covered:
-            roots.append(path)
-            covered.update(_closure(library, path))
-    return roots
-
-
-def _is_page(path: str) -> bool:
-    return not path.endswith((".component", "-meta.xml", ".object")) or path.endswith((".object", "webLink-meta.xml"))
-
-
-def _closure(library: Library, root: str) -> list[str]:
-    seen: dict[str, None] = {}
-
-    def visit(path: str, depth: int) -> None:
-        if path in seen or path not in library.files or depth > 60:
-            return
-        seen[path] = None
-        for _, target in library.links(path):
-            visit(target, depth + 1)
-
-    visit(root, 0)
-    return list(seen)
-
-
-def _outline(library: Library, root: str) -> Outline:
+def outline_of(library: Library, root: str) -> Outline:
+    """Return the window of ``root``; the files that it runs have been read."""
     kind = library.files[root].kind.value
     outline = Outline(root, kind)
     seen: set[str] = set()
 
     def visit(path: str, depth: int) -> None:
-        if path in seen or path not in library.files or depth > 60:
+        if path in seen or path not in library.files or depth > DEEPEST:
             return
         seen.add(path)
         outline.files.append(path)

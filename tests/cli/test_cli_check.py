@@ -228,7 +228,7 @@ def test_an_internal_error_names_the_file_and_is_two(
         raise RuntimeError(f"no {len(data)}")
 
     (folder / "phone.js").write_text(GOOD)
-    monkeypatch.setattr("ctilint.understand.app.read_document", broken)
+    monkeypatch.setattr("ctilint.understand.share.read_document", broken)
     assert run(["check"]) == 2
     out, err = capsys.readouterr()
     assert out == ""
