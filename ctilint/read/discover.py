@@ -23,6 +23,7 @@ _FIRST_READ = 65_536
 _MINIFIED_LINE = 400
 # Files beside each other belong to one app more often than not: they stay together as far as that leaves all busy.
 _BLOCK = 100
+_KEPT = 16_000_000
 _MANY = 1_000
 _PICTURES = frozenset(
     """.7z .a .avi .bin .bmp .bz2 .class .dll .doc .docx .dylib .eot .exe .gif .gz .icns .ico .jar .jpeg .jpg .lockb
@@ -69,6 +70,7 @@ class Tree:
         for path in self.paths:
             if not os.path.lexists(path):
                 raise MissingPathError(path)
+        self._bases = tuple(path if os.path.isdir(path) else os.path.dirname(path) for path in self.paths)
         self._listing = Listing(self.paths, () if no_exclude else exclude, use_gitignore=use_gitignore)
         self.skipped = self._listing.skipped
         self.seen = 0
@@ -78,6 +80,9 @@ class Tree:
         self._cti: set[str] = set()
         self._archives: dict[str, dict[str, bytes]] = {}
         self._index: Index | None = None
+        # What was read to see whether it speaks of CTI is asked again what it pulls in.
+        self._kept: dict[str, bytes] = {}
+        self._room = _KEPT
         self._part = 0, 1
 
     # What a run asks for
@@ -92,6 +97,9 @@ class Tree:
             data = self._read(path)
             if data is None:
                 continue
+            if suffix in _MODULES and not named and len(data) < self._room:
+                self._room -= len(data)
+                self._kept[path] = data
             if is_archive(data):
                 if suffix in _ZIPPED or named:
                     yield from self._archive_documents(path, data)
@@ -129,18 +137,16 @@ class Tree:
 
     def mentions(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield pages and modules that do not speak of CTI themselves but pull in a file with one of these names."""
-        from ctilint.read.index import mentioned
+        from ctilint.read.index import Mentions
 
-        wanted = frozenset(name.lower().replace("-", "") for name in names)
-        for path in self._mine() if wanted else ():
-            if path not in self._cti and _suffix(path) in _MODULES:
-                data = self._read(path)
-                if (
-                    data is not None
-                    and mentioned(data, wanted, tags=_suffix(path) in _TAGGED)
-                    and not self._is_bundle(path, _suffix(path), data)
-                ):
-                    yield path, data
+        mentions = Mentions(name.lower().replace("-", "") for name in names)
+        for path in self._mine() if mentions else ():
+            suffix = _suffix(path)
+            if path not in self._cti and suffix in _MODULES:
+                data = self._kept.get(path) or self._read(path)
+                if data is not None and mentions.among(data, tags=suffix in _TAGGED):
+                    if not self._is_bundle(path, suffix, data):
+                        yield path, data
 
     def open(self, path: str) -> bytes | None:
         """Return the bytes of a file or archive member that another one names, None when it is not to be read."""
@@ -199,16 +205,12 @@ class Tree:
 
     def _is_allowed(self, path: str) -> bool:
         """Say whether a file that another one names may be read: it exists, and lies where the run may look."""
-        base = max((base for base in self._bases() if path.startswith(f"{base}/")), key=len, default="")
+        base = max((base for base in self._bases if path.startswith(f"{base}/")), key=len, default="")
         if path.startswith(("/", "../")) and not base:
             return False
         if NEVER_LISTED.intersection(path[len(base) :].split("/")) or self._listing.is_excluded(path, folder=False):
             return False
         return os.path.isfile(path)
-
-    def _bases(self) -> Iterator[str]:
-        for path in self.paths:
-            yield path if os.path.isdir(path) else os.path.dirname(path)
 
     def _read(self, path: str) -> bytes | None:
         limit = LARGEST_NAMED if path in self._named else LARGEST_FILE

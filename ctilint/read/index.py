@@ -57,17 +57,31 @@ class Index:
             return
 
 
-def mentioned(data: bytes, names: frozenset[str], *, tags: bool) -> bool:
-    """Say whether a file pulls in one of ``names`` (lower case, without suffix and dashes).
+class Mentions:
+    """Which files pull in one of ``names`` (lower case, without suffix and dashes)."""
 
-    With ``tags``, a component's tag (``<c:phone>``, ``<c-phone>``) counts.
-    """
-    for sign, expression in _REFERENCES:
-        if sign in data:
-            for found in expression.finditer(data):
-                if any(_stem(word) in names for word in _WORD.findall(found.group(1))):
-                    return True
-    return tags and any(_stem(found.group(1)) in names for found in _TAGS.finditer(data))
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = frozenset(names)
+        self._known: dict[bytes, bool] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._names)
+
+    def among(self, data: bytes, *, tags: bool) -> bool:
+        """Say whether a file pulls one in; with ``tags``, a component's tag (``<c:phone>``, ``<c-phone>``) counts."""
+        for sign, expression in _REFERENCES:
+            if sign in data:
+                for found in expression.finditer(data):
+                    if any(map(self._is_one, _WORD.findall(found.group(1)))):
+                        return True
+        return tags and any(self._is_one(found.group(1)) for found in _TAGS.finditer(data))
+
+    def _is_one(self, word: bytes) -> bool:
+        # The same few words are asked about again and again: packages, folders, endings.
+        known = self._known.get(word)
+        if known is None:
+            known = self._known[word] = _stem(word) in self._names
+        return known
 
 
 def _stem(word: bytes) -> str:

@@ -14,12 +14,13 @@ _OWN_CALLS = r"\bsforce\s*\??\.\s*(?:opencti|interaction|console)\b"
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """A library is recognised when every sign occurs and ``absent`` does not.
+    """A library is recognised when every hint and every sign occurs and ``absent`` does not.
 
-    Group 1 of the first of ``versions`` that matches is its version.
+    Hints are plain words: found or missed at the speed of memory, they keep the signs from most texts. Group 1 of the first of ``versions`` that matches is its version.
     """
 
     library: str
+    hints: tuple[str, ...]
     signs: tuple[str, ...]
     versions: tuple[str, ...]
     absent: str = ""
@@ -28,12 +29,14 @@ class _Mark:
 _MARKS = (
     _Mark(
         "opencti",
+        ("API_TYPE", "rameOrigin"),
         (r"API_TYPE\s*:\s*[\"']opencti[\"']", r"sfdcI[fF]rameOrigin", r"invokeApiCall|postMessage"),
         (rf"API_VERSION\s*:\s*{_NUMBER}",),
     ),
     _Mark(
         "interaction",
-        (r"\bsforce\.interaction\s*=[^=]", r"frameOrigin", r"[\"']getCallCenterSettings[\"']", r"postMessage"),
+        ("sforce.interaction", "getCallCenterSettings"),
+        (r"sforce\.interaction\s*=[^=]", r"frameOrigin", r"[\"']getCallCenterSettings[\"']", r"postMessage"),
         (
             rf"Interaction Toolkit {_NUMBER}",
             rf"\bapiVersion\s*=\s*[\"']?{_NUMBER}",
@@ -42,8 +45,9 @@ _MARKS = (
     ),
     _Mark(
         "integration",
+        ("sforce.console", "openPrimaryTab"),
         (
-            r"\bsforce\.console\s*=[^=]",
+            r"sforce\.console\s*=[^=]",
             r"[\"']?openPrimaryTab\b",
             r"[\"']?addPushNotificationListener\b|[\"']?getEnclosingPrimaryTabId\b",
             r"postMessage|xdomain|\bXDM\b",
@@ -58,16 +62,19 @@ _MARKS = (
     ),
     _Mark(
         "ajax",
+        ("sforce.internal",),
         (r"sforce\.(?:Connection|SoapTransport)\s*=\s*function", r"sforce\.internal\b"),
         (rf"AJAX (?:Connector|Toolkit) {_NUMBER}", rf"/services/Soap/[us]/{_NUMBER}"),
     ),
     _Mark(
         "apex",
+        ("sforce.Apex", "executeAnonymous"),
         (r"sforce\.Apex\s*=\s*function", r"executeAnonymous"),
         (rf"/services/Soap/s/{_NUMBER}",),
     ),
     _Mark(
         "streams",
+        ("initCCP", "makeEnum"),
         (r"\binitCCP\b", r"\bmakeEnum\b", r"\bEventGraph\b", r"\bClientMethods\b"),
         (
             rf"\bconnect\.version\s*=\s*[\"']v?{_NUMBER}",
@@ -78,20 +85,16 @@ _MARKS = (
     ),
     _Mark(
         "connector",
+        ("SCVConnectorBase", "SETUP_CONNECTOR"),
         (r"[\"']SCVConnectorBase[\"']", r"SETUP_CONNECTOR", r"initializeConnector"),
         (rf"\bCONNECTOR_VERSION\b\s*[=:]\s*[\"']v?{_NUMBER}",),
         _OWN_CALLS,
     ),
 )
-_HINTS = ("rameOrigin", "sforce.internal", "sforce.Apex", "initCCP", "SCVConnectorBase", "sforce.console")
-
-
 def recognise(text: str) -> VendoredLibrary | None:
     """Return which library ``text`` is a copy of, with the version it names ('' when it names none)."""
-    if not any(hint in text for hint in _HINTS):
-        return None
     for mark in _MARKS:
-        if all(re.search(sign, text) for sign in mark.signs):
+        if all(hint in text for hint in mark.hints) and all(re.search(sign, text) for sign in mark.signs):
             if mark.absent and re.search(mark.absent, text):
                 return None
             return _library(mark, text)

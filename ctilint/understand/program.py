@@ -267,51 +267,54 @@ def _note_assign(index: ScriptIndex, step: AssignStep, function: int) -> None:
 
 
 def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]) -> None:
+    words = index.words[function]
     todo: list[Value] = [value]
     while todo:
         item = todo.pop()
         if id(item) in seen:
             continue
         seen.add(id(item))
-        match item:
-            case Object() | ClassValue():
-                for entry in item.entries:
-                    index.objects[id(entry.value)] = (item, entry)  # type: ignore[assignment]
-                    if isinstance(entry.value, FunctionValue):
-                        index.owners[entry.value.function] = (item, entry)
-                        if entry.key:
-                            index.named[entry.key].add(entry.value.function)
-            case Call():
-                for position, argument in enumerate(item.arguments):
-                    if isinstance(argument, FunctionValue):
-                        index.passed[argument.function].append((item, position))
-                    elif isinstance(argument, Object):
-                        index.containers[id(argument)] = (item, position)
-            case Name():
-                index.words[function].add(item.name)
-            case Member():
-                if item.key is not None:
-                    index.words[function].add(item.key)
-                if isinstance(item.object, Call):
-                    index.used.append(item)
-            case Await() if isinstance(item.value, Call):
+        # Names and members are most of what there is: they are asked for first.
+        if isinstance(item, Name):
+            words.add(item.name)
+            continue
+        if isinstance(item, Member):
+            if item.key is not None:
+                words.add(item.key)
+            if isinstance(item.object, Call):
                 index.used.append(item)
-            case Literal() if isinstance(item.value, str):
+        elif isinstance(item, Call):
+            for position, argument in enumerate(item.arguments):
+                if isinstance(argument, FunctionValue):
+                    index.passed[argument.function].append((item, position))
+                elif isinstance(argument, Object):
+                    index.containers[id(argument)] = (item, position)
+        elif isinstance(item, Literal):
+            if isinstance(item.value, str):
                 index.texts.append((item, function))
                 if "(" in item.value or item.value.startswith("c."):
-                    index.words[function].update(WORD.findall(item.value[:4000]))
-            case Template():
-                index.texts.append((item, function))
-            case _:
-                pass
-        if isinstance(item, Either) and len(item.options) > CHAIN:
+                    words.update(WORD.findall(item.value[:4000]))
+            continue
+        elif isinstance(item, Object | ClassValue):
+            for entry in item.entries:
+                index.objects[id(entry.value)] = (item, entry)  # type: ignore[assignment]
+                if isinstance(entry.value, FunctionValue):
+                    index.owners[entry.value.function] = (item, entry)
+                    if entry.key:
+                        index.named[entry.key].add(entry.value.function)
+        elif isinstance(item, Template):
+            index.texts.append((item, function))
+        elif isinstance(item, Await):
+            if isinstance(item.value, Call):
+                index.used.append(item)
+        elif isinstance(item, Either) and len(item.options) > CHAIN:
             # The condition of each link of a long chain repeats the links before it: only its end is new.
             for option in reversed(item.options):
                 if id(option) in seen:
                     break
                 todo.append(option)
-        else:
-            todo.extend(parts(item))
+            continue
+        todo.extend(parts(item))
 
 
 class Program:

@@ -8,6 +8,7 @@ called twice is not confused with itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from ctilint.read.facts import (
@@ -37,6 +38,8 @@ from ctilint.understand.program import WINDOW_NAMES, Program, ScriptIndex
 
 DEPTH = 40
 CANDIDATES = 24
+# What can be more things than this is a table of texts, not a choice of functions.
+ALTERNATIVES = 48
 FRAMES = 3
 FUEL = 1500
 NESTED = 6
@@ -259,7 +262,7 @@ class Resolver:
         self._depth += 1
         outer_cut, self._cut = self._cut, False
         try:
-            answer = tuple(self._find(index, value, frame))
+            answer = tuple(islice(self._find(index, value, frame), ALTERNATIVES))
         finally:
             self._depth -= 1
             self._busy.discard(key)

@@ -1,6 +1,6 @@
 import pytest
 
-from ctilint.read.index import Index, mentioned
+from ctilint.read.index import Index, Mentions
 
 FILES = [
     "src/staticresources/Phone.resource",
@@ -55,16 +55,16 @@ def test_names_are_found_by_kind_in_any_case(kind, name, found):
     ],
 )
 def test_who_names_a_file(text):
-    assert mentioned(text.encode(), frozenset({"phone"}), tags=False)
+    assert Mentions({"phone"}).among(text.encode(), tags=False)
 
 
 @pytest.mark.parametrize(
     "text", ["phone", "var phone = 1", "src='telephone.js'", "<c:phone/>", "// phone.js", "from phone"]
 )
 def test_a_bare_name_is_no_mention(text):
-    assert not mentioned(text.encode(), frozenset({"phone"}), tags=False)
+    assert not Mentions({"phone"}).among(text.encode(), tags=False)
 
 
 @pytest.mark.parametrize("text", ["<c:phone/>", "<acme:Phone>", "<c-my-phone>"])
 def test_component_tags_count_where_they_can_stand(text):
-    assert mentioned(text.encode(), frozenset({"phone", "myphone"}), tags=True)
+    assert Mentions({"phone", "myphone"}).among(text.encode(), tags=True)
