@@ -1,9 +1,23 @@
-"""One module per page in ``rules/``, of the same name: ``check(app)`` yields problems."""
+"""One module per page in ``rules/``, of the same name: ``check(app)`` yields problems.
 
-# These ask the server side alone: without one they need not even be imported. A test holds the list to the modules.
-OF_THE_SERVER = frozenset(
-    "attribute-without-prefix chained-invocation client-per-call exposed-secret flow-time-budget hard-coded-org "
-    "hidden-failure import-time-state missing-timeout outdated-rest-version packaged-namespace password-grant "
-    "personal-data-in-log query-from-input repeated-write replaced-by-voice retired-dependency retired-runtime "
-    "sleeping-lambda undeclared-dependency unguarded-lambda unusable-answer write-in-loop".split()
-)
+A module in a folder here is asked only when the app has what the folder is called: the server side, a call center
+file, code or libraries of a dialect. Without it the module need not even be imported.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ctilint.understand.model import App
+
+
+def subjects(app: App) -> frozenset[str]:
+    """Return what ``app`` has, in the names of the folders."""
+    found = {load.dialect for window in app.windows for load in window.loads}
+    found.update(call.dialect for window in app.windows for call in window.calls)
+    if app.server is not None:
+        found.add("server")
+    if any(facts.call_center is not None for facts in app.files.values()):
+        found.add("call-center")
+    return frozenset(name.replace("-", "_") for name in found)

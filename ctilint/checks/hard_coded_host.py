@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from ctilint.checks._loads import addresses, narrowed
 from ctilint.checks._view import views
 from ctilint.findings import Place, Problem
-from ctilint.patterns import pattern
 from ctilint.understand.model import App
 
-INSTANCE = pattern(
-    r"https?://(?:c\.)?((?:na|eu|cs|ap|gs|um|ca|uk|usa|in|aus|jpn)\d+[\w-]*\.(?:\w+\.)*\w+)", re.IGNORECASE
-)
-ORG = pattern(
-    r"https?://([\w-]+(?:--[\w-]+)*(?:\.\w+)?\.(?:my\.salesforce|lightning\.force|visualforce|visual\.force|vf\.force|"
-    r"(?:develop|sandbox|scratch)\.my\.salesforce|salesforce-setup|cloudforce)\.com)",
-    re.IGNORECASE,
+INSTANCES = frozenset({"na", "eu", "cs", "ap", "gs", "um", "ca", "uk", "usa", "in", "aus", "jpn"})
+# Hosts below these are one org's: at most two labels, the domain and a partition or sandbox, stand before them.
+ORGS = tuple(
+    f".{name}.com"
+    for name in (
+        "my.salesforce",
+        "lightning.force",
+        "visualforce",
+        "visual.force",
+        "vf.force",
+        "salesforce-setup",
+        "cloudforce",
+    )
 )
 SHARED = frozenset({"login.salesforce.com", "test.salesforce.com"})
-PLACEHOLDER = pattern(r"domain|example|your|instance|host|<|\{|xxx", re.IGNORECASE)
+PLACEHOLDERS = ("domain", "example", "your", "instance", "host", "<", "{", "xxx")
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -28,18 +32,40 @@ def check(app: App) -> Iterator[Problem]:
     seen: set[Place] = set()
     for view in views(app):
         for text, place in addresses(view):
-            if text[:4].lower() != "http":
+            host = _host(text)
+            lowered = host.lower()
+            if not host or lowered in SHARED or any(word in lowered for word in PLACEHOLDERS):
                 continue
-            for expression, what in ((INSTANCE, "the instance"), (ORG, "the org")):
-                match = expression.match(text)
-                if match is None or match[1].lower() in SHARED or PLACEHOLDER.search(match[1]):
-                    continue
-                at = narrowed(view, place, match[1])
-                if at not in seen:
-                    seen.add(at)
-                    yield Problem(
-                        at,
-                        f"the library is loaded from {what} {match[1]}: another org, or a move of this one, breaks it",
-                        "leave the host out in Visualforce; take it from configuration in a hosted page",
-                    )
-                break
+            what = ""
+            if _is_instance(lowered.removeprefix("c.")):
+                what, host = "the instance", host[2:] if lowered.startswith("c.") else host
+            elif _is_org(lowered):
+                what = "the org"
+            at = narrowed(view, place, host)
+            if what and at not in seen:
+                seen.add(at)
+                yield Problem(
+                    at,
+                    f"the library is loaded from {what} {host}: another org, or a move of this one, breaks it",
+                    "leave the host out in Visualforce; take it from configuration in a hosted page",
+                )
+
+
+def _host(text: str) -> str:
+    """Return the host of a whole address, or ''."""
+    scheme, found, rest = text.partition("://")
+    if not found or scheme.lower() not in {"http", "https"}:
+        return ""
+    return rest.partition("/")[0].partition(":")[0]
+
+
+def _is_instance(host: str) -> bool:
+    """Say whether a host names an instance (``na30.salesforce.com``, ``eu4.visual.force.com``)."""
+    first, _, rest = host.partition(".")
+    letters = first.rstrip("-abcdefghijklmnopqrstuvwxyz").rstrip("0123456789")
+    return bool(rest) and letters in INSTANCES and first[len(letters) : len(letters) + 1].isdigit()
+
+
+def _is_org(host: str) -> bool:
+    """Say whether a host is one org's own (``acme.my.salesforce.com``, ``acme--test.sandbox.my.salesforce.com``)."""
+    return any(host.endswith(end) and 1 <= host.removesuffix(end).count(".") + 1 <= 2 for end in ORGS)

@@ -19,6 +19,27 @@ VERSION = pattern(
     r"/(?:support/(?:api|console)|soap/ajax)/(\{(?!!)\w*\}|<\w[^>/]*>|[vV]?[NnXx]{2}(?:\.[0xX])?|version)/"
 )
 FOLDER = pattern(r"/support/api/[^/]+/(opencti(?:_min)?)\.js", re.IGNORECASE)
+# Words of which one must stand in the address, the expression, what is said and what is to be done.
+PARTS = (
+    (
+        ("domain", "your", "<", "{", "instance"),
+        HOST,
+        "the host {} of the library's address is a placeholder: nothing is loaded",
+        "leave the host out",
+    ),
+    (
+        ("{", "<", "/version/", "nn", "xx", "/v"),
+        VERSION,
+        "the version {} of the library's address is a placeholder: nothing is loaded",
+        "write a version",
+    ),
+    (
+        ("/opencti",),
+        FOLDER,
+        "{}.js lies in the folder lightning/: this address loads nothing",
+        "write /lightning/{}.js",
+    ),
+)
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -31,19 +52,9 @@ def check(app: App) -> Iterator[Problem]:
             facts = view.app.files[place.path]
             written = facts.source.cut(place.span)
             in_code = not any(include.span == place.span for include in facts.includes)
-            for expression, message, hint in (
-                (
-                    HOST,
-                    "the host {} of the library's address is a placeholder: nothing is loaded",
-                    "leave the host out",
-                ),
-                (
-                    VERSION,
-                    "the version {} of the library's address is a placeholder: nothing is loaded",
-                    "write a version",
-                ),
-                (FOLDER, "{}.js lies in the folder lightning/: this address loads nothing", "write /lightning/{}.js"),
-            ):
+            for sign, expression, message, hint in PARTS:
+                if not any(word in text.lower() for word in sign):
+                    continue
                 match = expression.search(text)
                 if match is None or match[1] not in written or (in_code and match[1].startswith(("{", "<"))):
                     continue  # code may fill a placeholder in later

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from ctilint.checks import OF_THE_SERVER
+from ctilint.checks import subjects
 from ctilint.findings import Evidence, Finding, Problem, Severity
 from ctilint.judge.locating import locate, with_fingerprints
 from ctilint.judge.outcome import Report, SeenLoad, Summary
-from ctilint.judge.rules import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION, check_of, selected
+from ctilint.judge.rules import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION, check_of, selected, subject_of
 from ctilint.judge.suppressions import Suppressions
 from ctilint.records import replace
 from ctilint.rulebook.pages import page
@@ -22,10 +22,11 @@ __all__ = ["Report", "Summary", "counted", "joined", "judge"]
 def judge(app: App, settings: Settings) -> Report:
     """Run the rules that ``settings`` asks for over ``app``."""
     rules = selected(settings)
+    has = {"", *subjects(app)}
     suppressions = Suppressions(app.files)
     found: list[Finding] = []
     for rule in rules:
-        if rule not in (UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION):
+        if rule not in (UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION) and subject_of(rule) in has:
             found.extend(_findings(rule, _problems(app, rule, settings), app, settings))
     kept, suppressed = suppressions.split(_distinct(_allowed_by_path(found, settings)))
     if UNKNOWN_SUPPRESSION in rules:
@@ -102,8 +103,6 @@ def _place_of_load(load: SeenLoad) -> tuple[str, int, int]:
 
 
 def _problems(app: App, rule: str, settings: Settings) -> Iterator[Problem]:
-    if app.server is None and rule in OF_THE_SERVER:
-        return
     check, mend = check_of(rule)
     for problem in check(app):
         if problem.strict_only and not settings.strict:

@@ -25,14 +25,27 @@ class UnknownRuleError(ValueError):
 
 
 @cache
-def rule_names() -> tuple[str, ...]:
-    """Return the names of all rules, sorted."""
-    names = {UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION}
+def modules() -> dict[str, str]:
+    """Return the module of each rule that has one, below ``ctilint.checks``; the folder listing is the registry."""
+    found = {}
     for folder in ctilint.checks.__path__:
         for name in os.listdir(folder):
-            if name.endswith(".py") and not name.startswith("_"):
-                names.add(name[:-3].replace("_", "-"))
-    return tuple(sorted(names))
+            if name.endswith(".py"):
+                inside = {name: ""}
+            elif os.path.isdir(os.path.join(folder, name)):
+                inside = dict.fromkeys(os.listdir(os.path.join(folder, name)), f"{name}.")
+            else:
+                continue
+            for file, package in inside.items():
+                if file.endswith(".py") and not file.startswith("_"):
+                    found[file[:-3].replace("_", "-")] = package + file[:-3]
+    return found
+
+
+@cache
+def rule_names() -> tuple[str, ...]:
+    """Return the names of all rules, sorted."""
+    return tuple(sorted({UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION, *modules()}))
 
 
 def selected(settings: Settings) -> tuple[str, ...]:
@@ -49,7 +62,12 @@ def demand(name: str) -> None:
         raise UnknownRuleError(f"unknown rule '{name}'{nearest(name, rule_names())}")
 
 
+def subject_of(rule: str) -> str:
+    """Return what an app must have for ``rule`` to be asked (see ``ctilint.checks.subjects``), or ''."""
+    return modules()[rule].rpartition(".")[0]
+
+
 def check_of(rule: str) -> tuple[Check, Mend | None]:
     """Return the check of ``rule``, and what mends its problems."""
-    module: ModuleType = import_module(f"ctilint.checks.{rule.replace('-', '_')}")
+    module: ModuleType = import_module(f"ctilint.checks.{modules()[rule]}")
     return module.check, getattr(module, "mend", None)

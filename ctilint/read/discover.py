@@ -144,9 +144,12 @@ class Tree:
             suffix = _suffix(path)
             if path not in self._cti and suffix in _MODULES:
                 data = self._kept.get(path) or self._read(path)
-                if data is not None and mentions.among(data, tags=suffix in _TAGGED):
-                    if not self._is_bundle(path, suffix, data):
-                        yield path, data
+                if (
+                    data is not None
+                    and mentions.among(data, tags=suffix in _TAGGED)
+                    and not self._is_bundle(path, suffix, data)
+                ):
+                    yield path, data
 
     def open(self, path: str) -> bytes | None:
         """Return the bytes of a file or archive member that another one names, None when it is not to be read."""

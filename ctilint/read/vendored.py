@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from ctilint.read.facts import VendoredLibrary
 from ctilint.read.source import Span
+from ctilint.records import dataclass
 
 _NUMBER = r"(\d{1,2}(?:\.\d{1,3}){0,2})"
 _OWN_CALLS = r"\bsforce\s*\??\.\s*(?:opencti|interaction|console)\b"
@@ -16,7 +16,8 @@ _OWN_CALLS = r"\bsforce\s*\??\.\s*(?:opencti|interaction|console)\b"
 class _Mark:
     """A library is recognised when every hint and every sign occurs and ``absent`` does not.
 
-    Hints are plain words: found or missed at the speed of memory, they keep the signs from most texts. Group 1 of the first of ``versions`` that matches is its version.
+    Hints are plain words: found or missed at the speed of memory, they keep the signs from most texts.
+    Group 1 of the first of ``versions`` that matches is its version.
     """
 
     library: str
@@ -91,6 +92,8 @@ _MARKS = (
         _OWN_CALLS,
     ),
 )
+
+
 def recognise(text: str) -> VendoredLibrary | None:
     """Return which library ``text`` is a copy of, with the version it names ('' when it names none)."""
     for mark in _MARKS:

@@ -1,6 +1,7 @@
 r"""The pages of the rule book: ``rules/<rule>.md``, one per rule. The file's name is the rule's name.
 
-The check stands in ``ctilint/checks/<rule with _ for ->.py``. A page looks like this (four dashes stand for a fence):
+The check stands in ``ctilint/checks`` under the same name, with _ for -. A page looks like this (four dashes stand for
+a fence):
 
     # unknown-method
 

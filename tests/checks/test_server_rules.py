@@ -18,11 +18,7 @@ from ctilint.understand.server import ServerApp, build_server
 
 ROOT = Path(__file__).parent.parent.parent
 RULES = tuple(
-    sorted(
-        path.stem
-        for path in (ROOT / "ctilint" / "checks").glob("*.py")
-        if not path.stem.startswith("_") and "ctilint.checks._server" in path.read_text("utf-8")
-    )
+    sorted(path.stem for path in (ROOT / "ctilint" / "checks" / "server").glob("*.py") if not path.stem.startswith("_"))
 )
 
 
@@ -46,7 +42,7 @@ def app_of(files: dict[str, str | bytes]) -> App:
 
 def found(rule: str, files: dict[str, str | bytes] | str) -> list[tuple[str, int, str]]:
     app = app_of({"app.py": files} if isinstance(files, str) else files)
-    problems: list[Problem] = list(import_module(f"ctilint.checks.{rule}").check(app))
+    problems: list[Problem] = list(import_module(f"ctilint.checks.server.{rule}").check(app))
     severity = page(rule.replace("_", "-")).severity
     return [
         (
@@ -59,7 +55,7 @@ def found(rule: str, files: dict[str, str | bytes] | str) -> list[tuple[str, int
 
 
 def messages(rule: str, code: str) -> list[str]:
-    return [one.message for one in import_module(f"ctilint.checks.{rule}").check(app_of({"app.py": code}))]
+    return [one.message for one in import_module(f"ctilint.checks.server.{rule}").check(app_of({"app.py": code}))]
 
 
 MARK = "# Salesforce and Amazon Connect\n"
@@ -67,12 +63,12 @@ MARK = "# Salesforce and Amazon Connect\n"
 
 @pytest.mark.parametrize("rule", RULES)
 def test_an_app_without_a_server_side_is_silent(rule):
-    assert list(import_module(f"ctilint.checks.{rule}").check(App((), {}))) == []
+    assert list(import_module(f"ctilint.checks.server.{rule}").check(App((), {}))) == []
 
 
 @pytest.mark.parametrize("rule", RULES)
 def test_something_else_in_the_place_of_a_server_side_is_silent(rule):
-    assert list(import_module(f"ctilint.checks.{rule}").check(App((), {}, server="other"))) == []
+    assert list(import_module(f"ctilint.checks.server.{rule}").check(App((), {}, server="other"))) == []
 
 
 # Versions
@@ -522,6 +518,6 @@ def test_no_check_raises_and_every_place_lies_in_its_file(code, template, flow):
     )
     assert app.server is None or isinstance(app.server, ServerApp)
     for rule in RULES:
-        for problem in import_module(f"ctilint.checks.{rule}").check(app):
+        for problem in import_module(f"ctilint.checks.server.{rule}").check(app):
             for place in (problem.place, *problem.related):
                 assert 0 <= place.span.start <= place.span.end <= len(app.files[place.path].source.text)

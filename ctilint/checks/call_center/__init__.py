@@ -1,0 +1,1 @@
+"""Checks of call center definition files."""

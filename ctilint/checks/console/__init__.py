@@ -1,0 +1,1 @@
+"""Checks of code that uses the Console Integration Toolkit."""

@@ -1,0 +1,1 @@
+"""Checks of code in the event-sink form."""
