@@ -12,7 +12,7 @@ from ctilint.judge.outcome import Report, SeenLoad, Summary
 from ctilint.judge.rules import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION, check_of, selected, subject_of
 from ctilint.judge.suppressions import Suppressions
 from ctilint.records import replace
-from ctilint.rulebook.pages import page
+from ctilint.rulebook.pages import head
 from ctilint.settings import Settings
 from ctilint.understand.model import App
 
@@ -115,7 +115,7 @@ def _problems(app: App, rule: str, settings: Settings) -> Iterator[Problem]:
 
 def _findings(rule: str, problems: Iterable[Problem], app: App, settings: Settings) -> Iterator[Finding]:
     for problem in problems:
-        severity = settings.severity.get(rule) or problem.severity or Severity(page(rule).severity)
+        severity = settings.severity.get(rule) or problem.severity or head(rule).severity
         yield Finding(
             rule=rule,
             severity=severity,

@@ -120,6 +120,18 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What the TOML block of a page says about its rule."""
+
+    summary: str
+    severity: Severity
+    evidence: str
+    fix: str
+    effort: str
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One rule's page. ``body`` is the Markdown below the TOML block, with the marks still in it."""
 
@@ -163,33 +175,36 @@ def pages() -> tuple[Page, ...]:
 @cache
 def page(rule: str) -> Page:
     """Return the page of ``rule``; KeyError when there is none, ValueError when it is not as it should be."""
+    return parse_page(rule, _text(rule))
+
+
+@cache
+def head(rule: str) -> Head:
+    """Return the head of the page of ``rule``, all that judging needs; raises what ``page`` raises."""
+    return _head(rule, _text(rule).splitlines())[0]
+
+
+def _text(rule: str) -> str:
     if rule not in rule_names():
         raise KeyError(rule)
     with open(rules_file(f"{rule}.md"), encoding="utf-8") as file:
-        return parse_page(rule, file.read())
+        return file.read()
 
 
 def parse_page(rule: str, text: str) -> Page:
     """Read the text of a page."""
-    import tomllib
-
     lines = text.splitlines()
-    start, end = _head(rule, lines)
-    try:
-        table = tomllib.loads("\n".join(lines[start + 1 : end]))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"rules/{rule}.md: the TOML block: {error}") from error
-    _check_keys(rule, table)
+    head, end = _head(rule, lines)
     body = lines[end + 1 :]
     sections = dict(_sections(body))
     return Page(
         rule=rule,
-        summary=table["summary"],
-        severity=Severity(table["severity"]),
-        evidence=table["evidence"],
-        fix=table["fix"],
-        effort=table["effort"],
-        since=table["since"],
+        summary=head.summary,
+        severity=head.severity,
+        evidence=head.evidence,
+        fix=head.fix,
+        effort=head.effort,
+        since=head.since,
         reason=sections.get("", ""),
         examples=tuple(_examples(rule, list(_blocks(body, end + 2)))),
         when_to_allow=sections.get(WHEN_TO_ALLOW, ""),
@@ -213,13 +228,22 @@ def split_marks(path: str, text: str) -> tuple[str, tuple[Expectation, ...]]:
     return "\n".join(lines), tuple(expected)
 
 
-def _head(rule: str, lines: list[str]) -> tuple[int, int]:
+def _head(rule: str, lines: list[str]) -> tuple[Head, int]:
+    """Return the head of a page and the number of its last line."""
+    import tomllib
+
     fences = [at for at, line in enumerate(lines) if line.startswith("```")]
     if not lines or lines[0].strip() != f"# {rule}":
         raise ValueError(f"rules/{rule}.md:1: the page must begin with '# {rule}'")
     if len(fences) < 2 or lines[fences[0]].strip() != "```toml":
         raise ValueError(f"rules/{rule}.md: a ```toml block must stand below the title")
-    return fences[0], fences[1]
+    start, end = fences[:2]
+    try:
+        table = tomllib.loads("\n".join(lines[start + 1 : end]))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"rules/{rule}.md: the TOML block: {error}") from error
+    _check_keys(rule, table)
+    return Head(**{**table, "severity": Severity(table["severity"])}), end
 
 
 def _check_keys(rule: str, table: dict[str, object]) -> None:

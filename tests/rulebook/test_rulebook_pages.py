@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ctilint.findings import Severity
-from ctilint.rulebook.pages import Expectation, page, parse_page, rule_names, split_marks
+from ctilint.rulebook.pages import Expectation, head, page, parse_page, rule_names, split_marks
 
 HEAD = """# some-rule
 
@@ -154,3 +154,14 @@ def test_every_page_reads(rule: str) -> None:
     assert found.summary[:1].islower()
     assert not found.summary.endswith(".")
     assert found.sources
+
+
+def test_the_head_says_what_the_page_says() -> None:
+    for rule in rule_names():
+        whole, short = page(rule), head(rule)
+        assert short.severity is whole.severity
+        assert [getattr(whole, key) for key in ("summary", "evidence", "fix", "effort", "since")] == [
+            getattr(short, key) for key in ("summary", "evidence", "fix", "effort", "since")
+        ]
+    with pytest.raises(KeyError):
+        head("no-such-rule")
