@@ -84,8 +84,7 @@ else:
         body["__record_fields__"] = fields
         body["__match_args__"] = tuple(fields)
         body.setdefault("__repr__", _repr)
-        body["__setstate__"] = _setstate
-        body["__getstate__"] = _getstate
+        body["__reduce__"] = _reduce
         later = {"__init__": _init}
         if eq:
             later["__eq__"] = _eq
@@ -174,12 +173,8 @@ else:
 
         return FrozenInstanceError(text)
 
-    def _getstate(self):
-        return [getattr(self, name) for name in self.__record_fields__]
-
-    def _setstate(self, state):
-        for name, value in zip(self.__record_fields__, state, strict=True):
-            object.__setattr__(self, name, value)
+    def _reduce(self):
+        return type(self), tuple([getattr(self, name) for name in self.__record_fields__])
 
 
 __all__ = ["asdict", "dataclass", "field", "replace"]

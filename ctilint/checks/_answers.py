@@ -12,14 +12,21 @@ from ctilint.understand.model import ApiCall, FunctionRef
 Found = tuple[ApiCall, ApiEntry, FunctionRef, Uses]
 
 
-def answers(view: View) -> Iterator[Found]:
-    """Yield each function that gets the answer of one kind of call only, with what it does with it."""
-    yield from _of(view, "answer")
+def answers(view: View) -> tuple[Found, ...]:
+    """Return each function that gets the answer of one kind of call only, with what it does with it."""
+    return _once(view, "answer")
 
 
-def events(view: View) -> Iterator[Found]:
-    """Yield each function that gets the events of one kind of registration only, with what it does with them."""
-    yield from _of(view, "event")
+def events(view: View) -> tuple[Found, ...]:
+    """Return each function that gets the events of one kind of registration only, with what it does with them."""
+    return _once(view, "event")
+
+
+def _once(view: View, kind: str) -> tuple[Found, ...]:
+    found = view.found.get(kind)
+    if found is None:
+        found = view.found[kind] = tuple(_of(view, kind))
+    return found
 
 
 def _of(view: View, kind: str) -> Iterator[Found]:

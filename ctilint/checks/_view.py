@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ctilint.findings import Evidence, Place, Problem, Severity
 from ctilint.read.facts import (
@@ -25,6 +26,9 @@ from ctilint.understand.program import Program, ScriptIndex, steps_of, values_of
 from ctilint.understand.registrations import argument
 from ctilint.understand.values import Resolver
 
+if TYPE_CHECKING:
+    from ctilint.checks._answers import Found
+
 CONTRACT = frozenset({"lightning", "classic", "console"})
 
 
@@ -34,10 +38,12 @@ class View:
     __slots__ = (
         "_children",
         "_conditions",
+        "_known",
         "_roles",
         "_sole",
         "addresses",
         "app",
+        "found",
         "program",
         "resolver",
         "uses",
@@ -50,6 +56,8 @@ class View:
         self.resolver = resolver
         self.program: Program = resolver.program
         self._sole: tuple[ApiCall, ...] | None = None
+        self._known: dict[tuple[str, ...], tuple[tuple[ApiCall, ApiEntry], ...]] = {}
+        self.found: dict[str, tuple[Found, ...]] = {}
         self._conditions: frozenset[str] | None = None
         self._roles: dict[int, set[str]] | None = None
         self._children: dict[int, dict[int, list[int]]] = {}
@@ -66,12 +74,15 @@ class View:
             )
         return self._sole
 
-    def known(self, *dialects: str) -> Iterator[tuple[ApiCall, ApiEntry]]:
-        """Yield the sole calls of ``dialects`` (of the three libraries, when none is named) whose method is known."""
-        wanted = frozenset(dialects) or CONTRACT
-        for call in self.sole:
-            if call.dialect in wanted and call.entry is not None:
-                yield call, call.entry
+    def known(self, *dialects: str) -> tuple[tuple[ApiCall, ApiEntry], ...]:
+        """Return the sole calls of ``dialects`` (of the three libraries, when none is named) whose method is known."""
+        found = self._known.get(dialects)
+        if found is None:
+            wanted = dialects or CONTRACT
+            found = self._known[dialects] = tuple(
+                (call, call.entry) for call in self.sole if call.dialect in wanted and call.entry is not None
+            )
+        return found
 
     def defines(self, path: str) -> bool:
         """Say whether the app puts something of its own at ``path`` or above it (a mock, a wrapper)."""

@@ -83,6 +83,7 @@ class Tree:
         # What was read to see whether it speaks of CTI is asked again what it pulls in.
         self._kept: dict[str, bytes] = {}
         self._room = _KEPT
+        self._folders: dict[str, frozenset[str]] = {}
         self._part = 0, 1
 
     # What a run asks for
@@ -211,9 +212,24 @@ class Tree:
         base = max((base for base in self._bases if path.startswith(f"{base}/")), key=len, default="")
         if path.startswith(("/", "../")) and not base:
             return False
-        if NEVER_LISTED.intersection(path[len(base) :].split("/")) or self._listing.is_excluded(path, folder=False):
-            return False
-        return os.path.isfile(path)
+        folder, slash, name = path.rpartition("/")
+        return (
+            name in self._names_in(folder or slash or ".")
+            and not NEVER_LISTED.intersection(path[len(base) :].split("/"))
+            and not self._listing.is_excluded(path, folder=False)
+            and os.path.isfile(path)
+        )
+
+    def _names_in(self, folder: str) -> frozenset[str]:
+        """Return what stands in a folder: asked once, for imports are looked for under many names."""
+        known = self._folders.get(folder)
+        if known is None:
+            try:
+                known = frozenset(os.listdir(folder))
+            except OSError:
+                known = frozenset()
+            self._folders[folder] = known
+        return known
 
     def _read(self, path: str) -> bytes | None:
         limit = LARGEST_NAMED if path in self._named else LARGEST_FILE

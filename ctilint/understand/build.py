@@ -21,6 +21,7 @@ from ctilint.read.facts import (
 )
 from ctilint.records import dataclass, replace
 from ctilint.settings import Settings
+from ctilint.understand.api import asks
 from ctilint.understand.lifecycle import endings_of
 from ctilint.understand.loads import loads_of_markup, loads_of_script, narrowed
 from ctilint.understand.model import ApiCall, FunctionRef, Handler, Registration, Removal, Window
@@ -98,7 +99,13 @@ class WindowBuilder:
                     item for item in targets if id(item.script) in self.program.by_script
                 ]
         self.resolver = Resolver(self.program, modules, aura_helpers(outline), toolkit_ids(outline, library.files))
-        self.walker = Walker(self.resolver, frozenset(settings.guards), frozenset(settings.tab_checks))
+        self.calls = api_calls(self.program, self.resolver)
+        self.walker = Walker(
+            self.resolver,
+            frozenset(settings.guards),
+            frozenset(settings.tab_checks),
+            api_asks=any(asks(call.name) for call in self.calls),
+        )
         self.walks: list[tuple[Entry, Walk]] = []
         self._known: dict[tuple[int, int, str, str], Walk] = {}
         self._reached: dict[int, set[str]] = defaultdict(set)
@@ -111,7 +118,7 @@ class WindowBuilder:
     def build(self) -> Window:
         """Return the window."""
         files = self.library.files
-        calls = api_calls(self.program, self.resolver)
+        calls = self.calls
         loads = [load for path in self.outline.files for load in loads_of_markup(files[path])]
         loads += [
             load for index in self.outline.indexes for load in narrowed(loads_of_script(index, self.resolver), files)

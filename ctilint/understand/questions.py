@@ -24,15 +24,21 @@ LONG = 80
 
 
 class Questions:
-    """Answers what a condition asks, in one window. ``flags`` are the names that remember an answer."""
+    """Answers what a condition asks, in one window. ``flags`` are the names that remember an answer.
 
-    def __init__(self, resolver: Resolver, payload: Payload, tab_checks: frozenset[str]) -> None:
+    ``api_asks`` says whether the window calls a method of an API that asks for console or tab at all.
+    """
+
+    def __init__(
+        self, resolver: Resolver, payload: Payload, tab_checks: frozenset[str], *, api_asks: bool = True
+    ) -> None:
         self.resolver = resolver
         self.payload = payload
         self.tab_checks = tab_checks
         self.flags: dict[object, str] = {}
         self._asks_memo: dict[int, str] = {}
         self._asks_busy: set[int] = set()
+        self._api_asks = api_asks
         self._collect_flags()
 
     def _collect_flags(self) -> None:
@@ -109,7 +115,7 @@ class Questions:
             return "tab"
         if key in ASKING:
             return ASKING[key]
-        if not (key.startswith(("is", "get")) or key in {"call", "apply"}):
+        if not self._api_asks or not (key.startswith(("is", "get")) or key in {"call", "apply"}):
             return ""
         for target in self.resolver.targets(index, callee, frame):
             if isinstance(target, Path):

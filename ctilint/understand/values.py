@@ -198,6 +198,7 @@ class Resolver:
         self.helpers = helpers or {}
         self.toolkit_ids = toolkit_ids
         self._memo: dict[object, tuple[Target, ...]] = {}
+        self._asked: list[Value] = []
         self._busy: set[object] = set()
         self._cut = False
         self._passing: dict[object, tuple[Target, ...]] = {}
@@ -274,6 +275,8 @@ class Resolver:
         # An answer that a cycle cut short is right only for the question being asked.
         if not self._cut or self._depth == 0:
             self._memo[key] = answer
+            # A value made for the question alone must not leave its identity to the next one.
+            self._asked.append(value)
         else:
             self._passing[key] = answer
         if self._depth == 0:

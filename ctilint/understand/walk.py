@@ -119,12 +119,17 @@ class Walker:
     """Walks functions of one window. ``emitted`` holds who listens to the app's own events, by the event's text."""
 
     def __init__(
-        self, resolver: Resolver, guards: frozenset[str] = frozenset(), tab_checks: frozenset[str] = frozenset()
+        self,
+        resolver: Resolver,
+        guards: frozenset[str] = frozenset(),
+        tab_checks: frozenset[str] = frozenset(),
+        *,
+        api_asks: bool = True,
     ) -> None:
         self.resolver = resolver
         self.guards = guards
         self.payload = Payload(resolver)
-        self.questions = Questions(resolver, self.payload, tab_checks)
+        self.questions = Questions(resolver, self.payload, tab_checks, api_asks=api_asks)
         self.traits = Traits(resolver, self.payload)
         self.emitted: dict[str, list[Func]] = {}
         self.attribute_functions: dict[str, list[Func]] = {}
@@ -551,6 +556,14 @@ class Walker:
         self, index: ScriptIndex, call: Call, key: str, path: str, frame: Frame | None, state: State, place: Place
     ) -> None:
         """Walk the functions handed to something that nothing here defines."""
+        handed = [
+            func
+            for argument in call.arguments
+            if not isinstance(argument, Literal | Template)
+            for func in self._arguments_in(index, argument, frame)
+        ]
+        if not handed:
+            return
         if key in NOW:
             inner = replace(state, looped=True)
         elif key in PROMISE or path in TIMERS or key in TIMERS:
@@ -565,20 +578,10 @@ class Walker:
             )
         else:
             inner = replace(state, later=True, answer=True, guarded=False, empty_catch=False, looped=False)
-        for argument in call.arguments:
-            if isinstance(argument, Literal | Template):
-                continue
-            for func in self._arguments_in(index, argument, frame):
-                traced = replace(
-                    inner,
-                    trace=(
-                        *state.trace,
-                        Place(place.path, place.span, f"hands a function to {written(index, call.callee)}"),
-                    ),
-                )
-                self._enter(self.resolver.program.index(func.ref.script), func, traced)
-        if key in PROMISE and isinstance(call.callee, Member):
-            return
+        step = Place(place.path, place.span, f"hands a function to {written(index, call.callee)}")
+        traced = replace(inner, trace=(*state.trace, step))
+        for func in handed:
+            self._enter(self.resolver.program.index(func.ref.script), func, traced)
 
     def _arguments_in(self, index: ScriptIndex, argument: Value, frame: Frame | None) -> Iterator[Func]:
         for target in self.resolver.targets(index, argument, frame):

@@ -465,3 +465,14 @@ def test_a_class_that_a_module_gives_is_made_with_the_api() -> None:
 def test_a_spread_is_not_an_argument() -> None:
     app = app_of("sforce.console.addEventListener(...all);\nvar all = ['A', on];\nfunction on(r) {}")
     assert [item.handlers for window in app.windows for item in window.registrations] == [()]
+
+
+def test_a_value_made_for_one_question_does_not_answer_the_next() -> None:
+    window = window_of({"a.js": "var t = { a: '1', b: '2' };\nsforce.opencti.refreshView(t);"})
+    resolver = window.resolver
+    assert resolver is not None
+    (given,) = window.calls[0].call.arguments
+    for _ in range(20):
+        for key, text in (("a", "1"), ("b", "2"), ("c", "{}")):
+            made = Member(given, key, given.span, given.span)
+            assert resolver.texts(window.scripts[0], made) == (text,)
