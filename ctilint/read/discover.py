@@ -43,6 +43,7 @@ _MODULES = frozenset(
     """.app .aspx .cjs .cmp .component .erb .es6 .htm .html .js .jsp .jsx .mjs .page .php .svelte .ts .tsx .vf
     .vue""".split()
 )
+_CODE = frozenset({".cjs", ".es6", ".js", ".jsx", ".mjs", ".ts", ".tsx"})
 _TAGGED = frozenset({".app", ".cmp", ".component", ".html", ".page", ".vf"})
 
 
@@ -147,7 +148,7 @@ class Tree:
                 data = self._kept.get(path) or self._read(path)
                 if (
                     data is not None
-                    and mentions.among(data, tags=suffix in _TAGGED)
+                    and mentions.among(data, markup=suffix not in _CODE, tags=suffix in _TAGGED)
                     and not self._is_bundle(path, suffix, data)
                 ):
                     yield path, data

@@ -14,16 +14,25 @@ _FOLDERS = {
     "lwc": "lwc",
 }
 _IN_FOLDER = frozenset({"aura", "lwc"})
-_REFERENCES = (
-    (b"src", pattern(rb"src\s*=\s*([^<>;\r\n]{1,200})")),
-    (b"$Resource", pattern(rb"\$Resource(?:\.|\s*,?\s*\[?\s*['\"]?)(\w+)")),
-    (b"from", pattern(rb"from\s*[\"']([^\"'\r\n]{1,400})")),
-    (b"import", pattern(rb"import\s*\(?\s*[\"']([^\"'\r\n]{1,400})")),
-    (b"require", pattern(rb"require\w*\s*\(\s*\[?\s*[\"']([^\"'\r\n]{1,400})")),
-    (b"ncludeScript", pattern(rb"value\s*=\s*([^<>\r\n]{1,400})")),
-    (b"require", pattern(rb"require\w*\s*\(\s*\[([^\]]{1,2000})")),
-    (b"define", pattern(rb"define\s*\([^\[()]{0,200}\[([^\]]{1,2000})")),
-    (b"page", pattern(rb"page[Nn]ame\s*=\s*[\"']([\w.]{1,80})")),
+# By a word that must stand in the file: looking for it is cheaper than the expressions are.
+_IN_CODE = (
+    (b"src", (pattern(rb"src\s*=\s*([^<>;\r\n]{1,200})"),)),
+    (b"from", (pattern(rb"from\s*[\"']([^\"'\r\n]{1,400})"),)),
+    (b"import", (pattern(rb"import\s*\(?\s*[\"']([^\"'\r\n]{1,400})"),)),
+    (
+        b"require",
+        (
+            pattern(rb"require\w*\s*\(\s*\[?\s*[\"']([^\"'\r\n]{1,400})"),
+            pattern(rb"require\w*\s*\(\s*\[([^\]]{1,2000})"),
+        ),
+    ),
+    (b"define", (pattern(rb"define\s*\([^\[()]{0,200}\[([^\]]{1,2000})"),)),
+)
+_IN_MARKUP = (
+    *_IN_CODE,
+    (b"$Resource", (pattern(rb"\$Resource(?:\.|\s*,?\s*\[?\s*['\"]?)(\w+)"),)),
+    (b"ncludeScript", (pattern(rb"value\s*=\s*([^<>\r\n]{1,400})"),)),
+    (b"page", (pattern(rb"page[Nn]ame\s*=\s*[\"']([\w.]{1,80})"),)),
 )
 _TAGS = pattern(rb"<[A-Za-z]\w{0,40}[:-]([\w-]{1,80})")
 _ENDS = frozenset({"cjs", "js", "jsx", "mjs", "resource", "ts", "tsx", "vue"})
@@ -67,13 +76,17 @@ class Mentions:
     def __bool__(self) -> bool:
         return bool(self._names)
 
-    def among(self, data: bytes, *, tags: bool) -> bool:
-        """Say whether a file pulls one in; with ``tags``, a component's tag (``<c:phone>``, ``<c-phone>``) counts."""
-        for sign, expression in _REFERENCES:
+    def among(self, data: bytes, *, markup: bool, tags: bool) -> bool:
+        """Say whether a file pulls one in.
+
+        With ``markup``, what only pages write counts; with ``tags``, a component's tag (``<c:phone>``, ``<c-phone>``).
+        """
+        for sign, expressions in _IN_MARKUP if markup else _IN_CODE:
             if sign in data:
-                for found in expression.finditer(data):
-                    if any(map(self._is_one, _WORD.findall(found.group(1)))):
-                        return True
+                for expression in expressions:
+                    for found in expression.finditer(data):
+                        if any(map(self._is_one, _WORD.findall(found.group(1)))):
+                            return True
         return tags and any(self._is_one(found.group(1)) for found in _TAGS.finditer(data))
 
     def _is_one(self, word: bytes) -> bool:
