@@ -89,38 +89,33 @@ def within(value: Value) -> Iterator[Value]:
             todo.extend(inner(item))
 
 
+_VALUES: Mapping[type, Callable[[Any], tuple[Value, ...]]] = {
+    CallStep: lambda step: (step.call,),
+    ReadStep: lambda step: (step.member,),
+    AssignStep: lambda step: (step.target, step.value),
+    ReturnStep: lambda step: () if step.value is None else (step.value,),
+    ThrowStep: lambda step: (step.value,),
+    AwaitStep: lambda step: (step.value,),
+    Branch: lambda step: (step.condition,),
+    Loop: lambda step: tuple(item for item in (step.bound, step.variable) if item is not None),
+}
+_BLOCKS: Mapping[type, Callable[[Any], tuple[Block, ...]]] = {
+    Branch: lambda step: (step.then, step.otherwise),
+    Loop: lambda step: (step.body,),
+    Try: lambda step: tuple(block for block in (step.body, step.handler, step.finalizer) if block is not None),
+}
+
+
 def values_of(step: Step) -> tuple[Value, ...]:
     """Return the values that a step names directly, nested blocks left out."""
-    match step:
-        case CallStep():
-            return (step.call,)
-        case ReadStep():
-            return (step.member,)
-        case AssignStep():
-            return (step.target, step.value)
-        case ReturnStep():
-            return () if step.value is None else (step.value,)
-        case ThrowStep() | AwaitStep():
-            return (step.value,)
-        case Branch():
-            return (step.condition,)
-        case Loop():
-            return tuple(item for item in (step.bound, step.variable) if item is not None)
-        case _:
-            return ()
+    named = _VALUES.get(type(step))
+    return () if named is None else named(step)
 
 
 def blocks_of(step: Step) -> tuple[Block, ...]:
     """Return the blocks nested in a step, in the order in which they run."""
-    match step:
-        case Branch():
-            return (step.then, step.otherwise)
-        case Loop():
-            return (step.body,)
-        case Try():
-            return tuple(block for block in (step.body, step.handler, step.finalizer) if block is not None)
-        case _:
-            return ()
+    nested = _BLOCKS.get(type(step))
+    return () if nested is None else nested(step)
 
 
 def steps_of(block: Block) -> Iterator[Step]:
@@ -129,8 +124,10 @@ def steps_of(block: Block) -> Iterator[Step]:
     while todo:
         step = todo.pop()
         yield step
-        for inner in reversed(blocks_of(step)):
-            todo.extend(reversed(inner.steps))
+        nested = _BLOCKS.get(type(step))
+        if nested is not None:
+            for inner in reversed(nested(step)):
+                todo.extend(reversed(inner.steps))
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 from ctilint.patterns import pattern
@@ -95,6 +95,8 @@ class Library:
         self.files: dict[str, FileFacts] = {}
         self.indexes: dict[int, ScriptIndex] = {}
         self._links: dict[str, list[tuple[int, str]]] = {}
+        self._sources: dict[int, tuple[str, ...]] = {}
+        self._modules: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def add(self, path: str, data: bytes) -> FileFacts:
         """Read a file, once."""
@@ -278,6 +280,12 @@ class Library:
 
     def sources(self, script: Script) -> tuple[str, ...]:
         """Return what a script imports or requires, as written."""
+        known = self._sources.get(id(script))
+        if known is None:
+            known = self._sources[id(script)] = tuple(self._sources_of(script))
+        return known
+
+    def _sources_of(self, script: Script) -> Iterable[str]:
         found = dict.fromkeys(item.source for item in script.imports)
         found.update(dict.fromkeys(item.source for item in script.exports if item.source))
         index = self.index(script)
@@ -286,10 +294,16 @@ class Library:
                 for argument in call.arguments[:1]:
                     if isinstance(argument, Literal) and isinstance(argument.value, str):
                         found[argument.value] = None
-        return tuple(found)
+        return found
 
     def module(self, base: str, source: str) -> tuple[str, ...]:
         """Return the file that an import source means, as a tuple of none or one."""
+        known = self._modules.get((base, source))
+        if known is None:
+            known = self._modules[base, source] = self._module(base, source)
+        return known
+
+    def _module(self, base: str, source: str) -> tuple[str, ...]:
         if source.startswith("c/"):
             return tuple(self._one(self.disk.find("lwc", source[2:]), (".js", ".ts"), source[2:]))
         folder = posixpath.dirname(base)
