@@ -23,7 +23,7 @@ _FIRST_READ = 65_536
 _MINIFIED_LINE = 400
 # Files beside each other belong to one app more often than not: they stay together as far as that leaves all busy.
 _BLOCK = 100
-_KEPT = 16_000_000
+_KEPT = 8_000_000
 _MANY = 1_000
 _PICTURES = frozenset(
     """.7z .a .avi .bin .bmp .bz2 .class .dll .doc .docx .dylib .eot .exe .gif .gz .icns .ico .jar .jpeg .jpg .lockb
@@ -119,6 +119,12 @@ class Tree:
         What others pull in is still opened and found wherever it lies.
         """
         self._part = number, count
+        self._room //= count
+
+    def release(self) -> None:
+        """Forget the texts that were kept for ``mentions``; it reads them again when it is asked once more."""
+        self._kept.clear()
+        self._room = 0
 
     def _mine(self) -> Iterator[str]:
         number, count = self._part

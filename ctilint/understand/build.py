@@ -505,4 +505,7 @@ class WindowBuilder:
 
 def build_window(library: Library, outline: Outline, settings: Settings) -> Window:
     """Return the window of an outline."""
-    return WindowBuilder(library, outline, settings).build()
+    builder = WindowBuilder(library, outline, settings)
+    window = builder.build()
+    builder.resolver.forget()
+    return window

@@ -214,6 +214,11 @@ class Resolver:
         self._depth = 0
         self._paths_busy: set[str] = set()
 
+    def forget(self) -> None:
+        """Forget the answers given so far: a large tree has hundreds of windows, and their answers outweigh them."""
+        self._memo.clear()
+        self._asked.clear()
+
     # Entry points
 
     def resolve(self, script: Script, value: Value, frame: Frame | None = None) -> tuple[Target, ...]:

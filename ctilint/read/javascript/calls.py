@@ -57,7 +57,7 @@ def _member(walk: Walk, node: Node, parts: list[Node], value: Value) -> Member:
         if kind == "optional_chain":
             optional = True
         elif kind in {"property_identifier", "private_property_identifier"}:
-            return Member(value, walk.cut(part), span, walk.span(part), optional)
+            return Member(value, walk.word(part), span, walk.span(part), optional)
         elif part.is_named:
             computed = walk.value(part)
             key = literal_key(walk, part, computed)

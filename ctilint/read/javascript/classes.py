@@ -34,7 +34,7 @@ def expression(walk: Walk, node: Node) -> Value:
     name = next((part for part in node.children if part.type in _NAMES), None)
     outer = walk.open_scope()
     if name is not None:
-        walk.bind(walk.cut(name), "class", walk.span(name))
+        walk.bind(walk.word(name), "class", walk.span(name))
     value = lower_class(walk, node, ())
     if name is not None:
         walk.steps.append(AssignStep(walk.name(name), value, value.span, "class"))
@@ -46,7 +46,7 @@ def declaration(walk: Walk, node: Node, decorators: tuple[str, ...] = ()) -> Non
     """Lower a class declaration, which binds its name where it stands."""
     name = next((part for part in node.children if part.type in _NAMES), None)
     if name is not None:
-        walk.bind(walk.cut(name), "class", walk.span(name))
+        walk.bind(walk.word(name), "class", walk.span(name))
     value = lower_class(walk, node, decorators)
     if name is not None:
         walk.steps.append(AssignStep(walk.name(name), value, value.span, "class"))
@@ -61,7 +61,7 @@ def lower_class(walk: Walk, node: Node, decorators: tuple[str, ...]) -> ClassVal
     for part in walk.kids(node):
         kind = part.type
         if kind in _NAMES:
-            name = walk.cut(part)
+            name = walk.word(part)
         elif kind == "class_heritage":
             superclass = _heritage(walk, part)
         elif kind == "decorator":

@@ -66,7 +66,7 @@ def declaration(walk: Walk, node: Node) -> None:
         lower_function(walk, node, "declaration", None)
         return
     span = walk.span(name_node)
-    name = walk.cut(name_node)
+    name = walk.word(name_node)
     walk.bind(name, "function", span)
     target = Name(name, walk.scope, span)
     value = lower_function(walk, node, "declaration", (name, span))
@@ -140,7 +140,7 @@ def lower_function(walk: Walk, node: Node, kind: str, given: tuple[str, Span] | 
         if parameters is None:
             parameters = next((part for part in parts if part.type == "identifier"), None)
     if own is not None:
-        name, name_span = walk.cut(own), walk.span(own)
+        name, name_span = walk.word(own), walk.span(own)
     frame = walk.enter_function(arrow=kind == "arrow")
     if own is not None and kind == "expression":
         walk.bind(name, "function", name_span)
@@ -235,7 +235,7 @@ def _parameter(walk: Walk, node: Node, default: Node | None, span: Span, positio
         node = inner if inner is not None else node
     slot = f"%{position}"
     is_pattern = node.type in PATTERNS
-    name = "" if is_pattern else walk.cut(node)
+    name = "" if is_pattern else walk.word(node)
     place = walk.span(node)
     walk.bind(slot if is_pattern else name, "parameter", place)
     source: Value = Name(slot if is_pattern else name, walk.scope, place)

@@ -22,7 +22,7 @@ def key_of(walk: Walk, node: Node) -> tuple[str | None, Span, Value | None]:
     if kind == "number":
         return number_key(walk.cut(node)), span, None
     if kind != "computed_property_name":
-        return walk.cut(node), span, None
+        return walk.word(node), span, None
     inner = walk.inside(node)
     if inner is None:
         return None, span, None

@@ -26,7 +26,7 @@ def text_of(walk: Walk, node: Node) -> str:
     """Return the name that a name or a string says."""
     if node.type == "string":
         return unescape(walk.text[node.start_byte + 1 : node.end_byte - 1])
-    return walk.cut(node)
+    return walk.word(node)
 
 
 def _import(walk: Walk, node: Node) -> None:
@@ -66,7 +66,7 @@ def _specifier(walk: Walk, source: str, node: Node) -> None:
 
 
 def _local(walk: Walk, source: str, imported: str, local: Node, whole: Node) -> None:
-    name = walk.cut(local)
+    name = walk.word(local)
     walk.bind(name, "import", walk.span(local))
     walk.imports.append(Import(source, imported, name, walk.span(whole)))
 

@@ -59,7 +59,7 @@ def _object(walk: Walk, pattern: Node, source: Value, declares: str, span: Span)
 
 def _shorthand(walk: Walk, node: Node, source: Value) -> Member:
     span = walk.span(node)
-    return Member(source, walk.cut(node), span, span)
+    return Member(source, walk.word(node), span, span)
 
 
 def _array(walk: Walk, pattern: Node, source: Value, declares: str, span: Span) -> None:
@@ -97,7 +97,7 @@ def _into(walk: Walk, node: Node, value: Value, declares: str, span: Span) -> No
             walk.leave()
         return
     if declares and node.type in _IDENTIFIERS:
-        walk.bind(walk.cut(node), declares, walk.span(node))
+        walk.bind(walk.word(node), declares, walk.span(node))
     walk.steps.append(AssignStep(target_of(walk, node), value, span, declares))
 
 

@@ -95,7 +95,7 @@ def _catch(walk: Walk, node: Node) -> tuple[Block, bool, str | None]:
         if kind == "statement_block":
             block = part
         elif kind == "identifier":
-            parameter = walk.cut(part)
+            parameter = walk.word(part)
             walk.bind(parameter, "catch", walk.span(part))
         elif kind in PATTERNS:
             place = walk.span(part)

@@ -35,7 +35,7 @@ CHAIN_LIMIT = 150
 
 
 def _name(walk: Walk, node: Node) -> Value:
-    return Name(walk.cut(node), walk.scope, walk.span(node))
+    return Name(walk.word(node), walk.scope, walk.span(node))
 
 
 def _this(walk: Walk, node: Node) -> Value:
@@ -139,7 +139,7 @@ def entry_of(walk: Walk, node: Node) -> Entry | None:
         return method(walk, node)
     if kind == "shorthand_property_identifier":
         span = walk.span(node)
-        return Entry(walk.cut(node), _name(walk, node), "shorthand", span, span)
+        return Entry(walk.word(node), _name(walk, node), "shorthand", span, span)
     if kind == "spread_element":
         span = walk.span(node)
         inner = walk.inside(node)

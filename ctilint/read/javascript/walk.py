@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from sys import intern
 from typing import TYPE_CHECKING
 
 from ctilint.read.facts import (
@@ -168,6 +169,10 @@ class Walk:
         """Return the text of ``node``."""
         return self.text[node.start_byte : node.end_byte]
 
+    def word(self, node: Node) -> str:
+        """Return the text of a name or key, the same object for the same word: a program has few, each many times."""
+        return intern(self.text[node.start_byte : node.end_byte])
+
     def kids(self, node: Node) -> list[Node]:
         """Return the children that the grammar asks for; what stands inside an error is lowered on the way."""
         children = node.children
@@ -197,7 +202,7 @@ class Walk:
 
     def name(self, node: Node) -> Name:
         """Return the identifier ``node`` as it is read here."""
-        return Name(self.cut(node), self.scope, self.span(node))
+        return Name(self.word(node), self.scope, self.span(node))
 
     def this(self, node: Node, *, is_super: bool = False) -> This:
         """Return ``this`` (or ``super``) as it is read here."""
