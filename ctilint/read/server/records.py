@@ -421,7 +421,10 @@ class FlowText:
 
 @dataclass(frozen=True, slots=True)
 class ContactFlow:
-    """An exported contact flow. ``language`` is ``actions`` (the flow language) or ``modules`` (the older export)."""
+    """An exported contact flow. ``language`` is ``actions`` (the flow language) or ``modules`` (the older export).
+
+    ``name`` is that of its file when the document has none, as exports of the console do not.
+    """
 
     path: str
     name: str
