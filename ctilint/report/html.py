@@ -16,7 +16,8 @@ WIDTH = 110
 _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --error: #c62828; --warning: #9a6700; --note: #0b6fa4; }
 @media (prefers-color-scheme: dark) { :root { --error: #ff8a80; --warning: #e3b341; --note: #79c0ff; } }
-body { font: 16px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; max-width: 68rem; margin: 2rem auto; padding: 0 1rem; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 68rem; margin: 2rem auto; padding: 0 1rem; }
+body { overflow-wrap: anywhere; }
 h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; }
 table { border-collapse: collapse; } td, th { padding: .15rem 1rem .15rem 0; text-align: left; vertical-align: top; }
 th { overflow-wrap: normal; }
