@@ -19,6 +19,7 @@ from ctilint.read.facts import (
     This,
     Value,
 )
+from ctilint.records import replace
 from ctilint.understand.api import asks, dialect_of, entry_of
 from ctilint.understand.payload import Payload
 from ctilint.understand.program import ScriptIndex, steps_of
@@ -156,10 +157,23 @@ class Traits:
         if isinstance(callee, Member):
             if self.payload.taint(index, callee.object) == 2:
                 return not callee.optional
+            if self._of_own_making(index, callee.object):
+                return False
             if key in GENERIC:
                 return not self._shows(index, callee.object)
+            if key in {"call", "apply"}:
+                # A method of that name, or a function that is called: both throw as what stands before it does.
+                named = replace(call, callee=callee.object)
+                return self.can_throw(index, named, path.rpartition(".")[0], last_key(named))
             return key not in SHOWING and key not in PROMISE and key not in NOW and key not in LISTENING
         return isinstance(callee, Name) and not call.new and not self._is_jquery(index, callee)
+
+    def _of_own_making(self, index: ScriptIndex, value: Value) -> bool:
+        """Say whether a value is a date made here or a list written in the code: its methods do not throw."""
+        if isinstance(value, Call):
+            return value.new and index.path_of(value.callee) == "Date"
+        targets = list(self.resolver.targets(index, value, None)) if isinstance(value, Name | Array) else []
+        return bool(targets) and all(isinstance(item, Arr) for item in targets)
 
     def _shows(self, index: ScriptIndex, value: Value, depth: int = 0) -> bool:
         """Say whether a value is part of the page: a jQuery set, an element, the component itself."""
