@@ -57,6 +57,7 @@ class Traits:
     def __init__(self, resolver: Resolver, payload: Payload) -> None:
         self.resolver = resolver
         self.payload = payload
+        self._continued: dict[int, dict[int, Call]] = {}
 
     def path_of(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
         """Return the path that a call's callee names, or ''."""
@@ -230,20 +231,24 @@ class Traits:
         """Say whether a promise chain ends in a catch."""
         if last_key(call) == "then" and len(call.arguments) > 1:
             return True
+        continued = self._continuations(index)
         at: Call | None = call
         for _ in range(12):
             if at is None:
                 return False
-            outer = next(
-                (
-                    item
-                    for key in ("catch", "then", "finally")
-                    for item in index.called.get(key, ())
-                    if isinstance(item.callee, Member) and item.callee.object is at
-                ),
-                None,
-            )
+            outer = continued.get(id(at))
             if outer is not None and last_key(outer) == "catch":
                 return True
             at = outer
         return False
+
+    def _continuations(self, index: ScriptIndex) -> dict[int, Call]:
+        """Return the call of ``catch``, ``then`` or ``finally`` on each value of a script, by the value's id."""
+        known = self._continued.get(id(index))
+        if known is None:
+            known = self._continued[id(index)] = {}
+            for key in ("catch", "then", "finally"):
+                for item in index.called.get(key, ()):
+                    if isinstance(item.callee, Member):
+                        known.setdefault(id(item.callee.object), item)
+        return known
