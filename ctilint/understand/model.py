@@ -193,7 +193,6 @@ class App:
     files: Mapping[str, FileFacts]
     seen: int = 0
     skipped: tuple[Skipped, ...] = ()
-    project_functions: Mapping[str, tuple[FunctionRef, ...]] = field(default_factory=dict)
     server: object | None = None
     settings: Settings = field(default_factory=Settings)
 
