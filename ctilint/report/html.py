@@ -6,10 +6,10 @@ import html
 from collections.abc import Iterator, Mapping
 
 from ctilint.findings import Finding, Location
+from ctilint.inert import inert
 from ctilint.judge.outcome import Report
 from ctilint.read.facts import FileFacts
 from ctilint.report.excerpt import excerpt
-from ctilint.report.inert import inert
 from ctilint.report.words import facts, verdict
 
 WIDTH = 110
