@@ -38,10 +38,7 @@ def unresolved(app: App) -> Iterator[Problem]:
     """Yield a note for each registration whose handler no name leads to; shown under ``--strict``."""
     for window in app.windows:
         for registration in window.registrations:
-            entry = registration.call.entry
-            if entry is None or not entry.listener or not registration.reached:
-                continue
-            if registration.call.call.arguments and not registration.handlers:
+            if registration.unresolved:
                 yield Problem(
                     registration.place,
                     f"the handler given to {registration.call.written} could not be resolved, so it was not judged",
