@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ctilint.read.facts import FileFacts, SyntaxProblem
 from ctilint.read.source import Source, Span
-from ctilint.records import dataclass, field
+from ctilint.records import dataclass
 
 # Python values
 
@@ -216,8 +216,6 @@ class PyTry:
     handlers: tuple[PyHandler, ...]
     body: Span
     span: Span
-    has_final: bool
-    top_level: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -456,7 +454,6 @@ class ServerFacts:
     flows: tuple[ContactFlow, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     literals: tuple[FlowText, ...] = ()
-    declares_requirements: bool = field(default=False)
 
     @property
     def path(self) -> str:
