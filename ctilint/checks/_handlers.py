@@ -25,7 +25,9 @@ def named(handler: Handler) -> str:
         return f"the handler of {event}"
     if event:
         return f"{'an' if event[0].lower() in 'aeiou' else 'a'} {event} handler"
-    return f"the handler {handler.function.name}" if handler.function.name else "a handler"
+    if handler.function.name:
+        return f"the handler {handler.function.name}"
+    return "the handler of an event" if handler.source in EVENTS else "a handler"
 
 
 def registered(handler: Handler) -> tuple[Place, ...]:

@@ -56,6 +56,7 @@ def test_which_handlers_count(source, event, judged, reaches_api):
         ("dom", "input", "", "an input handler"),
         ("salesforce", "", "focused", "the handler focused"),
         ("dom", "", "", "a handler"),
+        ("salesforce", "", "", "the handler of an event"),
     ],
 )
 def test_what_a_handler_is_called(source, event, name, text):
