@@ -76,7 +76,10 @@ def read(path: str, rules: Collection[str] = ()) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{shown}:{_toml_cause(str(error), text)}") from error
     if os.path.basename(path) == "pyproject.toml":
-        table = table.get("tool", {}).get("ctilint", {})
+        tools = table.get("tool", {})
+        table = tools.get("ctilint", {}) if isinstance(tools, dict) else {}
+        if not isinstance(table, dict):
+            raise SettingsError(f"{shown}: 'tool.ctilint' must be a table")
     return _Reader(shown, text, rules).settings(path, table)
 
 

@@ -6,11 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ctilint.read.discover import Tree
 from ctilint.settings import Settings
 from ctilint.understand import build_app
 from ctilint.understand.model import App
+
+# A busy machine is no failure: what must be fast is measured in time of the process.
+settings.register_profile("ctilint", deadline=None)
+settings.load_profile("ctilint")
 
 MakeApp = Callable[..., App]
 

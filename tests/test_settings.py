@@ -57,6 +57,13 @@ def test_pyproject_holds_the_same_keys_in_its_own_table(tmp_path: Path) -> None:
     assert read(path, RULES).strict
 
 
+def test_a_pyproject_whose_tables_are_none_of_ours_or_no_tables(tmp_path: Path) -> None:
+    assert not read(written(tmp_path, "tool = 3\n", "pyproject.toml"), RULES).strict
+    path = written(tmp_path, "[tool]\nctilint = 3\n", "pyproject.toml")
+    with pytest.raises(SettingsError, match=r"pyproject\.toml: 'tool\.ctilint' must be a table$"):
+        read(path, RULES)
+
+
 @pytest.mark.parametrize(
     ("text", "cause"),
     [

@@ -12,10 +12,10 @@ from decimal import Decimal
 from io import StringIO
 
 from ctilint.assess.document import Cell, Table, plain
-from ctilint.assess.inert import inert
 from ctilint.assess.model import Assessment, Effort, Portfolio
 from ctilint.assess.portfolio import sections_of_portfolio
 from ctilint.assess.wording import first, replacement, shown
+from ctilint.inert import inert
 from ctilint.rulebook.voice import scale
 
 COLUMNS = (

@@ -13,10 +13,10 @@ from typing import Any
 
 from ctilint.assess.charts import charts_of
 from ctilint.assess.document import Places, Section, Table, Tag, points, several
-from ctilint.assess.inert import inert
 from ctilint.assess.model import Portfolio, Spot
 from ctilint.assess.portfolio import report_title, sections_of_portfolio
 from ctilint.assess.wording import slug
+from ctilint.inert import inert
 from ctilint.rulebook.voice import scale, sources
 
 _TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")

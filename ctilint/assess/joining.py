@@ -113,7 +113,9 @@ def join(app: App, report: Report, files: Files | None, targets: tuple[str, ...]
         dates=dates.dates_for(lines, libraries, signals),
         not_seen=tuple(_not_seen(app, files, call_centers, bool(facts), flows)),
         not_run=tuple(_not_run(app, report)),
-        unresolved=distinct(spots.of(place) for window in app.windows for place in window.unresolved),
+        unresolved=distinct(
+            spots.of(one.place) for window in app.windows for one in window.registrations if one.unresolved
+        ),
         unverified=tuple(_unverified(lines, flows, answers, chosen)),
     )
     return replace(found, verdict=verdict_of(found))

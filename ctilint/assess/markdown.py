@@ -13,7 +13,6 @@ from ctilint.assess.document import (
     Cell,
     Cites,
     Code,
-    Column,
     Names,
     Pair,
     Paragraph,
@@ -25,20 +24,19 @@ from ctilint.assess.document import (
     points,
     several,
 )
-from ctilint.assess.inert import inert
 from ctilint.assess.model import Portfolio, Spot
 from ctilint.assess.portfolio import report_title, sections_of_portfolio
+from ctilint.inert import markdown, markdown_code
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]#|~!<>])")
 _SOURCE = re.compile(r"\(((?:S\d\d(?:, )?)+)\)")
 
 
 def render(portfolio: Portfolio) -> str:
     """Return the report as one Markdown text."""
-    lines = [f"# {text(report_title(portfolio))}", ""]
+    lines = [f"# {markdown(report_title(portfolio))}", ""]
     lines += [f"Written by ctilint {portfolio.version}. Points are not hours. What no source confirms is marked.", ""]
     for section in sections_of_portfolio(portfolio):
-        lines += [f"{'#' * section.level} {text(section.title)}", "", *_section(section)]
+        lines += [f"{'#' * section.level} {markdown(section.title)}", "", *_section(section)]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -51,21 +49,21 @@ def _section(section: Section) -> Iterator[str]:
 def _block(block: Block) -> Iterator[str]:
     match block:
         case Paragraph():
-            yield text(block.text)
+            yield markdown(block.text)
         case Bullets():
             for number, item in enumerate(block.items, 1):
-                yield f"{f'{number}.' if block.ordered else '*'} {text(item)}"
+                yield f"{f'{number}.' if block.ordered else '*'} {markdown(item)}"
         case Table():
             yield from _table(block)
         case Pair():
-            yield f"**{code(block.symbol)}** {_uses(block.uses, block.where)} {text(block.note)}"
+            yield f"**{markdown_code(block.symbol)}** {_uses(block.uses, block.where)} {markdown(block.note)}"
             yield ""
             yield from _fenced("Before:", block.before)
             for label, body in block.afters:
                 yield ""
                 yield from _fenced(f"After, {label}:", body)
         case Words():
-            yield f"**{code(block.symbol)}** {_uses(block.uses, block.where)} {text(block.text)}"
+            yield f"**{markdown_code(block.symbol)}** {_uses(block.uses, block.where)} {markdown(block.text)}"
 
 
 def _uses(number: int, where: Places) -> str:
@@ -83,9 +81,9 @@ def _fenced(label: str, body: str) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     if table.caption:
-        yield f"**{text(table.caption)}**"
+        yield f"**{markdown(table.caption)}**"
         yield ""
-    yield _row([text(column.title) for column in table.columns])
+    yield _row([markdown(column.title) for column in table.columns])
     yield _row(["---:" if column.number else "---" for column in table.columns])
     for row in table.rows:
         yield _row([cell(item) for item in row])
@@ -101,13 +99,13 @@ def cell(item: Cell) -> str:
     """Return one cell; nothing in it can end the cell or speak Markdown."""
     match item:
         case Code():
-            return code(item.text).replace("|", "\\|")
+            return markdown_code(item.text).replace("|", "\\|")
         case Tag():
-            return text(item.text)
+            return markdown(item.text)
         case Places():
             return _places(item)
         case Names():
-            return ", ".join(code(name).replace("|", "\\|") for name in item.names)
+            return ", ".join(markdown_code(name).replace("|", "\\|") for name in item.names)
         case Cites():
             return ", ".join(item.names)
         case Decimal():
@@ -115,7 +113,7 @@ def cell(item: Cell) -> str:
         case int():
             return str(item)
         case _:
-            return text(str(item))
+            return markdown(str(item))
 
 
 def _places(places: Places) -> str:
@@ -126,22 +124,5 @@ def _places(places: Places) -> str:
 
 def link(spot: Spot) -> str:
     """Return a link to the line of ``spot``."""
-    name = text(f"{spot.path.rpartition('/')[2]}:{spot.line}")
+    name = markdown(f"{spot.path.rpartition('/')[2]}:{spot.line}")
     return f"[{name}]({quote(spot.path)}#L{spot.line})"
-
-
-def text(value: str) -> str:
-    """Return ``value`` with everything that Markdown or HTML would obey escaped; nobody is mentioned."""
-    shown = _SPECIAL.sub(r"\\\1", inert(value).replace("&", "&amp;").replace("<", "&lt;"))
-    return shown.replace("@", "&#64;").replace("://", ":&#8203;//")
-
-
-def code(value: str) -> str:
-    """Return ``value`` as a code span that it cannot end."""
-    shown = inert(value) or " "
-    ticks = "`" * (max((len(run) for run in re.findall("`+", shown)), default=0) + 1)
-    pad = " " if shown[0] in " `" or shown[-1] in " `" else ""
-    return f"{ticks}{pad}{shown}{pad}{ticks}"
-
-
-__all__ = ["Column", "cell", "code", "link", "render", "text"]

@@ -299,7 +299,7 @@ def _limits(found: Assessment) -> Section:
                 "unresolved",
                 columns("where", "code"),
                 tuple((Places((spot,)), Code(spot.text)) for spot in found.unresolved),
-                caption="Calls whose handler or object could not be followed",
+                caption="Registrations whose handler could not be followed",
             )
         )
     rows = [(upper(one.statement), one.about, Cites(one.sources)) for one in found.unverified]

@@ -94,10 +94,11 @@ def _flow(flow: ContactFlow, spots: Spots) -> ServerPart:
     details = [f"calls {name}" for name in calls]
     if lost:
         details.append(f"attributes that do not reach the VoiceCall until they are renamed: {', '.join(lost)}")
-    name = flow.name or flow.path.rpartition("/")[2]
     at = spots.at(flow.path, flow.span)
     effort = row["flow_effort"]
-    return ServerPart(name, "contact flow", "change", row["flow"], at, tuple(row["sources"]), tuple(details), effort)
+    return ServerPart(
+        flow.name, "contact flow", "change", row["flow"], at, tuple(row["sources"]), tuple(details), effort
+    )
 
 
 def _is_handler(module: PyModule) -> bool:

@@ -24,6 +24,7 @@ class Spots:
 
     def __init__(self, files: Mapping[str, FileFacts]) -> None:
         self._sources: dict[str, Source] = {path: facts.source for path, facts in files.items()}
+        self._shown: dict[tuple[str, int], str] = {}
 
     def add(self, source: Source) -> None:
         """Make the lines of ``source`` known."""
@@ -50,7 +51,12 @@ class Spots:
         if source is None:
             return Spot(path, 1)
         line, column = source.position(min(max(span.start, 0), len(source.text)))
-        return Spot(path, line, column, without_secrets(" ".join(source.line(line).split()))[:_LONGEST])
+        shown = self._shown.get((path, line))
+        if shown is None:
+            # Once for each line: minified code has thousands of places on one.
+            shown = without_secrets(" ".join(source.line(line).split()))[:_LONGEST]
+            self._shown[path, line] = shown
+        return Spot(path, line, column, shown)
 
     def text(self, path: str, span: Span) -> str:
         """Return the text of ``span`` with its white space drawn together."""

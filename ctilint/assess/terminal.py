@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ctilint.assess.document import points
-from ctilint.assess.inert import inert
 from ctilint.assess.model import Assessment, Portfolio
 from ctilint.assess.portfolio import report_title
 from ctilint.assess.wording import shown
+from ctilint.inert import inert
 from ctilint.rulebook.voice import scale
 
 if TYPE_CHECKING:

@@ -222,7 +222,7 @@ def _texts(call: ApiCall, window: Window, value: Value) -> tuple[str, ...]:
 
 def constants(script: Script) -> Iterator[Member]:
     """Yield the members that name a constant of a Salesforce library, each in its longest form."""
-    found: dict[int, Member] = {}
+    members: dict[int, Member] = {}
     inner: set[int] = set()
     for function in script.functions:
         for step in steps_of(function.body):
@@ -230,9 +230,10 @@ def constants(script: Script) -> Iterator[Member]:
                 for item in within(value):
                     if isinstance(item, Member):
                         inner.add(id(item.object))
-                        if f"{dotted(item)}.".startswith(_CONSTANTS):
-                            found[id(item)] = item
-    yield from (member for mark, member in found.items() if mark not in inner)
+                        members[id(item)] = item
+    for mark, member in members.items():
+        if mark not in inner and f"{dotted(member)}.".startswith(_CONSTANTS):
+            yield member
 
 
 def dotted(value: Value) -> str:

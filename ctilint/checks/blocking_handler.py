@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.findings import Evidence, Place, Problem, Severity
+from ctilint.checks._handlers import evidence, is_judged, named, way
+from ctilint.findings import Place, Problem, Severity
 from ctilint.understand.model import App, Effect, Handler
 
-EVENTS = frozenset({"salesforce", "voice", "connector", "streams", "message"})
 DIALOGS = frozenset({"alert", "confirm", "prompt"})
 
 
@@ -16,7 +16,7 @@ def check(app: App) -> Iterator[Problem]:
     best: dict[Place, tuple[Severity, Handler, Effect]] = {}
     for window in app.windows:
         for handler in window.handlers:
-            if not judged(handler):
+            if not is_judged(handler):
                 continue
             for effect in handler.effects:
                 if effect.kind == "blocks" and not _starts_up(handler, effect):
@@ -26,13 +26,6 @@ def check(app: App) -> Iterator[Problem]:
                         best[effect.place] = (severity, handler, effect)
     for place, (severity, handler, effect) in best.items():
         yield _problem(place, severity, handler, effect)
-
-
-def judged(handler: Handler) -> bool:
-    """Say whether a handler counts: Salesforce's own events, and any other that reaches a Salesforce API."""
-    if handler.source in EVENTS:
-        return handler.source != "message" or handler.reaches_api
-    return handler.reaches_api
 
 
 def _starts_up(handler: Handler, effect: Effect) -> bool:
@@ -52,24 +45,9 @@ def grade(handler: Handler, effect: Effect) -> Severity:
 
 def _problem(place: Place, severity: Severity, handler: Handler, effect: Effect) -> Problem:
     where = "in an answer that" if effect.answer or effect.later else "in"
-    named = _named(handler)
-    lead = f"{where} {named} leads to" if effect.answer or effect.later else f"{where} {named}"
+    lead = f"{where} {named(handler)}{' leads to' if effect.answer or effect.later else ''}"
     message = f"{_what(effect.name)} {lead} stops the page{_until(effect.name)}"
-    related = [
-        *(Place(item.path, item.span, item.message or "registered here") for item in handler.trace),
-        Place(handler.function.place.path, handler.function.place.span, "the handler"),
-        *effect.trace,
-    ]
-    evidence = Evidence.DERIVED if effect.trace or handler.trace else effect.evidence
-    return Problem(place, message, _help(effect.name), severity, evidence, tuple(related))
-
-
-def _named(handler: Handler) -> str:
-    if handler.event and handler.source in EVENTS:
-        return f"the handler of {handler.event.replace('|', ', ')}"
-    if handler.event:
-        return f"{_article(handler.event)} {handler.event} handler"
-    return f"the handler {handler.function.name}" if handler.function.name else "a handler"
+    return Problem(place, message, _help(effect.name), severity, evidence(handler, effect), way(handler, effect))
 
 
 def _what(name: str) -> str:
@@ -98,7 +76,3 @@ def _help(name: str) -> str:
     if name.startswith("loop"):
         return "hand the work to an async function and yield between rounds"
     return "make the request asynchronous (fetch, or open() without false)"
-
-
-def _article(word: str) -> str:
-    return "an" if word[:1].lower() in "aeiou" else "a"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.findings import Evidence, Place, Problem, Severity
+from ctilint.checks._handlers import evidence, is_event_handler, named, way
+from ctilint.findings import Place, Problem, Severity
 from ctilint.understand.model import App, Effect, Handler
 
-EVENTS = frozenset({"salesforce", "voice", "connector", "streams", "message"})
 FOLLOWING = ("onNavigationChange", "onFocus", "onFocusedSubtab", "onFocusedPrimaryTab", "onEnclosingTabRefresh")
 
 
@@ -28,7 +28,7 @@ def weight(handler: Handler, effect: Effect) -> int:
     """Return 2 for a navigation that asks nothing, 1 for one that asks only for the console, 0 for none."""
     if effect.asked == "tab":
         return 0
-    event = handler.source in EVENTS and (handler.source != "message" or handler.reaches_api)
+    event = is_event_handler(handler)
     if effect.kind == "navigates":
         if not event:
             return 0 if effect.asked else 2
@@ -45,7 +45,6 @@ def weight(handler: Handler, effect: Effect) -> int:
 
 def _problem(place: Place, rank: int, handler: Handler, effect: Effect) -> Problem:
     name = effect.name.rpartition(".")[2]
-    lead = _lead(handler)
     what = {
         "navigates": f"{name} moves the agent's tabs",
         "pops": f"{name} pops a page",
@@ -55,29 +54,13 @@ def _problem(place: Place, rank: int, handler: Handler, effect: Effect) -> Probl
         "network": f"{name} calls the network",
     }[effect.kind]
     asked = "only isInConsole was asked, not which tab" if rank == 1 else "nothing asked which tab or console this is"
-    related = [
-        *(Place(item.path, item.span, item.message or "registered here") for item in handler.trace),
-        Place(handler.function.place.path, handler.function.place.span, "the handler"),
-        *effect.trace,
-    ]
     return Problem(
         place,
-        f"{what} {lead}, and {asked}",
+        f"{what} in {named(handler)}, and {asked}",
         "ask before acting: isInConsole, getFocusedPrimaryTabId, getEnclosingPrimaryTabId, getAppViewInfo "
         "or document.hasFocus()",
         Severity.NOTE if rank == 1 else None,
-        Evidence.DERIVED if effect.trace else effect.evidence,
-        tuple(related),
+        evidence(handler, effect),
+        way(handler, effect),
         strict_only=rank == 1,
     )
-
-
-def _lead(handler: Handler) -> str:
-    if handler.source in EVENTS:
-        event = handler.event.replace("|", ", ") or "an event"
-        return f"in the handler of {event}"
-    return f"in {_article(handler.event)} {handler.event} handler" if handler.event else "in a handler"
-
-
-def _article(word: str) -> str:
-    return "an" if word[:1].lower() in "aeiou" else "a"

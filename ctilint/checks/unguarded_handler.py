@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ctilint.checks._handlers import evidence, is_event_handler, registered
 from ctilint.findings import Evidence, Place, Problem, Severity
-from ctilint.understand.model import App, Effect, FunctionRef, Handler, Window
+from ctilint.understand.model import App, Effect, Handler, Window
 
-# A connector method answers with a promise, and Salesforce shows a rejected one: it is not in the list.
-EVENTS = frozenset({"salesforce", "voice", "streams", "message"})
 LOSS = {
     "lightning": "an exception loses the event and skips the other listeners",
     "event-sink": "an exception loses the event",
@@ -25,7 +24,8 @@ def check(app: App) -> Iterator[Problem]:
     seen: dict[int, Problem] = {}
     for window in app.windows:
         for handler in window.handlers:
-            if handler.source not in EVENTS or (handler.source == "message" and not handler.reaches_api):
+            # A connector method answers with a promise, and Salesforce shows a rejected one.
+            if not is_event_handler(handler) or handler.source == "connector":
                 continue
             effect = first_risk(handler)
             if effect is not None and id(handler.function) not in seen:
@@ -38,10 +38,7 @@ def unresolved(app: App) -> Iterator[Problem]:
     """Yield a note for each registration whose handler no name leads to; shown under ``--strict``."""
     for window in app.windows:
         for registration in window.registrations:
-            entry = registration.call.entry
-            if entry is None or not entry.listener or not registration.reached:
-                continue
-            if registration.call.call.arguments and not registration.handlers:
+            if registration.unresolved:
                 yield Problem(
                     registration.place,
                     f"the handler given to {registration.call.written} could not be resolved, so it was not judged",
@@ -77,27 +74,17 @@ def _problem(handler: Handler, effect: Effect, dialect: str) -> Problem:
     loss = LOSS.get(dialect, "an exception loses the event")
     message = f"the handler of {event} {risk} {guard}: {loss}"
     related = [
-        *(Place(item.path, item.span, item.message or "registered here") for item in handler.trace),
+        *registered(handler),
         *effect.trace,
         Place(effect.place.path, effect.place.span, "this can throw"),
     ]
-    evidence = Evidence.DERIVED if effect.trace or _elsewhere(handler.function, handler) else Evidence.MATCHED
     return Problem(
         handler.function.place,
         message,
         "wrap the handler's work in try/catch and log the error with the event",
         None,
-        evidence,
+        evidence(handler, effect),
         tuple(related),
-    )
-
-
-def _elsewhere(function: FunctionRef, handler: Handler) -> bool:
-    """Say whether the handler stands somewhere else than its registration."""
-    place = function.place
-    return not any(
-        item.path == place.path and item.span.start <= place.span.start and place.span.end <= item.span.end
-        for item in handler.trace
     )
 
 

@@ -17,8 +17,6 @@ from ctilint.emit.events import (
 )
 from ctilint.records import dataclass, replace
 
-MODULE_FORMS = ("esm", "script", "commonjs")
-
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -111,7 +111,8 @@ def step_lines(step: Mapping[str, Any]) -> Iterator[str]:
         yield f"event {_named(event)} with {_short(event['payload'])}: {heard}"
         for handler in event.get("handlers", ()):
             how = " and threw" if handler.get("threw") else ""
-            took = f"{handler.get('steps', 0)} steps, {handler.get('ms', 0)} ms"
+            steps = handler.get("steps", 0)
+            took = f"{steps} step{'s' if steps != 1 else ''}, {handler.get('ms', 0)} ms"
             yield f"  ran the listener{_place(handler)}: {took}{how}"
         for line in _deeds(event):
             yield f"  {line}"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from ctilint.prove.pages import Page, PageBuilder
 from ctilint.prove.sandbox import Limits, Sandbox
 from ctilint.prove.scenarios import BUILT_IN, Scenario
-from ctilint.prove.seen import Played, Reader, Record
+from ctilint.prove.seen import Played, Reader
 from ctilint.prove.verdict import Problem, judge_played
 from ctilint.records import asdict, dataclass, field
 from ctilint.understand.model import App, Window
@@ -80,7 +80,7 @@ def simulator_table(*, streams: bool = False) -> tuple[dict[str, Any], ...]:
         for entry in api(dialect).values():
             if entry.name.startswith(("sforce.", "connect.")) or "#" in entry.name or entry.kind == "event":
                 row = asdict(entry)
-                for key in ("summary", "notes", "source", "counterparts", "deprecated", "receiver"):
+                for key in ("summary", "notes", "source", "counterparts", "receiver"):
                     del row[key]
                 row["arguments"] = [_lean({**item, "note": "", "since": ""}) for item in row["arguments"]]
                 rows.append(_lean(row))
@@ -260,8 +260,3 @@ def _hint(name: str, text: str) -> str:
                 return f"Salesforce has no {name} for events: nothing takes a listener of {event} back"
             return f"Salesforce has no {name} for events; what works is {' or '.join(works)}"
     return f"Salesforce has no {name} for events"
-
-
-def records_of(runs: Sequence[ScenarioRun], *kinds: str) -> list[Record]:
-    """Return the records of these kinds of all scenarios."""
-    return [record for run in runs for record in run.played.of(*kinds)]

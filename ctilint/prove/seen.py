@@ -36,7 +36,6 @@ class Record:
     kind: str
     step: int
     cause: int
-    now: float
     fields: Mapping[str, Any]
     frames: tuple[Spot, ...] = ()
     handler: Spot | None = None
@@ -107,7 +106,6 @@ class Reader:
             item["kind"],
             item["step"],
             _whole(item.get("cause")),
-            float(item.get("now") or 0) if isinstance(item.get("now"), int | float) else 0.0,
             fields,
             self.frames(stack) if isinstance(stack, str) else (),
             self._handler(handler) if isinstance(handler, str) else None,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ctilint.findings import Location
+from ctilint.inert import cells, inert, visible
 from ctilint.read.source import Source
 from ctilint.records import dataclass
-from ctilint.report.inert import cells, inert, visible
 
 CUT = "…"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ctilint.findings import Finding, Severity
+from ctilint.inert import inert
 from ctilint.judge.outcome import Report
 from ctilint.read.facts import FileFacts
-from ctilint.report.inert import inert
 from ctilint.report.json import plain_path
 from ctilint.report.words import verdict
 

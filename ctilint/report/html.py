@@ -6,10 +6,10 @@ import html
 from collections.abc import Iterator, Mapping
 
 from ctilint.findings import Finding, Location
+from ctilint.inert import inert
 from ctilint.judge.outcome import Report
 from ctilint.read.facts import FileFacts
 from ctilint.report.excerpt import excerpt
-from ctilint.report.inert import inert
 from ctilint.report.words import facts, verdict
 
 WIDTH = 110
@@ -17,14 +17,16 @@ _STYLE = """
 :root { color-scheme: light dark; --line: #8884; --error: #c62828; --warning: #9a6700; --note: #0b6fa4; }
 @media (prefers-color-scheme: dark) { :root { --error: #ff8a80; --warning: #e3b341; --note: #79c0ff; } }
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 68rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; overflow-wrap: anywhere; }
+body { overflow-wrap: anywhere; }
+h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; }
 table { border-collapse: collapse; } td, th { padding: .15rem 1rem .15rem 0; text-align: left; vertical-align: top; }
+th { overflow-wrap: normal; }
 article { border-top: 1px solid var(--line); padding: .5rem 0; break-inside: avoid; }
 pre { overflow-x: auto; background: #8881; padding: .5rem .75rem; margin: .25rem 0; border-radius: .25rem; }
 mark { background: none; color: inherit; text-decoration: underline wavy; text-underline-offset: .2em; }
 .error mark, .error .severity { color: var(--error); } .warning mark, .warning .severity { color: var(--warning); }
 .note mark, .note .severity { color: var(--note); } .severity { font-weight: 600; }
-.where { font-family: ui-monospace, monospace; font-size: .9rem; overflow-wrap: anywhere; }
+.where { font-family: ui-monospace, monospace; font-size: .9rem; }
 """
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 

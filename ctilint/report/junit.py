@@ -41,12 +41,12 @@ def _suite(path: str, findings: list[Finding]) -> Iterator[str]:
             f"    <testcase classname={_attribute(path)} name={_attribute(name)} "
             f'file={_attribute(path)} line="{at.line}">'
         )
-        body = _clean("\n".join(_body(finding)))
+        body = "\n".join(_body(finding))
         if _fails(finding):
             kind = finding.severity.value
-            yield f'      <failure type="{kind}" message={_attribute(finding.message)}>{escape(body)}</failure>'
+            yield f'      <failure type="{kind}" message={_attribute(finding.message)}>{_content(body)}</failure>'
         else:
-            yield f"      <system-out>{escape(finding.message)}\n{escape(body)}</system-out>"
+            yield f"      <system-out>{_content(finding.message)}\n{_content(body)}</system-out>"
         yield "    </testcase>"
     yield "  </testsuite>"
 
@@ -65,6 +65,10 @@ def _fails(finding: Finding) -> bool:
 
 def _clean(text: str) -> str:
     return _NOT_XML.sub("\ufffd", text)
+
+
+def _content(text: str) -> str:
+    return escape(_clean(text))
 
 
 def _attribute(text: str) -> str:

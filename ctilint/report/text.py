@@ -11,10 +11,10 @@ from rich.console import Console
 from rich.text import Text
 
 from ctilint.findings import Evidence, Finding, Location, Severity
+from ctilint.inert import inert
 from ctilint.judge.outcome import Report
 from ctilint.read.facts import FileFacts
 from ctilint.report.excerpt import excerpt
-from ctilint.report.inert import inert
 from ctilint.report.words import facts, many, verdict
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}

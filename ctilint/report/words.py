@@ -33,7 +33,7 @@ def verdict(report: Report) -> str:
     if not summary.files_with_cti:
         return f"No CTI code found in {many(summary.files_seen, 'file')}."
     if summary.baselined:
-        return f"Nothing new to find: {many(summary.baselined, 'finding')} known before."
+        return f"Nothing new to find: {many(summary.baselined, 'finding')} in the baseline."
     return f"Nothing to find in {many(summary.files_with_cti, 'file')} with CTI code."
 
 
@@ -52,7 +52,7 @@ def facts(summary: Summary, *, verbose: bool = False) -> Iterator[tuple[str, str
     if summary.suppressed:
         yield "suppressed", f"{summary.suppressed} by comments"
     if summary.baselined:
-        yield "baseline", f"{summary.baselined} known before"
+        yield "baseline", f"{summary.baselined} known"
     yield from _skipped(summary, verbose=verbose)
 
 

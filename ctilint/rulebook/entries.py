@@ -84,7 +84,6 @@ class ApiEntry:
     response: Mapping[str, str] = field(default_factory=dict)
     returns: str = ""
     since: str = ""
-    deprecated: str = ""
     removed: str = ""
     counterparts: Mapping[str, str] = field(default_factory=dict)
     summary: str = ""

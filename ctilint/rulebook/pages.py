@@ -116,7 +116,6 @@ class Example:
     files: tuple[tuple[str, str], ...]
     expected: tuple[Expectation, ...]
     fixed: tuple[tuple[str, str], ...] = ()
-    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,5 +350,4 @@ def _example(group: list[_Block]) -> Example:
         files=tuple(files),
         expected=tuple(expected),
         fixed=tuple(fixed),
-        languages=tuple(block.language for block in group if not block.fixed),
     )

@@ -161,12 +161,6 @@ def no_replacement() -> Mapping[str, str]:
 
 
 @cache
-def surface_titles() -> Mapping[str, str]:
-    """Return what a report calls each surface."""
-    return MappingProxyType({name: str(read_table("voice", f"map-{name}.toml")["title"]) for name in SURFACES})
-
-
-@cache
 def voice_rows() -> Mapping[str, VoiceRow]:
     """Return every row of the map by its symbol."""
     raw: dict[str, tuple[str, dict[str, Any]]] = {}

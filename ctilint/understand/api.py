@@ -21,7 +21,6 @@ ROOTS = (
     ("AuraVoiceToolkit#", "voice"),
     ("scv.", "connector"),
 )
-SALESFORCE = frozenset({"lightning", "classic", "console", "event-sink"})
 # The Lightning workspace API answers the same questions as the Console toolkit's getFocused… and getEnclosing….
 ASKING = {
     "getFocusedTabInfo": "tab",

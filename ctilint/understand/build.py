@@ -110,7 +110,6 @@ class WindowBuilder:
         self._known: dict[tuple[int, int, str, str], Walk] = {}
         self._reached: dict[int, set[str]] = defaultdict(set)
         self._asked: dict[int, str] = {}
-        self._looped: set[int] = set()
         self._functions: set[int] = set()
         self._relevant: set[int] = set()
         self._steps = 0
@@ -191,7 +190,6 @@ class WindowBuilder:
             self._steps += walk.steps
             self.walks.append((entry, walk))
             self._functions |= walk.functions
-            self._looped |= walk.looped
             for call, asked in walk.calls.items():
                 self._reached[call] |= entry.kinds
                 self._asked[call] = asked if call not in self._asked else less_asked(self._asked[call], asked)

@@ -39,7 +39,7 @@ FORMS = {
     "frame": "frame",
     "resource": "static resource",
 }
-NUMBER = pattern(r"v?\d{1,3}(?:\.\d+)?\Z", re.IGNORECASE)
+NUMBER = pattern(r"v?[0-9]{1,3}(?:\.[0-9]+)?\Z", re.IGNORECASE)
 UNKNOWN = pattern(r"\{\}|\{!|\$\{|<%|<\?|\{\{|\{%|\{\w+\}")
 HOST = pattern(r"(?:https?:)?//([^/\s\"']+)")
 PACKAGES = {

@@ -134,6 +134,18 @@ class Registration:
     reached: bool = True
     target: Value | None = None
 
+    @property
+    def unresolved(self) -> bool:
+        """Say whether a listener was given that no name leads to."""
+        entry = self.call.entry
+        return (
+            entry is not None
+            and bool(entry.listener)
+            and self.reached
+            and bool(self.call.call.arguments)
+            and not self.handlers
+        )
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Removal:
@@ -173,7 +185,6 @@ class Window:
     removals: tuple[Removal, ...]
     handlers: tuple[Handler, ...]
     endings: tuple[Ending, ...] = ()
-    unresolved: tuple[Place, ...] = ()
     resolver: Resolver | None = None
 
 
@@ -220,7 +231,6 @@ class App:
     files: Mapping[str, FileFacts]
     seen: int = 0
     skipped: tuple[Skipped, ...] = ()
-    project_functions: Mapping[str, tuple[FunctionRef, ...]] = field(default_factory=dict)
     server: object | None = None
     settings: Settings = field(default_factory=Settings)
     whole: Whole = field(default_factory=Whole)

@@ -33,7 +33,6 @@ class Site:
     place: Place
     evidence: Evidence
     via: tuple[Place, ...] = ()
-    given_index: ScriptIndex | None = None
 
 
 def api_calls(program: Program, resolver: Resolver) -> list[ApiCall]:
@@ -214,7 +213,7 @@ def _site(
     if event_value is not None:
         event = _event_text(index, event_value, frame, resolver)
     evidence = Evidence.DERIVED if via else call.evidence
-    return Site(call, event, funcs, value, place, evidence, via, index)
+    return Site(call, event, funcs, value, place, evidence, via)
 
 
 def _function_argument(entry: ApiEntry) -> str:

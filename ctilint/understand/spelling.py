@@ -78,19 +78,19 @@ def is_busy_wait(step: Loop) -> bool:
 
 def written(index: ScriptIndex, value: Value) -> str:
     """Return how a value is written, in short."""
-    keys: list[str] = []
+    parts: list[str] = []
     at: Value = value
     while isinstance(at, Member):
-        keys.append(at.key if at.key is not None else "[…]")
+        parts.append("[…]" if at.key is None else f"[{at.key}]" if at.key.isdigit() else f".{at.key}")
         at = at.object
     if isinstance(at, Name):
-        keys.append(at.name)
+        parts.append(at.name)
     elif isinstance(at, This):
-        keys.append("this")
+        parts.append("this")
     elif isinstance(at, Call):
-        keys.append(f"{written(index, at.callee)}(…)")
-    elif keys:
-        keys.append("(…)")
+        parts.append(f"{'new ' if at.new else ''}{written(index, at.callee)}(…)")
+    elif parts:
+        parts.append("(…)")
     else:
         return "a function"
-    return ".".join(reversed(keys))
+    return "".join(reversed(parts))

@@ -19,6 +19,7 @@ from ctilint.read.facts import (
     This,
     Value,
 )
+from ctilint.records import replace
 from ctilint.understand.api import asks, dialect_of, entry_of
 from ctilint.understand.payload import Payload
 from ctilint.understand.program import ScriptIndex, steps_of
@@ -56,6 +57,7 @@ class Traits:
     def __init__(self, resolver: Resolver, payload: Payload) -> None:
         self.resolver = resolver
         self.payload = payload
+        self._continued: dict[int, dict[int, Call]] = {}
 
     def path_of(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
         """Return the path that a call's callee names, or ''."""
@@ -156,10 +158,23 @@ class Traits:
         if isinstance(callee, Member):
             if self.payload.taint(index, callee.object) == 2:
                 return not callee.optional
+            if self._of_own_making(index, callee.object):
+                return False
             if key in GENERIC:
                 return not self._shows(index, callee.object)
+            if key in {"call", "apply"}:
+                # A method of that name, or a function that is called: both throw as what stands before it does.
+                named = replace(call, callee=callee.object)
+                return self.can_throw(index, named, path.rpartition(".")[0], last_key(named))
             return key not in SHOWING and key not in PROMISE and key not in NOW and key not in LISTENING
         return isinstance(callee, Name) and not call.new and not self._is_jquery(index, callee)
+
+    def _of_own_making(self, index: ScriptIndex, value: Value) -> bool:
+        """Say whether a value is a date made here or a list written in the code: its methods do not throw."""
+        if isinstance(value, Call):
+            return value.new and index.path_of(value.callee) == "Date"
+        targets = list(self.resolver.targets(index, value, None)) if isinstance(value, Name | Array) else []
+        return bool(targets) and all(isinstance(item, Arr) for item in targets)
 
     def _shows(self, index: ScriptIndex, value: Value, depth: int = 0) -> bool:
         """Say whether a value is part of the page: a jQuery set, an element, the component itself."""
@@ -216,20 +231,24 @@ class Traits:
         """Say whether a promise chain ends in a catch."""
         if last_key(call) == "then" and len(call.arguments) > 1:
             return True
+        continued = self._continuations(index)
         at: Call | None = call
         for _ in range(12):
             if at is None:
                 return False
-            outer = next(
-                (
-                    item
-                    for key in ("catch", "then", "finally")
-                    for item in index.called.get(key, ())
-                    if isinstance(item.callee, Member) and item.callee.object is at
-                ),
-                None,
-            )
+            outer = continued.get(id(at))
             if outer is not None and last_key(outer) == "catch":
                 return True
             at = outer
         return False
+
+    def _continuations(self, index: ScriptIndex) -> dict[int, Call]:
+        """Return the call of ``catch``, ``then`` or ``finally`` on each value of a script, by the value's id."""
+        known = self._continued.get(id(index))
+        if known is None:
+            known = self._continued[id(index)] = {}
+            for key in ("catch", "then", "finally"):
+                for item in index.called.get(key, ()):
+                    if isinstance(item.callee, Member):
+                        known.setdefault(id(item.callee.object), item)
+        return known

@@ -85,7 +85,6 @@ class State:
     answer: bool = False
     trace: tuple[Place, ...] = ()
     derived: bool = False
-    looped: bool = False
     catching: bool = False
     outer_guard: bool = False
 
@@ -107,11 +106,9 @@ class Walk:
 
     effects: list[Effect] = field(default_factory=list)
     calls: dict[int, str] = field(default_factory=dict)
-    looped: set[int] = field(default_factory=set)
     found: list[Found] = field(default_factory=list)
     functions: set[int] = field(default_factory=set)
     reaches_api: bool = False
-    complete: bool = True
     steps: int = 0
 
 
@@ -154,12 +151,6 @@ class Walker:
         self._walk.steps = BUDGET - self._left
         return self._walk
 
-    # Flags
-
-    # Conditions
-
-    # Walking
-
     def _enter(self, index: ScriptIndex, func: Func, state: State) -> None:
         key = (
             id(func.ref),
@@ -186,7 +177,6 @@ class Walker:
         for step in block.steps:
             self._left -= 1
             if self._left < 0:
-                self._walk.complete = False
                 return state, True
             state, left = self._step(index, step, frame, state)
             if left:
@@ -239,7 +229,7 @@ class Walker:
 
     def _loop(self, index: ScriptIndex, step: Loop, frame: Frame | None, state: State) -> None:
         kind = self.questions.asked_by(index, step.bound, frame) if step.bound is not None else ""
-        inner = replace(state, asked=more_asked(state.asked, kind), looped=True)
+        inner = replace(state, asked=more_asked(state.asked, kind))
         reason = self.traits.slow(index, step, frame) if self._only is None else ""
         if reason:
             self._effect("blocks", reason, Place(index.script.path, step.span), state)
@@ -273,8 +263,6 @@ class Walker:
                 return state, True
         out = replace(after, guarded=state.guarded, empty_catch=state.empty_catch)
         return out, left and caught_left
-
-    # Steps
 
     def _read(self, index: ScriptIndex, member: Member, state: State) -> None:
         """Note a read that throws when what it reads from is missing in the payload."""
@@ -344,8 +332,6 @@ class Walker:
     def _call(self, index: ScriptIndex, call: Call, frame: Frame | None, state: State) -> None:
         known = self._walk.calls.get(id(call))
         self._walk.calls[id(call)] = state.asked if known is None else less_asked(known, state.asked)
-        if state.looped:
-            self._walk.looped.add(id(call))
         place = Place(index.script.path, call.span)
         targets = self.resolver.targets(index, call.callee, frame)
         key = last_key(call)
@@ -379,7 +365,6 @@ class Walker:
             state,
             trace=(*state.trace, Place(place.path, place.span, f"calls {target.ref.name or 'a function'}")),
             derived=True,
-            looped=False,
         )
         if target.ref.name in self.guards or (target.ref.function.is_async and self.traits.caught(index, call)):
             inner = replace(inner, guarded=True, catching=False)
@@ -442,7 +427,6 @@ class Walker:
             later=True,
             answer=True,
             asked=more_asked(state.asked, kind),
-            looped=False,
             trace=(*state.trace, Place(place.path, place.span, f"the answer of {path}")),
             derived=True,
         )
@@ -565,7 +549,7 @@ class Walker:
         if not handed:
             return
         if key in NOW:
-            inner = replace(state, looped=True)
+            inner = state
         elif key in PROMISE or path in TIMERS or key in TIMERS:
             asked = self.questions.asked_by(index, call.callee.object, frame) if isinstance(call.callee, Member) else ""
             inner = replace(
@@ -573,11 +557,10 @@ class Walker:
                 later=True,
                 guarded=self.traits.caught(index, call),
                 empty_catch=False,
-                looped=False,
                 asked=more_asked(state.asked, asked),
             )
         else:
-            inner = replace(state, later=True, answer=True, guarded=False, empty_catch=False, looped=False)
+            inner = replace(state, later=True, answer=True, guarded=False, empty_catch=False)
         step = Place(place.path, place.span, f"hands a function to {written(index, call.callee)}")
         traced = replace(inner, trace=(*state.trace, step))
         for func in handed:

@@ -74,6 +74,22 @@ def test_it_opens_without_errors_and_fits_the_window(browser, report, width, sch
     assert page.ask("[...document.querySelectorAll('svg')].every((one) => one.getBoundingClientRect().width > 100)")
 
 
+def test_a_deep_path_fits_a_narrow_window(browser, tmp_path, monkeypatch):
+    folder = tmp_path / "/".join(["aFolderWithARatherLongName"] * 4)
+    folder.mkdir(parents=True)
+    (folder / "phone.js").write_text("sforce.opencti.enableClickToDial();\n", "utf-8")
+    (folder / "Phone.callCenter").write_text(
+        "<CallCenter><adapterUrl>/apex/phone</adapterUrl><displayName>Phone</displayName></CallCenter>\n", "utf-8"
+    )
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "report.html"
+    path.write_text(render("html", gather_portfolio([assessed(["."], "deep")], many=False)), "utf-8")
+    page = Page(browser, path, width=390)
+    page.ask("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    assert "Phone.callCenter" in page.ask("document.querySelector('#configuration').textContent")
+    assert page.ask("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(browser, report, scheme):
     page = Page(browser, report, scheme=scheme)

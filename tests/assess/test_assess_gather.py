@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assess_sample import app_of
+from assess_sample import app_of, assessed
 
 from ctilint.assess.gather import components_of, mentions_of, named, owner_of
 from ctilint.assess.spots import Spots
@@ -86,3 +86,13 @@ def test_hosts_of_call_center_items_and_metadata_count_and_those_of_vendored_lib
     <item name="reqAdapterUrl" label="u">https://phone.example/x</item></section></callCenter>"""
     app = make_app({"Desk.xml": center})
     assert list(mentions_of(app, Spots(app.files)).hosts) == ["phone.example"]
+
+
+def test_a_registration_whose_handler_no_name_leads_to_is_listed(tmp_path, monkeypatch):
+    (tmp_path / "phone.js").write_text(
+        "sforce.opencti.onClickToDial({ listener: window.made.elsewhere });\n"
+        "sforce.opencti.onNavigationChange({ listener: function (p) {} });\n",
+        "utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    assert [(spot.path, spot.line) for spot in assessed(["."], "app").unresolved] == [("phone.js", 1)]

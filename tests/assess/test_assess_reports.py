@@ -18,13 +18,13 @@ from ctilint.assess import render
 from ctilint.assess.csv import COLUMNS, tables
 from ctilint.assess.document import Names, Places, Table, plain, points
 from ctilint.assess.html import line_id
-from ctilint.assess.inert import inert
 from ctilint.assess.joining import gather_portfolio
-from ctilint.assess.markdown import code, link, text
+from ctilint.assess.markdown import link
 from ctilint.assess.model import Spot
 from ctilint.assess.portfolio import sections_of_portfolio
 from ctilint.assess.sections import sections_of
 from ctilint.assess.terminal import summary
+from ctilint.inert import markdown, markdown_code
 from ctilint.read.strict import syntax_error
 from ctilint.rulebook.voice import TARGETS, questions, scale, sources
 
@@ -129,10 +129,10 @@ def test_old_names_appear_once_and_native_only_in_the_caution(desk):
 
 
 def test_markdown_escapes_what_would_speak():
-    assert text("a|b <i> *c* @me https://x") == "a\\|b &lt;i\\> \\*c\\* &#64;me https:&#8203;//x"
-    assert code("a`b") == "``a`b``"
-    assert code("`") == "`` ` ``"
-    assert code("") == "` `".replace("` `", "`   `")
+    assert markdown("a|b <i> *c* @me https://x") == "a\\|b &lt;i\\> \\*c\\* &#64;me https:&#8203;//x"
+    assert markdown_code("a`b") == "``a`b``"
+    assert markdown_code("`") == "`` ` ``"
+    assert markdown_code("") == "` `".replace("` `", "`   `")
     assert link(Spot("a b/c].js", 3)) == "[c\\].js:3](a%20b/c%5D.js#L3)"
 
 
@@ -352,11 +352,6 @@ def test_cells_as_text():
     assert plain(Names(("a", "b"))) == "a, b"
     assert plain(Places((Spot("a", 1), Spot("b", 2)))) == "a:1; b:2"
     assert [points(Decimal(value)) for value in ("1.50", "100", "0", "0.0")] == ["1.5", "100", "0", "0"]
-
-
-def test_inert_shows_what_would_mislead():
-    assert inert("a\x1b[1m\u202eb\tc\x00") == "a\u241b[1m<U+202E>b c\u2400"
-    assert inert("plain") == "plain"
 
 
 def test_an_unknown_format_is_refused(desk):

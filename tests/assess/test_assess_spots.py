@@ -18,6 +18,15 @@ def test_a_place_is_the_line_it_starts_on():
     assert spots.text("a.js", Span(6, 16)) == "two(three)"
 
 
+def test_a_line_is_drawn_together_once_however_many_places_it_has(monkeypatch):
+    drawn = []
+    monkeypatch.setattr("ctilint.assess.spots.without_secrets", lambda line: drawn.append(line) or line)
+    spots = Spots({})
+    spots.add(Source("a.js", b"", "one two\nthree"))
+    assert [spots.at("a.js", Span(at, at + 1)).text for at in (0, 4, 8)] == ["one two", "one two", "three"]
+    assert drawn == ["one two", "three"]
+
+
 def test_a_file_that_was_not_read_is_its_first_line():
     assert Spots({}).of(Place("gone.js", Span(50, 60))) == Spot("gone.js", 1)
     assert Spots({}).text("gone.js", Span(0, 1)) == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from assess_sample import app_of, lines_from
 
+from ctilint.assess import uses
 from ctilint.assess.spots import Spots
 from ctilint.assess.uses import lines_of
 from ctilint.rulebook.entries import VoiceRow
@@ -200,3 +201,11 @@ def test_without_a_resolver_literals_are_still_read():
     app = app_of("sforce.opencti.screenPop({ type: sforce.opencti.SCREENPOP_TYPE.URL, params: {} });")
     bare = replace(app, windows=tuple(replace(window, resolver=None) for window in app.windows))
     assert "sforce.opencti.screenPop[URL]" in {line.symbol for line in lines_of(bare, Spots(bare.files))}
+
+
+def test_a_constant_is_asked_for_once_in_its_longest_form(monkeypatch):
+    asked = []
+    monkeypatch.setattr(uses, "dotted", lambda value: asked.append(value.key) or "sforce.opencti.SCREENPOP_TYPE.URL")
+    window = app_of("var x = sforce.opencti.SCREENPOP_TYPE.URL;").windows[0]
+    assert [item.key for item in uses.constants(window.scripts[0])] == ["URL"]
+    assert asked == ["URL"]

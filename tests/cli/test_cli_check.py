@@ -156,7 +156,7 @@ def test_the_baseline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     known = json.loads((folder / ".ctilint-baseline.json").read_text())["findings"]
     assert {row["rule"] for row in known} == {"unguarded-handler", "blocking-handler"}
     assert run(["check", "--baseline", ".ctilint-baseline.json"]) == 0
-    assert "Nothing new to find: 2 findings known before." in capsys.readouterr().out
+    assert "Nothing new to find: 2 findings in the baseline." in capsys.readouterr().out
     (folder / "a.js").write_text("\n// moved\n" + BAD)
     assert found(capsys, "--baseline", ".ctilint-baseline.json") == []
     (folder / "b.js").write_text(BAD)

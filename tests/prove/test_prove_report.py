@@ -28,7 +28,7 @@ def test_the_text_tells_a_failing_scenario_once(make_app: Any) -> None:
     text = as_text(runs(make_app))
     assert "  FAIL  click to dial on a record\n        1. the page starts\n" in text
     assert "           registered a listener of sforce.opencti.onClickToDial once at a.html:3\n" in text
-    assert "             ran the listener at a.html:3: 1 steps, 0 ms and threw\n" in text
+    assert "             ran the listener at a.html:3: 1 step, 0 ms and threw\n" in text
     assert "  FAIL  navigation in one tab\n        for the problems above\n" in text
     assert "  ok    a message on a channel\n" in text
     assert text.count("problem, step 2") == 1
@@ -76,7 +76,7 @@ def test_the_lines_of_a_step() -> None:
     assert list(step_lines(step)) == [
         "registered a listener of m (e) 2 times",
         "event m with {}: 2 listen",
-        "  ran the listener: 1 steps, 0 ms",
+        "  ran the listener: 1 step, 0 ms",
         "  1 more did not run",
         "took back a listener of m",
         "still registered: m (nothing takes it back)",

@@ -69,6 +69,28 @@ def test_a_broken_member_leaves_the_others():
     assert [name for name, _ in refused] == ["a.js"]
 
 
+@pytest.mark.parametrize("compression", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_whose_compression_is_broken_leaves_the_others(compression):
+    data = bytearray(packed([("a.js", "".join(map(chr, range(40, 120)))), ("b.js", "x")], compression))
+    start = 30 + len("a.js")
+    data[start + 4 : start + 14] = b"\xff" * 10
+    found, refused = read(bytes(data))
+    assert found == [("b.js", b"x")]
+    ((name, reason),) = refused
+    assert name == "a.js"
+    assert reason.startswith("broken member: ")
+
+
+def test_a_member_without_a_name_is_passed_by():
+    assert read(packed([("x", "hello"), ("b.js", "1")]).replace(b"x", b"\0")) == ([("b.js", b"1")], [])
+
+
+def test_an_encrypted_member_is_said_to_be_one():
+    data = bytearray(packed([("a.js", "hello"), ("b.js", "world")]))
+    data[data.index(b"PK\1\2") + 8] |= archive.ENCRYPTED
+    assert read(bytes(data)) == ([("b.js", b"world")], [("a.js", "encrypted")])
+
+
 def test_a_name_that_stands_twice_is_read_once():
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = packed([("a.js", "1"), ("a.js", "2")])

@@ -4,9 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ctilint.findings import Location
+from ctilint.inert import cells
 from ctilint.read.source import Source
 from ctilint.report.excerpt import Excerpt, excerpt
-from ctilint.report.inert import cells
 
 
 def shown(text: str, column: int, end: int, width: int = 40, end_line: int = 1) -> Excerpt:

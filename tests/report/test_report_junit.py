@@ -2,8 +2,10 @@ from __future__ import annotations
 
 from xml.etree import ElementTree as ET
 
-from report_sample import FILES, nothing, report
+from report_sample import FILES, finding, nothing, report
 
+from ctilint.findings import Severity
+from ctilint.records import replace
 from ctilint.report import render
 
 
@@ -28,6 +30,12 @@ def test_suites_and_failures() -> None:
 def test_what_xml_cannot_hold_is_replaced() -> None:
     root = ET.fromstring(render("junit", report(), FILES))
     assert root[1][0][0].get("message") == "bad <b>&\ufffd]8;;x\ufffd [bold] ]]> name"
+
+
+def test_what_xml_cannot_hold_is_replaced_in_a_note_too() -> None:
+    note = finding("src/phone.js", "alert(p)", "bad \0 name \ud800", severity=Severity.NOTE)
+    root = ET.fromstring(render("junit", replace(report(), findings=(note,)), FILES))
+    assert root[0][0][0].text == "bad \ufffd name \ufffd\nsrc/phone.js:2:3"
 
 
 def test_nothing_is_one_test_that_passed() -> None:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from report_sample import FILES, nothing, report
 
+from ctilint.inert import markdown, markdown_code
 from ctilint.report import render
-from ctilint.report.markdown import code, plain
 
 
 def test_the_whole_text() -> None:
@@ -17,12 +17,12 @@ def test_the_whole_text() -> None:
 
 
 def test_nothing_is_obeyed() -> None:
-    assert plain("<b> & @team [x](y) *a* `c` https://x.y a|b\x1b") == (
+    assert markdown("<b> & @team [x](y) *a* `c` https://x.y a|b\x1b") == (
         "&lt;b\\> &amp; &#64;team \\[x\\](y) \\*a\\* \\`c\\` https:&#8203;//x.y a\\|b␛"
     )
-    assert code("a`b``c") == "```a`b``c```"
-    assert code("`a") == "`` `a ``"
-    assert code("") == "`   `"
+    assert markdown_code("a`b``c") == "```a`b``c```"
+    assert markdown_code("`a") == "`` `a ``"
+    assert markdown_code("") == "`   `"
     text = render("markdown", report(), FILES)
     assert "\x1b" not in text
     assert "bad &lt;b\\>&amp;␛" in text

@@ -13,7 +13,7 @@ def test_the_verdict() -> None:
         "Nothing to find in 1 file with CTI code."
     )
     assert verdict(Report((), summary=Summary(files_seen=4, files_with_cti=1, baselined=2))) == (
-        "Nothing new to find: 2 findings known before."
+        "Nothing new to find: 2 findings in the baseline."
     )
 
 

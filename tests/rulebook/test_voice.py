@@ -15,7 +15,6 @@ from ctilint.rulebook.voice import (
     questions,
     scale,
     sources,
-    surface_titles,
     voice_row,
     voice_rows,
 )
@@ -171,11 +170,6 @@ def test_the_plan_names_its_sources_and_says_what_is_uncertain():
     assert [row["day"] for row in table["date"]] == sorted(row["day"] for row in table["date"])
     assert table["server"]["flow_effort"] in scale().points
     assert table["field"][-1]["from"] == "*"
-
-
-def test_surfaces_have_titles():
-    assert tuple(surface_titles()) == SURFACES
-    assert surface_titles()["classic"] == "Open CTI for Classic"
 
 
 def test_each_column_stands_alone():

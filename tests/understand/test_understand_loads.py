@@ -108,6 +108,7 @@ def test_a_version_from_another_module() -> None:
         ("NN.0", ""),
         ("latest", ""),
         ("1234.0", ""),
+        ("٣٠.0", ""),
         ("{!version}", None),
         ("{{version}}", None),
         ("${version}", None),

@@ -32,7 +32,7 @@ def reads(body: str, more: str = "", parameters: str = "p") -> list[str]:
         ("use = p.a?.trim();", []),
         ("use = p.detail.a;", []),
         ("use = p.detail.a.b;", ["p.detail.a.b"]),
-        ("use = p.a[0].b;", ["p.a.0", "p.a.0.b"]),
+        ("use = p.a[0].b;", ["p.a[0]", "p.a[0].b"]),
         ("use = late(p).a.b;", ["late", "late(…).a", "late(…).a.b"]),
     ],
 )

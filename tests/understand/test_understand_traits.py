@@ -145,6 +145,10 @@ HARMLESS = [
     "$(document.body).trigger('x');",
     "new Thing(r);",
     "encodeURIComponent(r.message);",
+    "new Date().toLocaleTimeString();",
+    "[1, 2].includes(x);",
+    "[].slice.call(list);",
+    "Array.prototype.slice.call(arguments);",
 ]
 RISKY = [
     ("phone.dial(r.message);", "phone.dial"),
@@ -153,6 +157,8 @@ RISKY = [
     ("r.message.split(',');", "r.message.split"),
     ("store.update(r);", "store.update"),
     ("api.get(r);", "api.get"),
+    ("phone.call(r.message);", "phone.call"),
+    ("work.apply(null, r);", "work.apply"),
 ]
 
 
@@ -176,6 +182,8 @@ def test_what_can_throw(body: str, name: str) -> None:
         ("document.update(r);", []),
         ("this.rows.update(r);", []),
         ("var row = other; row.update(r);", ["row.update"]),
+        ("var hosts = ['a', 'b']; hosts.includes(place);", []),
+        ("var hosts = ['a']; hosts = other; hosts.includes(place);", ["hosts.includes"]),
     ],
 )
 def test_what_is_part_of_the_page(body: str, names: list[str]) -> None:

@@ -355,7 +355,7 @@ HOSTILE = {
     "deep members": on("r" + ".a" * 1500 + ";"),
     "deep ternary": on("var x = " + "r ? 1 : " * 1000 + "2;"),
     "deep functions": on("(function () {" * 200 + "alert(1);" + "})();" * 200),
-    "long chain of then": on("p" + ".then(f)" * 800 + ";"),
+    "long chain of then": on("p" + ".then(f)" * 4000 + ";"),
     "long chain of plus": on("var x = " + " + ".join(["'a'", "r"] * 1000) + ";"),
     "long chain of or": on("var x = " + " || ".join(["r.a"] * 500) + ";"),
     "long call chain": on("f0(r);", chain(400)),

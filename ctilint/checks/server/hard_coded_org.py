@@ -99,7 +99,7 @@ def _in_flows(server: ServerApp) -> Iterator[Problem]:
             if found:
                 accounts.setdefault(found[2], []).append(Place(flow.path, one.span, "and here"))
         for account, places in accounts.items():
-            many = f"{len(places)} things" if len(places) > 1 else "one thing"
+            many = f"{len(places)} resources" if len(places) > 1 else "one resource"
             message = f"the flow '{flow.name}' names {many} of account {account}: a new instance has others"
             help_ = "put the ARNs into attributes or parameters of a template, and set them per instance"
             yield Problem(Place(flow.path, places[0].span), message, help_, Severity.NOTE, related=tuple(places[1:3]))

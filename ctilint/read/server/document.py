@@ -59,10 +59,10 @@ def read_file(path: str, data: bytes) -> ServerFacts:
     if name == "pyproject.toml":
         requirements, problem = read_pyproject(source.text)
         file = FileFacts(path, FileKind.OTHER, source, problem=problem)
-        return ServerFacts(file, requirements=requirements, declares_requirements=True)
+        return ServerFacts(file, requirements=requirements)
     if name.startswith("requirements") and suffix == ".txt":
         file = FileFacts(path, FileKind.OTHER, source)
-        return ServerFacts(file, requirements=read_requirements(source.text), declares_requirements=True)
+        return ServerFacts(file, requirements=read_requirements(source.text))
     return _document(source, yaml=suffix in (".yaml", ".yml", ".template") and not source.text.lstrip().startswith("{"))
 
 

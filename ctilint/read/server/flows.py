@@ -102,7 +102,7 @@ def read_flow(
     if old:
         for one in sequence(node.get("modules")):
             reads.extend(_old_reads(mapping(one), place))
-    title = name or scalar(meta.get("name")) or scalar(meta.get("Name"))
+    title = name or scalar(meta.get("name")) or scalar(meta.get("Name")) or path.rpartition("/")[2]
     kind = type_ or scalar(node.get("type")) or scalar(meta.get("type"))
     return ContactFlow(
         path,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ctilint.read.facts import FileFacts, SyntaxProblem
 from ctilint.read.source import Source, Span
-from ctilint.records import dataclass, field
+from ctilint.records import dataclass
 
 # Python values
 
@@ -216,8 +216,6 @@ class PyTry:
     handlers: tuple[PyHandler, ...]
     body: Span
     span: Span
-    has_final: bool
-    top_level: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,7 +419,10 @@ class FlowText:
 
 @dataclass(frozen=True, slots=True)
 class ContactFlow:
-    """An exported contact flow. ``language`` is ``actions`` (the flow language) or ``modules`` (the older export)."""
+    """An exported contact flow. ``language`` is ``actions`` (the flow language) or ``modules`` (the older export).
+
+    ``name`` is that of its file when the document has none, as exports of the console do not.
+    """
 
     path: str
     name: str
@@ -453,7 +454,6 @@ class ServerFacts:
     flows: tuple[ContactFlow, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     literals: tuple[FlowText, ...] = ()
-    declares_requirements: bool = field(default=False)
 
     @property
     def path(self) -> str:

@@ -335,7 +335,6 @@ class Reader(Values):
     def _try(self, node: cst.Try | cst.TryStar) -> None:
         draft = self.draft
         index = len(draft.tries)
-        top = not (draft.open_tries or draft.open_loops or draft.open_arms)
         draft.tries.append(None)
         draft.open_tries.append((index, "body"))
         self.guards += 1
@@ -358,7 +357,7 @@ class Reader(Values):
                 self._suite(suite.body)
                 draft.open_tries.pop()
         body = self.span(node.body)
-        draft.tries[index] = PyTry(tuple(handlers), body, self.span(node), node.finalbody is not None, top)
+        draft.tries[index] = PyTry(tuple(handlers), body, self.span(node))
 
     def _handler(self, node: cst.ExceptHandler | cst.ExceptStarHandler) -> PyHandler:
         draft = self.draft

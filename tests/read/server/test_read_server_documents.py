@@ -312,6 +312,11 @@ def test_only_a_lambda_block_has_a_limit():
     assert read("flow.json", json.dumps(flow)).flows[0].blocks[0].limit is None
 
 
+def test_a_flow_that_says_no_name_has_that_of_its_file():
+    flow = {"Version": "2019-10-30", "StartAction": "v", "Actions": []}
+    assert read("flows/Callback subflow.json", json.dumps(flow)).flows[0].name == "Callback subflow.json"
+
+
 def test_a_flow_of_the_older_export():
     facts = read("Old Flow", json.dumps(OLD_FLOW))
     (flow,) = facts.flows

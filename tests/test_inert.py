@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctilint.report.inert import cells, inert
+from ctilint.inert import cells, inert
 
 
 def test_what_a_terminal_would_obey_is_shown() -> None:
