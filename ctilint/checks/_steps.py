@@ -7,21 +7,23 @@ from collections.abc import Iterator
 from ctilint.read.facts import AssignStep, Block, Branch, Call, CallStep, Function, Member, Name, Step, Value
 from ctilint.understand.program import ScriptIndex, blocks_of, steps_of, within
 
+_around: tuple[Function | None, dict[int, tuple[Step, ...]]] = (None, {})
+
 
 def around(function: Function, call: Call) -> tuple[Step, ...]:
-    """Return the steps that hold the step of ``call``, outermost first."""
-
-    def search(block: Block, above: tuple[Step, ...]) -> tuple[Step, ...] | None:
-        for step in block.steps:
-            if isinstance(step, CallStep) and step.call is call:
-                return above
-            for inner in blocks_of(step):
-                found = search(inner, (*above, step))
-                if found is not None:
-                    return found
-        return None
-
-    return search(function.body, ()) or ()
+    """Return the steps that hold the step of ``call``, outermost first; the answers of the last function are kept."""
+    global _around  # noqa: PLW0603 - the calls of one function are asked about one after another, and can be many
+    if _around[0] is not function:
+        found: dict[int, tuple[Step, ...]] = {}
+        todo: list[tuple[Block, tuple[Step, ...]]] = [(function.body, ())]
+        while todo:
+            block, above = todo.pop()
+            for step in block.steps:
+                if isinstance(step, CallStep):
+                    found.setdefault(id(step.call), above)
+                todo.extend((inner, (*above, step)) for inner in blocks_of(step))
+        _around = (function, found)
+    return _around[1].get(id(call), ())
 
 
 def sides(function: Function, call: Call) -> tuple[int, ...]:

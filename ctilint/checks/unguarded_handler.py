@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ctilint.checks._handlers import evidence, is_event_handler, registered
 from ctilint.findings import Evidence, Place, Problem, Severity
-from ctilint.understand.model import App, Effect, Handler, Window
+from ctilint.understand.model import App, Effect, Handler
 
 LOSS = {
     "lightning": "an exception loses the event and skips the other listeners",
@@ -23,13 +23,20 @@ def check(app: App) -> Iterator[Problem]:
     """Yield one problem for each event handler that can throw unguarded, however often it is registered."""
     seen: dict[int, Problem] = {}
     for window in app.windows:
+        dialects = {
+            id(handler.function): registration.dialect
+            for registration in reversed(window.registrations)
+            for handler in registration.handlers
+        }
         for handler in window.handlers:
             # A connector method answers with a promise, and Salesforce shows a rejected one.
             if not is_event_handler(handler) or handler.source == "connector":
                 continue
             effect = first_risk(handler)
             if effect is not None and id(handler.function) not in seen:
-                seen[id(handler.function)] = _problem(handler, effect, _dialect(window, handler))
+                seen[id(handler.function)] = _problem(
+                    handler, effect, dialects.get(id(handler.function), handler.source)
+                )
     yield from seen.values()
     yield from unresolved(app)
 
@@ -58,13 +65,6 @@ def first_risk(handler: Handler) -> Effect | None:
         if effect.kind == "throws" and not effect.guarded and not effect.answer:
             return effect
     return None
-
-
-def _dialect(window: Window, handler: Handler) -> str:
-    for registration in window.registrations:
-        if any(item.function is handler.function for item in registration.handlers):
-            return registration.dialect
-    return handler.source
 
 
 def _problem(handler: Handler, effect: Effect, dialect: str) -> Problem:

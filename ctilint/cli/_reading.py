@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 def settings_for(paths: Sequence[str], config: str | None = None) -> Settings:
     """Return what the settings file that holds for ``paths`` says; its exclusions relative to the current folder."""
     if config is not None and not os.path.isfile(config):
-        raise click.UsageError(f"settings file '{config}' does not exist")
+        what = "is no file" if os.path.exists(config) else "does not exist"
+        raise click.UsageError(f"settings file '{config}' {what}")
     whole = [os.path.abspath(path) for path in paths]
     try:
         path = config or settings_file.find(os.path.commonpath(whole) if whole else os.getcwd())

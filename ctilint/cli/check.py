@@ -75,6 +75,12 @@ def _version(ctx: click.Context, parameter: click.Parameter, value: str | None) 
         raise click.BadParameter(f"'{value}' {error}", ctx, parameter) from error
 
 
+def _named(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value == "":
+        raise click.BadParameter("a file is needed", ctx, parameter)
+    return value
+
+
 def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
     names = tuple(name.strip() for part in value for name in part.split(",") if name.strip())
     try:
@@ -108,7 +114,7 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches, as in .gitignore (repeat).")
 @click.option("--no-exclude", is_flag=True, help="Read also what is left out by default.")
 @click.option("--config", metavar="FILE", help="The settings file (default: the nearest upward).")
-@click.option("-o", "--output", metavar="FILE", help="Write the report to FILE, whole or not at all.")
+@click.option("-o", "--output", callback=_named, metavar="FILE", help="Write the report to FILE, whole or not at all.")
 @click.option("--baseline", metavar="FILE", help="Report only what FILE does not hold.")
 @click.option("--write-baseline", is_flag=True, help="Put the findings into the baseline, take out what is mended.")
 @click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is mended, add nothing.")
@@ -121,6 +127,8 @@ def command(**given: Any) -> int:
     Exit: 0 nothing at or above --fail-on, 1 findings, 2 a mistake of the call or of ctilint.
     """
     options = Options(**given)
+    if options.unsafe_fixes and not (options.fix or options.diff):
+        raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     settings = _settings(options)
     if not options.needs_app:
         report, files = judge_app(
@@ -245,8 +253,10 @@ def _fixed(report: Report, app: App, options: Options, settings: Settings) -> tu
 
 def _say_fixes(verb: str, planned: Plan) -> None:
     if planned.changes:
+        from ctilint.report.words import many
+
         files = ", ".join(one_line(change.path) for change in planned.changes)
-        click.echo(f"ctilint: {verb} {planned.applied} in {files}", err=True)
+        click.echo(f"ctilint: {verb} {many(planned.applied, 'problem')} in {files}", err=True)
     for finding, reason in planned.refused:
         at = f"{one_line(finding.location.path)}:{finding.location.line}"
         click.echo(f"ctilint: not mended: {finding.rule} at {at}: {reason}", err=True)
@@ -262,6 +272,8 @@ def _without_known(report: Report, options: Options, settings: Settings) -> Repo
 
     path = os.path.abspath(path or baseline.FILE)
     folder = os.path.dirname(path)
+    if options.prune_baseline and not options.write_baseline and not os.path.exists(path):
+        raise click.UsageError(f"there is no baseline '{path}' to prune")
     try:
         known = baseline.read(path) if os.path.exists(path) or not writing else ()
     except baseline.BaselineError as error:

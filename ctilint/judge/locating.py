@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 
 from ctilint.findings import Finding, Location, Place
@@ -27,14 +28,30 @@ def locate(place: Place, files: Mapping[str, FileFacts]) -> Location:
     return Location(place.path, line, column, end_line, end_column, place.message)
 
 
-def enclosing_function(facts: FileFacts, offset: int) -> str:
-    """Return the names of the functions around ``offset``, outermost first, joined by dots; '' at top level."""
-    for script in facts.scripts:
-        if script.span.start <= offset < script.span.end:
-            around = [f for f in script.functions[1:] if f.span.start <= offset < f.span.end]
-            around.sort(key=lambda function: function.span.start)
-            return ".".join(function.name for function in around if function.name)
-    return ""
+class Enclosing:
+    """Which functions of a file stand around an offset. The functions are put in order once: findings can be many."""
+
+    def __init__(self, facts: FileFacts) -> None:
+        self._scripts = [
+            (script, sorted(script.functions[1:], key=lambda function: function.span.start)) for script in facts.scripts
+        ]
+        self._starts = [[function.span.start for function in functions] for _, functions in self._scripts]
+
+    def names(self, offset: int) -> str:
+        """Return the names of the functions around ``offset``, outermost first, joined by dots; '' at top level."""
+        for (script, functions), starts in zip(self._scripts, self._starts, strict=True):
+            if not script.span.start <= offset < script.span.end:
+                continue
+            at = bisect_right(starts, offset) - 1
+            function = functions[at] if at >= 0 else script.functions[0]
+            names: list[str] = []
+            # The last that begins before the offset is around it, or one of those around that one is.
+            while function.index > 0:
+                if offset < function.span.end and function.name:
+                    names.append(function.name)
+                function = script.functions[function.parent]
+            return ".".join(reversed(names))
+        return ""
 
 
 def snippet(facts: FileFacts, span: Span) -> str:
@@ -53,12 +70,17 @@ def with_fingerprints(findings: Iterable[Finding], files: Mapping[str, FileFacts
     app has the same fingerprints wherever the run starts.
     """
     seen: dict[tuple[str, ...], int] = {}
+    around: dict[str, Enclosing] = {}
     marked = []
     for finding in findings:
-        facts = files.get(finding.place.path)
-        text = snippet(facts, finding.place.span) if facts else ""
-        function = enclosing_function(facts, finding.place.span.start) if facts else ""
         path = finding.place.path
+        facts = files.get(path)
+        text = function = ""
+        if facts:
+            text = snippet(facts, finding.place.span)
+            if path not in around:
+                around[path] = Enclosing(facts)
+            function = around[path].names(finding.place.span.start)
         if root:
             path = os.path.relpath(os.path.abspath(path), root)
         path = path.replace(os.sep, "/").removeprefix("./")

@@ -188,6 +188,23 @@ def test_a_partial_run_does_not_wipe_the_baseline(folder: Path, capsys: pytest.C
     assert (folder / ".ctilint-baseline.json").read_text() == before
 
 
+def test_pruning_asks_for_a_baseline(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.js").write_text(BAD)
+    assert run(["check", "--prune-baseline"]) == 2
+    assert "there is no baseline" in capsys.readouterr().err
+    assert not (folder / ".ctilint-baseline.json").exists()
+
+
+def test_options_that_say_nothing_alone_are_mistakes(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.js").write_text(UNUSED)
+    assert run(["check", "--unsafe-fixes"]) == 2
+    assert capsys.readouterr().err == "ctilint: --unsafe-fixes goes with --fix or --diff\n"
+    assert run(["check", "-o", ""]) == 2
+    assert "a file is needed" in capsys.readouterr().err
+    assert run(["check", "--config", "."]) == 2
+    assert capsys.readouterr().err == "ctilint: settings file '.' is no file\n"
+
+
 UNUSED = f"{GOOD}// ctilint-disable-next-line blocking-handler\nshow();\n"
 
 
@@ -199,7 +216,7 @@ def test_diff_shows_and_changes_nothing(folder: Path, capsys: pytest.CaptureFixt
         "--- a/a.js\n+++ b/a.js\n@@ -1,3 +1,2 @@\n sforce.opencti.getAppViewInfo({ callback: show });\n"
         "-// ctilint-disable-next-line blocking-handler\n show();\n"
     )
-    assert err == "ctilint: would mend 1 in a.js\n"
+    assert err == "ctilint: would mend 1 problem in a.js\n"
     assert (folder / "a.js").read_text() == UNUSED
 
 
@@ -207,7 +224,7 @@ def test_fix_writes_and_a_second_run_changes_nothing(folder: Path, capsys: pytes
     (folder / "a.js").write_text(UNUSED)
     assert run(["check", "--fix"]) == 0
     assert (folder / "a.js").read_text() == f"{GOOD}show();\n"
-    assert capsys.readouterr().err == "ctilint: mended 1 in a.js\n"
+    assert capsys.readouterr().err == "ctilint: mended 1 problem in a.js\n"
     stamp = os.stat(folder / "a.js").st_mtime_ns
     assert run(["check", "--fix"]) == 0
     assert os.stat(folder / "a.js").st_mtime_ns == stamp

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctilint.findings import Evidence, Finding, Location, Place, Severity
-from ctilint.judge.locating import enclosing_function, locate, snippet, with_fingerprints
+from ctilint.judge.locating import Enclosing, locate, snippet, with_fingerprints
 from ctilint.read.document import read_document
 from ctilint.read.source import Span
 
@@ -33,9 +33,10 @@ def test_a_place_outside_its_file_or_in_no_file_is_still_a_place() -> None:
 
 
 def test_the_enclosing_function_is_named_from_the_outside() -> None:
-    assert enclosing_function(FACTS, TEXT.index("alert(  1")) == "outer.inner"
-    assert enclosing_function(FACTS, TEXT.index("alert(2)")) == ""
-    assert enclosing_function(FACTS, 9999) == ""
+    around = Enclosing(FACTS)
+    assert around.names(TEXT.index("alert(  1")) == "outer.inner"
+    assert around.names(TEXT.index("alert(2)")) == ""
+    assert around.names(9999) == ""
 
 
 def test_the_snippet_is_one_line_with_single_spaces() -> None:
@@ -100,3 +101,13 @@ def test_fingerprints_are_unique_in_a_run(places: list[tuple[int, int, str]]) ->
     ]
     marked = with_fingerprints(findings, FILES)
     assert len({finding.fingerprint for finding in marked}) == len(findings)
+
+
+def test_the_functions_around_an_offset_are_those_whose_spans_hold_it() -> None:
+    text = "a(); function f() { g(() => { h(function k() { 1; }); 2; }); 3; } 4; var o = { m() { 5; }, n: () => 6 };"
+    facts = read_document("a.js", text.encode())
+    around = Enclosing(facts)
+    for offset in range(len(text)):
+        holding = [it for it in facts.scripts[0].functions[1:] if it.span.start <= offset < it.span.end]
+        holding.sort(key=lambda function: function.span.start)
+        assert around.names(offset) == ".".join(it.name for it in holding if it.name), offset
