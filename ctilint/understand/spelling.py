@@ -15,6 +15,9 @@ from ctilint.read.facts import (
 )
 from ctilint.understand.program import ScriptIndex, steps_of, within
 
+# TypeScript's; Babel's give back a function and are wrappers, save regenerator's ``wrap``.
+ASYNC_HELPERS = frozenset({"__awaiter", "__generator"})
+
 
 def last_key(call: Call) -> str:
     """Return the last part of a callee's name, or ''."""
@@ -22,6 +25,18 @@ def last_key(call: Call) -> str:
     if isinstance(callee, Member):
         return callee.key or ""
     return callee.name if isinstance(callee, Name) else ""
+
+
+def is_async_helper(call: Call) -> bool:
+    """Say whether a call is what compilers make of an ``async`` function: it runs the function that it is given."""
+    key = last_key(call)
+    if key in ASYNC_HELPERS:
+        return True
+    if key != "wrap" or not isinstance(call.callee, Member):
+        return False
+    held = call.callee.object
+    name = last_key(held) if isinstance(held, Call) else held.key if isinstance(held, Member) else ""
+    return "egenerator" in ((held.name if isinstance(held, Name) else name) or "")
 
 
 def is_false(value: Value) -> bool:

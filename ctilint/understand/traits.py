@@ -20,6 +20,7 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.understand.api import asks, dialect_of, entry_of
+from ctilint.understand.model import FunctionRef
 from ctilint.understand.payload import Payload
 from ctilint.understand.program import ScriptIndex, steps_of
 from ctilint.understand.spelling import (
@@ -56,6 +57,7 @@ class Traits:
     def __init__(self, resolver: Resolver, payload: Payload) -> None:
         self.resolver = resolver
         self.payload = payload
+        self._steppers: dict[int, set[int]] = {}
 
     def path_of(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
         """Return the path that a call's callee names, or ''."""
@@ -63,6 +65,19 @@ class Traits:
             if isinstance(target, Path):
                 return target.path
         return ""
+
+    def steps_a_generator(self, ref: FunctionRef) -> bool:
+        """Say whether a function is TypeScript's stepper under any name, known by the error that it throws."""
+        index = self.resolver.program.index(ref.script)
+        known = self._steppers.get(id(index))
+        if known is None:
+            known = set()
+            for value, function in index.texts:
+                if isinstance(value, Literal) and value.value == "Generator is already executing.":
+                    known.update((function, index.script.functions[function].parent))
+            known.discard(0)
+            self._steppers[id(index)] = known
+        return ref.function.index in known
 
     def slow(self, index: ScriptIndex, step: Loop, frame: Frame | None) -> str:
         """Return why a loop keeps the page busy, or ''."""
@@ -154,12 +169,31 @@ class Traits:
             return False
         callee = call.callee
         if isinstance(callee, Member):
+            if key in PROMISE and isinstance(callee.object, Call):
+                # The promise that a function gave; a member of the payload might not be one.
+                return False
             if self.payload.taint(index, callee.object) == 2:
                 return not callee.optional
             if key in GENERIC:
                 return not self._shows(index, callee.object)
             return key not in SHOWING and key not in PROMISE and key not in NOW and key not in LISTENING
-        return isinstance(callee, Name) and not call.new and not self._is_jquery(index, callee)
+        return (
+            isinstance(callee, Name)
+            and not call.new
+            and not self._is_jquery(index, callee)
+            and not self._settles(index, callee)
+        )
+
+    def _settles(self, index: ScriptIndex, callee: Name) -> bool:
+        """Say whether a name is the ``resolve`` or ``reject`` that a promise hands to its function."""
+        scope = index.scope_of(callee)
+        binding = index.script.scopes[scope].bindings[callee.name] if scope != -1 else None
+        if binding is None or binding.kind != "parameter":
+            return False
+        return any(
+            at == 0 and call.new and Path("Promise") in self.resolver.targets(index, call.callee, None)
+            for call, at in index.passed.get(binding.function, ())
+        )
 
     def _shows(self, index: ScriptIndex, value: Value, depth: int = 0) -> bool:
         """Say whether a value is part of the page: a jQuery set, an element, the component itself."""

@@ -49,7 +49,8 @@ RESULTS = {
 }
 WRAPPERS = frozenset(
     "bind debounce throttle once partial proxy hitch getCallback useCallback memoize wrap guard guarded safe safely "
-    "after before curry delegate createDelegate run runInContext protect catchErrors tryCatch".split()
+    "after before curry delegate createDelegate run runInContext protect catchErrors tryCatch mark "
+    "_asyncToGenerator asyncToGenerator".split()
 )
 SAME = frozenset({"freeze", "seal", "assign", "extend", "merge", "create", "resolve", "all", "race", "from", "of"})
 
@@ -532,11 +533,23 @@ class Resolver:
                 if not isinstance(base, Path | Text):
                     found = True
                     yield base
-        if not found and any(
-            isinstance(step.target, Member) and isinstance(step.target.object, This)
-            for step in index.assigned_in.get(function, ())
-        ):
+        if not found and self._builds_itself(index, function):
             yield Made(index.refs[function])
+
+    @staticmethod
+    def _builds_itself(index: ScriptIndex, function: int) -> bool:
+        """Say whether a function gives members to its ``this``, or to a name for it (``var self = this``)."""
+        steps = index.assigned_in.get(function, ())
+        names = set()
+        for step in steps:
+            options = step.value.options if isinstance(step.value, Either) else (step.value,)
+            if isinstance(step.target, Name) and any(isinstance(option, This) for option in options):
+                names.add((index.scope_of(step.target), step.target.name))
+        for step in steps:
+            held = step.target.object if isinstance(step.target, Member) else None
+            if isinstance(held, This) or (isinstance(held, Name) and (index.scope_of(held), held.name) in names):
+                return True
+        return False
 
     def _owner_of_wrapped(self, index: ScriptIndex, function: int) -> tuple[Object | ClassValue, Entry] | None:
         """Return the owner of ``key: wrap(function () { … })``."""
@@ -712,10 +725,12 @@ class Resolver:
                 yield Obj(helper[0], helper[1])
 
     def _typed(self, index: ScriptIndex, ref: FunctionRef, position: int) -> str:
-        """Return the Streams type of a callback's parameter, or ''."""
+        """Return the type of a callback's parameter, or '': Streams' contact and agent, jQuery in its ready handler."""
         if position != 0:
             return ""
         for call, at in index.passed.get(ref.function.index, ()):
+            if at == 0 and self._is_ready(index, call):
+                return "jQuery"
             if at == 0 and isinstance(call.callee, Member) and call.callee.key in {"contact", "agent"}:
                 for target in self.targets(index, call.callee, None):
                     if target in {Path("connect.contact"), Path("connect.agent")}:
@@ -730,6 +745,14 @@ class Resolver:
                         if written == name and home.path_of(call.callee) == f"connect.{key}":
                             return f"{key.capitalize()}#"
         return ""
+
+    @staticmethod
+    def _is_ready(index: ScriptIndex, call: Call) -> bool:
+        """Say whether a call is ``jQuery(f)`` or ``jQuery(document).ready(f)``: jQuery hands itself to ``f``."""
+        callee = call.callee
+        if isinstance(callee, Member) and callee.key == "ready" and isinstance(callee.object, Call):
+            callee = callee.object.callee
+        return isinstance(callee, Name) and index.path_of(callee) in {"jQuery", "$"}
 
     def callers(self, ref: FunctionRef) -> list[Caller]:
         """Return the calls that can enter ``ref``, at most a few dozen."""

@@ -44,6 +44,7 @@ from ctilint.understand.payload import Payload
 from ctilint.understand.program import ScriptIndex, within
 from ctilint.understand.questions import Questions
 from ctilint.understand.spelling import (
+    is_async_helper,
     is_false,
     last_key,
     less_asked,
@@ -76,7 +77,10 @@ DEEP = 24
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is known at a point of a walk. ``answer`` is set inside the answer of an API or remoting call."""
+    """What is known at a point of a walk. ``answer`` is set inside the answer of an API or remoting call.
+
+    ``rescued``: the promise that the function gives back has a catch, so that it guards what the promise runs.
+    """
 
     guarded: bool = False
     empty_catch: bool = False
@@ -88,6 +92,7 @@ class State:
     looped: bool = False
     catching: bool = False
     outer_guard: bool = False
+    rescued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,15 +347,21 @@ class Walker:
         if state.looped:
             self._walk.looped.add(id(call))
         place = Place(index.script.path, call.span)
-        targets = self.resolver.targets(index, call.callee, frame)
         key = last_key(call)
+        if is_async_helper(call):
+            self._runs(index, call, frame, state, place)
+            return
+        targets = self.resolver.targets(index, call.callee, frame)
         handled = False
         for target in targets:
             if isinstance(target, Path):
                 handled = self._named(index, call, target.path, frame, state, place) or handled
             elif isinstance(target, Func):
                 handled = True
-                self._into(index, call, target, frame, state, place)
+                if self.traits.steps_a_generator(target.ref):
+                    self._runs(index, call, frame, state, place)
+                else:
+                    self._into(index, call, target, frame, state, place)
             elif isinstance(target, Cls) and (call.new or isinstance(call.callee, This)):
                 handled = True
                 for constructor in self.resolver.constructors(target):
@@ -370,17 +381,40 @@ class Walker:
     ) -> None:
         home = self.resolver.program.index(target.ref.script)
         entered = Func(target.ref, self.resolver.enter(target, Caller(index, call.arguments, frame)))
+        rescued = self._rescues(index, call, state)
         inner = replace(
             state,
             trace=(*state.trace, Place(place.path, place.span, f"calls {target.ref.name or 'a function'}")),
             derived=True,
             looped=False,
+            rescued=rescued,
         )
-        if target.ref.name in self.guards or (target.ref.function.is_async and self.traits.caught(index, call)):
+        if target.ref.name in self.guards or (target.ref.function.is_async and rescued):
             inner = replace(inner, guarded=True, catching=False)
         if self._only is None:
             self.payload.carry(index, call, target)
         self._enter(home, entered, inner)
+
+    def _rescues(self, index: ScriptIndex, call: Call, state: State) -> bool:
+        """Say whether the promise that a call gives has a catch: its own, or that of the function that returns it."""
+        if self.traits.caught(index, call):
+            return True
+        return state.rescued and any(value is call for value in index.returns.get(call.function, ()))
+
+    def _runs(self, index: ScriptIndex, call: Call, frame: Frame | None, state: State, place: Place) -> None:
+        """Walk the function that a promise, or what a compiler makes of ``async``, runs at once."""
+        rescued = self._rescues(index, call, state)
+        inner = replace(
+            state,
+            guarded=state.guarded or rescued,
+            catching=state.catching and not rescued,
+            rescued=rescued,
+            looped=False,
+            trace=(*state.trace, Place(place.path, place.span, f"runs a function in {written(index, call.callee)}")),
+        )
+        for argument in call.arguments:
+            for func in self._arguments_in(index, argument, frame):
+                self._enter(self.resolver.program.index(func.ref.script), func, inner)
 
     def _named(
         self, index: ScriptIndex, call: Call, path: str, frame: Frame | None, state: State, place: Place
@@ -398,6 +432,9 @@ class Walker:
             return True
         if path == "$A.enqueueAction" or path.startswith(("@salesforce/apex/", "Visualforce.remoting")):
             self._effect("server", path, place, state)
+        if path == "Promise" and call.new:
+            self._runs(index, call, frame, state, place)
+            return True
         if path == "URL" and call.new and call.arguments and not isinstance(call.arguments[0], Literal):
             self._effect("throws", "new URL", place, state)
             return True
