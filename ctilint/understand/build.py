@@ -233,6 +233,10 @@ class WindowBuilder:
                 yield Entry(top, frozenset({"control"}), "dom", "click")
             else:
                 yield Entry(top, frozenset({"load"}), "lifecycle", "load")
+            bundle = self.resolver.bundles.get(id(index))
+            if bundle is not None:
+                for ref in bundle.modules.values():
+                    yield Entry(Func(ref), frozenset({"load"}), "lifecycle", "load")
             yield from self._component_entries(index, markup)
             yield from self._string_entries(index)
 

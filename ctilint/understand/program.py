@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ctilint.read.facts import (
     Array,
@@ -42,6 +42,9 @@ from ctilint.read.facts import (
 )
 from ctilint.records import dataclass, field
 from ctilint.understand.model import FunctionRef
+
+if TYPE_CHECKING:
+    from ctilint.understand.bundles import Bundle
 
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
 CHAIN = 20
@@ -137,7 +140,8 @@ def steps_of(block: Block) -> Iterator[Step]:
 class ScriptIndex:
     """What one script assigns, calls, returns and owns. Keys are indexes of functions and scopes of that script.
 
-    ``used`` are the places that read a member of a call's result at once, or await it.
+    ``used`` are the places that read a member of a call's result at once, or await it. ``aliases`` are the names under
+    which a module of a bundle gives a function away.
     """
 
     script: Script
@@ -159,6 +163,9 @@ class ScriptIndex:
     texts: list[tuple[Literal | Template, int]] = field(default_factory=list)
     objects: dict[int, tuple[Object, Entry]] = field(default_factory=dict)
     containers: dict[int, tuple[Call, int]] = field(default_factory=dict)
+    aliases: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    bundle: Bundle | None = None
+    bundle_known: bool = False
 
     @property
     def shares_globals(self) -> bool:
@@ -167,7 +174,7 @@ class ScriptIndex:
 
     def names_of(self, function: int) -> set[str]:
         """Return the names under which a function can be called: its own, and those it is given to."""
-        names = {self.script.functions[function].name}
+        names = {self.script.functions[function].name, *self.aliases.get(function, ())}
         for step in self.given.get(function, ()):
             if isinstance(step.target, Member) and step.target.key:
                 names.add(step.target.key)

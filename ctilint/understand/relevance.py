@@ -35,6 +35,8 @@ def relevant_functions(program: Program, calls: Iterable[ApiCall], names: Iterab
                 if not index.shares_globals or "module.exports" in index.paths:
                     # Another module may know it under a name of its own.
                     fresh.extend(borrowed)
+                if index.bundle is not None and function in index.bundle.bare:
+                    fresh.extend(index.bundle.names)
                 function = index.script.functions[function].parent
         while fresh:
             name = fresh.pop()

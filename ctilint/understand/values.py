@@ -30,6 +30,7 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.records import dataclass
+from ctilint.understand.bundles import Bundle, Part, bundle_of
 from ctilint.understand.model import FunctionRef
 from ctilint.understand.program import WINDOW_NAMES, Program, ScriptIndex
 
@@ -150,7 +151,7 @@ class Text:
     text: str
 
 
-Target = Path | Func | Obj | Cls | Made | Module | Arr | Text
+Target = Path | Func | Obj | Cls | Made | Module | Arr | Text | Part
 
 
 def identity(target: Target) -> object:
@@ -208,6 +209,17 @@ class Resolver:
         self._callers: dict[int, list[Caller]] = {}
         self._depth = 0
         self._paths_busy: set[str] = set()
+        self.bundles: dict[int, Bundle] = {}
+        for index in program.indexes:
+            if not index.bundle_known:
+                index.bundle, index.bundle_known = bundle_of(index, self._tables), True
+            if index.bundle is not None:
+                self.bundles[id(index)] = index.bundle
+
+    def _tables(self, index: ScriptIndex, value: Value) -> Iterator[Object | Array]:
+        for target in self.targets(index, value, None):
+            if isinstance(target, Obj | Arr) and target.index is index:
+                yield target.value
 
     # Entry points
 
@@ -421,6 +433,8 @@ class Resolver:
             case Arr():
                 if key.isdigit() and int(key) < len(base.value.items):
                     yield from self.targets(base.index, base.value.items[int(key)], base.frame)
+            case Part():
+                yield from self._of_part(base, key)
             case Func():
                 if key == "prototype":
                     yield Made(base.ref)
@@ -454,6 +468,53 @@ class Resolver:
                 for maker in self.targets(index, step.target.object, None):
                     if isinstance(maker, Func):
                         yield from self._assigned(Made(maker.ref), key)
+
+    def _of_part(self, base: Part, key: str) -> Iterator[Target]:
+        """Yield a member of a bundled module's ``module``, ``exports`` or ``require``."""
+        index = self.program.index(base.ref.script)
+        bundle = self.bundles[id(index)]
+        at = base.ref.function.index
+        if base.role == "module" and key == "exports":
+            yield from self._exports_of(base.ref)
+        elif base.role == "exports":
+            for value in bundle.exports.get((at, key), ()):
+                yield from self.targets(index, value, None)
+            for value in bundle.whole.get(at, ()):
+                for target in self.targets(index, value, None):
+                    yield from (target,) if key == "default" and isinstance(target, Func) else self._of(target, key)
+
+    def _exports_of(self, ref: FunctionRef) -> Iterator[Target]:
+        yield Part(ref, "exports")
+        index = self.program.index(ref.script)
+        for value in self.bundles[id(index)].whole.get(ref.function.index, ()):
+            yield from self.targets(index, value, None)
+
+    def runs_modules(self, target: Target) -> bool:
+        """Say whether a target is the function by which the modules of a bundle require each other."""
+        if isinstance(target, Part):
+            return target.role == "require"
+        if not isinstance(target, Func) or not self.bundles:
+            return False
+        bundle = self.bundles.get(id(self.program.index(target.ref.script)))
+        return bundle is not None and target.ref.function.index in bundle.requirers
+
+    def _is_interop(self, index: ScriptIndex, callee: Value, frame: Frame | None) -> bool:
+        """Say whether a call is webpack's ``n(module)``: it gives a function that gives the module, or its default."""
+        if not self.bundles or not isinstance(callee, Member) or callee.key != "n":
+            return False
+        return any(self.runs_modules(item) for item in self.targets(index, callee.object, frame))
+
+    def _bundled(self, index: ScriptIndex, call: Call, target: Target, frame: Frame | None) -> Iterator[Target]:
+        """Yield the exports of the module that a call of a bundle's ``require`` means."""
+        ref = target.ref if isinstance(target, Part | Func) else None
+        if ref is None:
+            return
+        bundle = self.bundles[id(self.program.index(ref.script))]
+        for argument in call.arguments[:1]:
+            for name in self._texts(index, argument, frame, 0):
+                found = bundle.required(ref.function.index, name)
+                if found is not None:
+                    yield from self._exports_of(found)
 
     def _entry(self, index: ScriptIndex, entry: Entry, frame: Frame | None) -> Iterator[Target]:
         if entry.kind == "getter" and isinstance(entry.value, FunctionValue):
@@ -583,8 +644,12 @@ class Resolver:
         ):
             yield Path("VoiceToolkit#")
             return
-        if key == "require" and isinstance(callee, Name):
+        if key == "require" and isinstance(callee, Name) and id(index) not in self.bundles:
             yield from self._required(index, call, frame)
+            return
+        if self._is_interop(index, callee, frame):
+            for argument in call.arguments[:1]:
+                yield from self.targets(index, argument, frame)
             return
         if key == "import" and isinstance(callee, Name):
             yield from (Module(module) for module in self._module(index, call.arguments, frame))
@@ -597,6 +662,12 @@ class Resolver:
             if isinstance(target, Path) and target.path in RESULTS:
                 known = True
                 yield Path(RESULTS[target.path])
+            elif self.runs_modules(target):
+                known = True
+                yield from self._bundled(index, call, target, frame)
+            elif isinstance(target, Part):
+                known = True
+                yield target
             elif isinstance(target, Func):
                 known = True
                 if call.new and not self._returns_something(target):
@@ -687,6 +758,11 @@ class Resolver:
         if position is None:
             return
         parameter = ref.function.parameters[position]
+        bundle = self.bundles.get(id(index))
+        part = bundle.given.get((ref.function.scope, name)) if bundle is not None else None
+        if part is not None:
+            yield part
+            return
         entered = frame
         while entered is not None and entered.ref is not ref:
             entered = entered.outer

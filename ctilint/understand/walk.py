@@ -356,6 +356,8 @@ class Walker:
         for target in targets:
             if isinstance(target, Path):
                 handled = self._named(index, call, target.path, frame, state, place) or handled
+            elif self.resolver.runs_modules(target):
+                handled = True
             elif isinstance(target, Func):
                 handled = True
                 if self.traits.steps_a_generator(target.ref):
