@@ -8,7 +8,7 @@ from ctilint.findings import Evidence, Place, Problem, Severity
 from ctilint.understand.model import App, Effect, Handler
 
 EVENTS = frozenset({"salesforce", "voice", "connector", "streams", "message"})
-DIALOGS = frozenset({"alert", "confirm", "prompt"})
+DIALOGS = frozenset({"alert", "confirm", "prompt", "showModalDialog"})
 
 
 def check(app: App) -> Iterator[Problem]:

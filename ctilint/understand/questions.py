@@ -8,6 +8,7 @@ from itertools import islice
 from ctilint.read.facts import (
     AssignStep,
     Call,
+    CallStep,
     Member,
     Name,
     Operation,
@@ -159,10 +160,23 @@ class Questions:
         home = self.resolver.program.index(func.ref.script)
         kind = ""
         for value in home.returns.get(func.ref.function.index, ()):
-            kind = kind or self.asked_by(home, value, func.frame)
+            kind = kind or self.asked_by(home, value, func.frame) or self._promised(home, value, func.frame)
         self._asks_busy.discard(key)
         self._asks_memo[key] = kind
         return kind
+
+    def _promised(self, index: ScriptIndex, value: Value, frame: Frame | None) -> str:
+        """Return what the function of a promise asks: its answer is what the promise brings."""
+        if not isinstance(value, Call) or not value.new or not value.arguments:
+            return ""
+        for target in self.resolver.targets(index, value.arguments[0], frame):
+            if isinstance(target, Func):
+                home = self.resolver.program.index(target.ref.script)
+                for step in steps_of(target.ref.function.body):
+                    kind = self.kind_of(home, step.call, target.frame) if isinstance(step, CallStep) else ""
+                    if kind:
+                        return kind
+        return ""
 
     def _compares_payload(self, index: ScriptIndex, operation: Operation) -> str:
         """Say ``tab`` when a record, call or tab of the payload is compared with something the app remembers."""

@@ -29,7 +29,7 @@ from ctilint.understand.spelling import (
     is_short,
     last_key,
 )
-from ctilint.understand.values import Arr, Frame, Func, Obj, Path, Resolver
+from ctilint.understand.values import Arr, Frame, Func, Obj, Path, Resolver, Text
 from ctilint.understand.vocabulary import (
     DOM_WRITE_KEYS,
     DOM_WRITES,
@@ -81,7 +81,7 @@ class Traits:
 
     def slow(self, index: ScriptIndex, step: Loop, frame: Frame | None) -> str:
         """Return why a loop keeps the page busy, or ''."""
-        if step.kind in {"while", "do", "for"} and step.bound is not None and is_busy_wait(step):
+        if step.kind in {"while", "do", "for"} and is_busy_wait(step):
             return "busy wait"
         if step.bound is None or isinstance(step.bound, Literal):
             return ""
@@ -242,9 +242,17 @@ class Traits:
                     keys = {entry.key: entry.value for entry in target.value.entries}
                     kind = keys.get("dataType")
                     jsonp = isinstance(kind, Literal) and kind.value == "jsonp"
-                    if "async" in keys and is_false(keys["async"]) and not jsonp:
+                    if "async" in keys and self.false(target.index, keys["async"], target.frame) and not jsonp:
                         return True
         return False
+
+    def false(self, index: ScriptIndex, value: Value, frame: Frame | None) -> bool:
+        """Say whether a value is ``false``, written there or in everything that its name was ever given."""
+        if is_false(value):
+            return True
+        if not isinstance(value, Name | Member):
+            return False
+        return {Text("False")} == set(self.resolver.targets(index, value, frame))
 
     def caught(self, index: ScriptIndex, call: Call) -> bool:
         """Say whether a promise chain ends in a catch."""

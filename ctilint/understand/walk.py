@@ -45,7 +45,6 @@ from ctilint.understand.program import ScriptIndex, within
 from ctilint.understand.questions import Questions
 from ctilint.understand.spelling import (
     is_async_helper,
-    is_false,
     last_key,
     less_asked,
     more_asked,
@@ -71,6 +70,7 @@ from ctilint.understand.vocabulary import (
     TIMERS,
 )
 
+VERBS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 BUDGET = 6000
 DEEP = 24
 
@@ -118,6 +118,11 @@ class Walk:
     reaches_api: bool = False
     complete: bool = True
     steps: int = 0
+
+
+def _is_verb(value: Value) -> bool:
+    """Say whether a value is the verb of a request, as in ``open('GET', address)``."""
+    return isinstance(value, Literal) and isinstance(value.value, str) and value.value.upper() in VERBS
 
 
 class Walker:
@@ -433,7 +438,7 @@ class Walker:
             self._effect("throws", path, place, state)
             return True
         if path == "$A.enqueueAction" or path.startswith(("@salesforce/apex/", "Visualforce.remoting")):
-            self._effect("server", path, place, state)
+            self._effect("server", path, place, state, fed=self._fed(index, "server", call))
         if path == "Promise" and call.new:
             self._runs(index, call, frame, state, place)
             return True
@@ -463,7 +468,7 @@ class Walker:
             ("server", "server"),
         ):
             if role in roles and not self.traits.deferred(index, call, path, frame):
-                self._effect(kind, path, place, state)
+                self._effect(kind, path, place, state, fed=self._fed(index, kind, call))
         if dialect == "ajax" and self.traits.synchronous(index, call, path, frame):
             self._effect("blocks", path, place, state)
         if entry is None or not entry.listener:
@@ -501,14 +506,16 @@ class Walker:
         self, index: ScriptIndex, call: Call, key: str, frame: Frame | None, state: State, place: Place
     ) -> None:
         path = self.traits.path_of(index, call, frame) or index.path_of(call.callee)
-        if key == "open" and len(call.arguments) >= 3 and is_false(call.arguments[2]):
+        if key == "open" and len(call.arguments) >= 3 and self.traits.false(index, call.arguments[2], frame):
             self._effect("blocks", "synchronous XMLHttpRequest", place, state)
         if key in {"ajax", "ajaxSetup"} and self.traits.ajax_sync(index, call, frame):
             self._effect("blocks", "synchronous $.ajax", place, state)
-        if key == "setAsync" and call.arguments and is_false(call.arguments[0]):
+        if key == "setAsync" and call.arguments and self.traits.false(index, call.arguments[0], frame):
             self._effect("blocks", "setAsync(false)", place, state)
+        if key == "open" and len(call.arguments) >= 2 and _is_verb(call.arguments[0]):
+            self._effect("network", "XMLHttpRequest", place, state, fed=self._fed(index, "network", call))
         if path in NETWORK or key in NETWORK_KEYS:
-            self._effect("network", path or key, place, state)
+            self._effect("network", path or key, place, state, fed=self._fed(index, "network", call))
         if self._only is None and self.traits.can_throw(index, call, path, key):
             self._effect("throws", written(index, call.callee), place, state)
         event = self._event(index, call, key, frame)
@@ -635,7 +642,13 @@ class Walker:
                 elif isinstance(inner, Obj) and isinstance(entry.value, Object) and depth < 3:
                     yield from self._functions_in(inner, depth + 1)
 
-    def _effect(self, kind: str, name: str, place: Place, state: State) -> None:
+    def _fed(self, index: ScriptIndex, kind: str, call: Call) -> bool:
+        """Say whether what a call does is done with the payload; asked only where a rule asks it."""
+        if self._only is not None or kind not in {"logs", "dials", "server", "network"}:
+            return True
+        return not call.arguments or self.payload.feeds(index, call)
+
+    def _effect(self, kind: str, name: str, place: Place, state: State, *, fed: bool = True) -> None:
         if kind == "throws" and state.catching and (name in PARSERS or name.rpartition(".")[2] in PARSER_KEYS):
             state = replace(state, guarded=state.outer_guard)
         self._walk.effects.append(
@@ -650,5 +663,6 @@ class Walker:
                 state.later,
                 Evidence.DERIVED if state.derived else Evidence.MATCHED,
                 answer=state.answer,
+                fed=fed,
             )
         )

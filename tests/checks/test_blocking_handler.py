@@ -28,6 +28,10 @@ def click(body: str) -> dict[str, str]:
     [
         ("alert(p);", "warning alert() in the handler of onClickToDial stops the page until the agent closes it"),
         ("window.confirm(p);", "warning confirm() in the handler of onClickToDial stops the page until the agent closes it"),
+        ("window.showModalDialog('/ask');", "warning showModalDialog() in the handler of onClickToDial stops the page until the agent closes it"),
+        ("x.open('GET', '/', !1);", "error the synchronous XMLHttpRequest in the handler of onClickToDial stops the page until the answer comes"),
+        ("var wait = false; x.open('GET', '/', wait);", "error the synchronous XMLHttpRequest in the handler of onClickToDial stops the page until the answer comes"),
+        ("$.ajax({ url: '/', async: !1 });", "error the synchronous $.ajax in the handler of onClickToDial stops the page until the answer comes"),
         ("prompt(p);", "warning prompt() in the handler of onClickToDial stops the page until the agent closes it"),
         (XHR, "error the synchronous XMLHttpRequest in the handler of onClickToDial stops the page until the answer comes"),
         ("$.ajax({ url: '/', async: false });", "error the synchronous $.ajax in the handler of onClickToDial stops the page until the answer comes"),
@@ -67,6 +71,8 @@ def test_a_click_that_reaches_the_api(make_app: MakeApp, body: str, expected: st
     [
         dial("$.ajax({ url: '/', async: false, dataType: 'jsonp' });"),
         dial("x.open('GET', '/', true);"),
+        dial("var wait = false; wait = true; x.open('GET', '/', wait);"),
+        dial("x.open('GET', '/', !0);"),
         dial("fetch('/');"),
         dial("sforce.connection.query('q', function (r) {});"),
         dial("Visualforce.remoting.Manager.invokeAction('C.m', function (r) {});"),

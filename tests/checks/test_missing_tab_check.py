@@ -38,7 +38,10 @@ def click(body: str) -> dict[str, str]:
         (navigation(POP), f"screenPop pops a page in the handler of onNavigationChange, {NOTHING}"),
         (navigation("sforce.opencti.searchAndScreenPop({ searchParams: 'x' });"), f"searchAndScreenPop pops a page in the handler of onNavigationChange, {NOTHING}"),
         (navigation("sforce.opencti.saveLog({ value: p });"), f"saveLog writes a log in the handler of onNavigationChange, {NOTHING}"),
-        (navigation("sforce.opencti.runApex({ apexClass: 'C' });"), f"runApex calls Apex in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("sforce.opencti.runApex({ apexClass: 'C', methodParams: 'id=' + p.recordId });"), f"runApex calls Apex in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("var x = new XMLHttpRequest(); x.open('GET', '/x?' + p.recordId); x.send();"), f"XMLHttpRequest calls the network in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("var log = { Subject: 'Call' }; log.WhatId = p.recordId; sforce.opencti.saveLog({ value: log });"), f"saveLog writes a log in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("var action = get('c.save'); action.setParams({ id: p.recordId }); $A.enqueueAction(action);"), f"enqueueAction calls Apex in the handler of onNavigationChange, {NOTHING}"),
         (navigation("fetch('/x?' + p.recordId);"), f"fetch calls the network in the handler of onNavigationChange, {NOTHING}"),
         (navigation("Visualforce.remoting.Manager.invokeAction('C.m', p.recordId, f);"), f"invokeAction calls Apex in the handler of onNavigationChange, {NOTHING}"),
         ({"a.js": f"window.addEventListener('message', function (e) {{\n{POP} }});"}, f"screenPop pops a page in the handler of message, {NOTHING}"),
@@ -208,3 +211,30 @@ def test_a_custom_button(make_app: MakeApp) -> None:
     )
     app = make_app({"force-app/webLinks/Open.webLink-meta.xml": text})
     assert [item.partition(" ")[0] for item in said(check, app)] == ["force-app/webLinks/Open.webLink-meta.xml:4"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "$.get('/queue', show);",
+        "sforce.opencti.runApex({ apexClass: 'C', methodParams: 'user=' + user });",
+        "var x = new XMLHttpRequest(); x.open('GET', '/queue'); x.send();",
+        "var log = { Subject: 'Call' }; log.WhatId = current; other.WhatId = p.recordId; sforce.opencti.saveLog({ value: log });",
+    ],
+)
+def test_what_is_done_with_nothing_of_the_event_is_silent(make_app: MakeApp, body: str) -> None:
+    assert said(check, make_app(navigation(body))) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ask().then(function (id) { sforce.console.openSubtab(id, '/500', true); });",
+        "(async () => { const id = await ask(); sforce.console.openSubtab(id, '/500', true); })();",
+    ],
+)
+def test_a_question_in_a_promise(make_app: MakeApp, body: str) -> None:
+    ask = "function ask() { return new Promise(function (done) { sforce.console.getFocusedPrimaryTabId(function (r) { done(r.id); }); }); }"
+    assert said(check, make_app({"a.js": f"{click(body)['a.js']}\n{ask}"})) == []
+    silent = ask.replace("getFocusedPrimaryTabId(", "fireEvent('E', '', ")
+    assert lines(check, make_app({"a.js": f"{click(body)['a.js']}\n{silent}"})) == [2]
