@@ -5,15 +5,18 @@ from __future__ import annotations
 from ctilint.read.facts import (
     Array,
     AssignStep,
+    Block,
     Call,
     CallStep,
     FunctionValue,
+    JumpStep,
     Literal,
     Loop,
     Member,
     Name,
     Object,
     Operation,
+    ReturnStep,
     ScriptKind,
     Template,
     This,
@@ -22,7 +25,7 @@ from ctilint.read.facts import (
 from ctilint.understand.api import asks, dialect_of, entry_of
 from ctilint.understand.model import FunctionRef
 from ctilint.understand.payload import Payload
-from ctilint.understand.program import ScriptIndex, steps_of
+from ctilint.understand.program import ScriptIndex, blocks_of, steps_of
 from ctilint.understand.spelling import (
     is_busy_wait,
     is_false,
@@ -49,6 +52,23 @@ from ctilint.understand.vocabulary import (
 )
 
 TAINT = 6
+
+
+def _last_round(block: Block) -> set[int]:
+    """Return the steps after which a loop is left for good: they run once, however long the loop is."""
+    found: set[int] = set()
+    for step in block.steps:
+        if isinstance(step, Loop):
+            continue
+        for inner in blocks_of(step):
+            if any(
+                isinstance(end, ReturnStep) or (isinstance(end, JumpStep) and end.kind == "break")
+                for end in inner.steps
+            ):
+                found.update(id(item) for item in steps_of(inner))
+            else:
+                found |= _last_round(inner)
+    return found
 
 
 class Traits:
@@ -112,7 +132,10 @@ class Traits:
         return any(isinstance(item, Arr) for value in over for item in self.resolver.targets(index, value, frame))
 
     def _work(self, index: ScriptIndex, step: Loop, frame: Frame | None) -> str:
+        last = _last_round(step.body)
         for inner in steps_of(step.body):
+            if id(inner) in last:
+                continue
             if isinstance(inner, AssignStep) and isinstance(inner.target, Member) and inner.target.key in DOM_WRITES:
                 return "DOM writes"
             if isinstance(inner, CallStep):

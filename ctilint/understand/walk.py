@@ -70,6 +70,7 @@ from ctilint.understand.vocabulary import (
     TIMERS,
 )
 
+ADDING = frozenset({"addEventListener", "attachEvent"})
 VERBS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 BUDGET = 6000
 DEEP = 24
@@ -518,7 +519,10 @@ class Walker:
             self._effect("network", path or key, place, state, fed=self._fed(index, "network", call))
         if self._only is None and self.traits.can_throw(index, call, path, key):
             self._effect("throws", written(index, call.callee), place, state)
-        event = self._event(index, call, key, frame)
+        if path in ADDING and (not key or isinstance(call.callee, Name)):
+            # ``var listen = window[attached ? 'attachEvent' : 'addEventListener']``
+            key = path
+        event = self._event(index, call, key, path, frame)
         if event is not None:
             self._listens(index, call, key, event, frame, state, place)
             return
@@ -526,7 +530,7 @@ class Walker:
             self._emits(index, call, frame, state, place)
         self._continues(index, call, key, path, frame, state, place)
 
-    def _event(self, index: ScriptIndex, call: Call, key: str, frame: Frame | None) -> str | None:
+    def _event(self, index: ScriptIndex, call: Call, key: str, named: str, frame: Frame | None) -> str | None:
         """Return the event a call listens to, or None when it registers no handler."""
         if key in JQUERY_EVENTS and call.arguments and isinstance(call.callee, Member):
             return key
@@ -544,7 +548,7 @@ class Walker:
             and isinstance(call.arguments[0], FunctionValue)
         ):
             return "ready"
-        if path == "addEventListener" and len(call.arguments) >= 2:
+        if (path == "addEventListener" or named in ADDING) and len(call.arguments) >= 2:
             texts = self.resolver.texts(index.script, call.arguments[0], frame)
             return texts[0] if texts and texts[0] != "{}" else ""
         return None

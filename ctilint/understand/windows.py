@@ -20,7 +20,8 @@ MARKUP = PAGES | {FileKind.AURA, FileKind.LWC_TEMPLATE}
 CODE = (".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte")
 RESOURCE = pattern(r"\$Resource\.(\w+)|\$Resource\[['\"](\w+)['\"]\]")
 QUOTED = pattern(r"['\"]([^'\"]+)['\"]")
-COMPONENT = pattern(r"(?:markup://)?c:(\w+)\Z")
+# ``c:``, or the namespace of a package.
+COMPONENT = pattern(r"(?:markup://)?[A-Za-z]\w*:(\w+)\Z")
 BUNDLE = ("Controller.js", "Helper.js", "Renderer.js")
 MOCKS = pattern(
     r"(?:^|/)(?:__mocks__|__tests__|mocks?|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$",

@@ -236,3 +236,15 @@ def test_members_given_through_a_name_for_this(make_app: MakeApp, code: str) -> 
 def test_the_name_under_which_jquery_hands_itself_on_only_shows(make_app: MakeApp, ready: str) -> None:
     code = f"{ready}function (q) {{ sforce.console.addEventListener('E', function (r) {{ q('#a').text(r.message); }}); }});"
     assert said(check, make_app({"a.js": code})) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "var how = window.addEventListener ? 'addEventListener' : 'attachEvent', listen = window[how];\nlisten(how == 'attachEvent' ? 'onmessage' : 'message', function (e) {",
+        "window[window.addEventListener ? 'addEventListener' : 'attachEvent']('message',\nfunction (e) {",
+    ],
+)
+def test_messages_heard_in_the_old_way(make_app: MakeApp, code: str) -> None:
+    app = make_app({"a.js": f"{code} {WORK.replace('p.', 'e.')} sforce.opencti.refreshView(); }});"})
+    assert lines(check, app) == [2]
