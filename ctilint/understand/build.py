@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from ctilint.findings import Place
 from ctilint.patterns import pattern
 from ctilint.read.facts import (
+    AssignStep,
     Call,
     ClassValue,
     FunctionValue,
@@ -28,7 +29,7 @@ from ctilint.understand.program import Program, ScriptIndex
 from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
 from ctilint.understand.relevance import relevant_functions
 from ctilint.understand.spelling import last_key, less_asked
-from ctilint.understand.values import Cls, Func, Obj, Resolver, Target
+from ctilint.understand.values import Cls, Func, Obj, Path, Resolver, Target
 from ctilint.understand.vocabulary import READY, TEARDOWN_EVENTS
 from ctilint.understand.walk import Found, State, Walk, Walker
 from ctilint.understand.windows import Library, Outline, aura_helpers, toolkit_ids
@@ -419,9 +420,23 @@ class WindowBuilder:
         for path, steps in index.paths.items():
             if path.startswith(("module.exports", "exports")):
                 values.extend(step.value for step in steps)
+        if any("exports" in words for words in index.words.values()):
+            # A universal module gives its factory what it exports to: ``(function (exports) { … })(…)``.
+            values.extend(
+                step.value for steps in index.members.values() for step in steps if self._is_export(index, step)
+            )
         for value in values:
             for target in self.resolver.targets(index, value, None):
                 yield from self._functions_of(target)
+
+    def _is_export(self, index: ScriptIndex, step: AssignStep) -> bool:
+        held = step.target.object if isinstance(step.target, Member) else None
+        if not isinstance(held, Name) or not isinstance(step.value, FunctionValue | Name):
+            return False
+        scope = index.scope_of(held)
+        if scope < 0 or index.script.scopes[scope].bindings[held.name].kind != "parameter":
+            return False
+        return Path("exports") in self.resolver.targets(index, held, None)
 
     def _functions_of(self, target: Target) -> Iterator[FunctionRef]:
         if isinstance(target, Func):

@@ -129,7 +129,7 @@ class Traits:
         over: list[Value] = [bound]
         if isinstance(bound, Operation):
             over = [item.object for item in bound.operands if isinstance(item, Member) and item.key == "length"]
-        return any(isinstance(item, Arr) for value in over for item in self.resolver.targets(index, value, frame))
+        return any(isinstance(item, Arr | Obj) for value in over for item in self.resolver.targets(index, value, frame))
 
     def _work(self, index: ScriptIndex, step: Loop, frame: Frame | None) -> str:
         last = _last_round(step.body)

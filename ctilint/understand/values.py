@@ -7,7 +7,7 @@ called twice is not confused with itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ctilint.read.facts import (
     Array,
@@ -314,7 +314,11 @@ class Resolver:
     def _name(self, index: ScriptIndex, name: Name, frame: Frame | None) -> Iterator[Target]:
         scope = index.scope_of(name)
         if scope == -1:
-            yield from self._global(name.name)
+            looped = index.looped.get((-1, name.name))
+            if looped is None:
+                yield from self._global(name.name)
+            else:
+                yield from self._rounds(index, looped, frame)
             return
         binding = index.script.scopes[scope].bindings[name.name]
         found = False
@@ -322,10 +326,9 @@ class Resolver:
             for target in self.targets(index, step.value, frame):
                 found = True
                 yield target
-        for bound, over_keys in index.looped.get((scope, name.name), ()):
-            for target in (self.keys if over_keys else self.items)(index, bound, frame):
-                found = True
-                yield target
+        for target in self._rounds(index, index.looped.get((scope, name.name), ()), frame):
+            found = True
+            yield target
         if binding.kind == "parameter":
             for target in self._parameter(index, binding.function, name.name, frame):
                 found = True
@@ -336,6 +339,13 @@ class Resolver:
                 yield target
         if not found and name.name == "sforce":
             yield Path("sforce")
+
+    def _rounds(
+        self, index: ScriptIndex, looped: Iterable[tuple[Value, bool]], frame: Frame | None
+    ) -> Iterator[Target]:
+        """Yield what the variable of a loop over items or keys can be."""
+        for bound, over_keys in looped:
+            yield from (self.keys if over_keys else self.items)(index, bound, frame)
 
     def _global(self, path: str) -> Iterator[Target]:
         root, _, _ = path.partition(".")
@@ -378,6 +388,9 @@ class Resolver:
 
     def member(self, index: ScriptIndex, value: Member, frame: Frame | None) -> Iterator[Target]:
         """Yield the targets of ``object.key``."""
+        if self._is_toolkit_ref(value):
+            yield Path("VoiceToolkit#")
+            return
         keys = (value.key,) if value.key is not None else self._keys(index, value, frame)
         bases = self.targets(index, value.object, frame)
         for key in keys:
@@ -390,6 +403,13 @@ class Resolver:
                 yield from self._any_this(index, key)
         if not keys:
             yield from self._any_item(bases)
+
+    def _is_toolkit_ref(self, value: Member) -> bool:
+        """Say whether a member is a Voice toolkit element that the template names (``this.refs.toolkit``)."""
+        held = value.object
+        if value.key is None or not isinstance(held, Member) or held.key != "refs" or not isinstance(held.object, This):
+            return False
+        return value.key.lower() in self.toolkit_ids
 
     def _any_item(self, bases: tuple[Target, ...]) -> Iterator[Target]:
         """Yield what stands anywhere in an array or table of functions that is read under an unknown key."""

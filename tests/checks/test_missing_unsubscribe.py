@@ -215,3 +215,32 @@ def test_components_of_a_package_belong_together(make_app: MakeApp) -> None:
         "aura/phone/phoneController.js": "({ out: function () { sforce.opencti.disableClickToDial(); } })",
     }
     assert said(check, make_app(files)) == []
+
+
+def test_a_table_of_events_and_handlers(make_app: MakeApp) -> None:
+    table = "var map = { A: onA, B: onB };\nfunction onA(r) {}\nfunction onB(r) {}\n"
+    start = "for (var k in map) { sforce.console.addEventListener(k, map[k]); }\n"
+    stop = "$(window).unload(function () { for (var k in map) { sforce.console.removeEventListener(k, map[k]); } });"
+    assert said(check, make_app(page(table + start + stop))) == []
+    message = "the listener for A, B is never removed: nothing calls removeEventListener for it"
+    assert said(check, make_app(page(table + start))) == [f"a.html:5 - {message}"]
+
+
+def test_a_toolkit_that_the_template_names(make_app: MakeApp) -> None:
+    files = {
+        "lwc/v/v.html": "<template><lightning-service-cloud-voice-toolkit-api lwc:ref='toolkit'></lightning-service-cloud-voice-toolkit-api></template>",
+        "lwc/v/v.js": "import { LightningElement } from 'lwc';\nexport default class V extends LightningElement {\nrenderedCallback() {\nthis.refs.toolkit.addEventListener('callstarted', this.go); this.refs.other.addEventListener('callended', this.go); }\ngo() {}\n}",
+    }
+    assert lines(check, make_app(files)) == [4]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("(function (global, factory) { typeof exports === 'object' ? factory(exports) : factory(global.Cti = {}); })(this, function (exports) {\nfunction start() { sforce.console.addEventListener('E', go); }\nfunction go(r) {}\nexports.start = start; });", [2]),
+        ("!function (e, t) { 'object' == typeof exports ? t(exports) : t(e.Cti = {}); }(this, function (e) {\ne.start = function () { sforce.console.addEventListener('E', go); };\nfunction go(r) {} });", [2]),
+        ("(function (global, factory) { factory(exports, {}); })(this, function (exports, own) {\nown.start = function () { sforce.console.addEventListener('E', go); };\nfunction go(r) {} });", []),
+    ],
+)  # fmt: skip
+def test_what_a_universal_module_gives_away_is_reached(make_app: MakeApp, code: str, expected: list[int]) -> None:
+    assert lines(check, make_app({"cti.js": code})) == expected

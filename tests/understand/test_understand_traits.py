@@ -10,6 +10,8 @@ from ctilint.understand.payload import Payload
 from ctilint.understand.program import ScriptIndex, steps_of
 from ctilint.understand.traits import Traits
 
+LOOP = "loop of Salesforce calls"
+
 
 def traits(code: str) -> tuple[Traits, ScriptIndex]:
     window = window_of(f"{code}\nsforce.opencti.refreshView();")
@@ -37,8 +39,8 @@ def first_call(index: ScriptIndex, key: str) -> Call:
         ("while (!ready) {}", "busy wait"),
         ("for (const x of p) { if (x) { sforce.console.focusSubtabById(x); return; } }", ""),
         ("for (const x of p) { if (x) { if (y) { sforce.console.focusSubtabById(x); } break; } }", ""),
-        ("for (const x of p) { if (x) { sforce.console.focusSubtabById(x); continue; } }", "loop of Salesforce calls"),
-        ("for (const x of p) for (const y of x) { sforce.console.closeTab(y); if (y) break; }", "loop of Salesforce calls"),
+        ("for (const x of p) { if (x) { sforce.console.focusSubtabById(x); continue; } }", LOOP),
+        ("for (const x of p) for (const y of x) { sforce.console.closeTab(y); if (y) break; }", LOOP),
         ("while (this.state.name == 'busy');", "busy wait"),
         ("while (!next()) {}", ""),
         ("while (node.next) {}", ""),
