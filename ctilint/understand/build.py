@@ -79,6 +79,11 @@ class Entry:
     guarded: bool = False
 
 
+def _is_plugin(step: AssignStep) -> bool:
+    held = step.target.object if isinstance(step.target, Member) else None
+    return isinstance(held, Member) and held.key == "fn" and isinstance(held.object, Name)
+
+
 class WindowBuilder:
     """Builds one window. ``walks`` holds each entry with what it does, in the order found."""
 
@@ -238,6 +243,15 @@ class WindowBuilder:
             if bundle is not None:
                 for ref in bundle.modules.values():
                     yield Entry(Func(ref), frozenset({"load"}), "lifecycle", "load")
+            for key, steps in index.members.items():
+                # ``$.fn.openable = function …`` runs where ``$(…).openable()`` is called.
+                if key in self.program.called:
+                    for step in steps:
+                        if _is_plugin(step):
+                            yield from (
+                                Entry(func, frozenset({"load"}), "lifecycle", key)
+                                for func in self.resolver.functions(script, step.value)
+                            )
             yield from self._component_entries(index, markup)
             yield from self._string_entries(index)
 

@@ -141,7 +141,7 @@ class ScriptIndex:
     """What one script assigns, calls, returns and owns. Keys are indexes of functions and scopes of that script.
 
     ``used`` are the places that read a member of a call's result at once, or await it. ``aliases`` are the names under
-    which a module of a bundle gives a function away.
+    which a module of a bundle gives a function away, ``renamed`` those that a name is given to (``{open: openTab}``).
     """
 
     script: Script
@@ -164,6 +164,7 @@ class ScriptIndex:
     objects: dict[int, tuple[Object, Entry]] = field(default_factory=dict)
     containers: dict[int, tuple[Call, int]] = field(default_factory=dict)
     aliases: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    renamed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     bundle: Bundle | None = None
     bundle_known: bool = False
 
@@ -260,6 +261,8 @@ def _note_assign(index: ScriptIndex, step: AssignStep, function: int) -> None:
     index.assigned_in[function].append(step)
     if isinstance(step.value, FunctionValue):
         index.given[step.value.function].append(step)
+    elif isinstance(step.value, Name | Member):
+        _note_renamed(index, step.value, target.name if isinstance(target, Name) else _key_of(target))
     if isinstance(target, Name):
         scope = index.scope_of(target)
         if scope == -1:
@@ -271,6 +274,17 @@ def _note_assign(index: ScriptIndex, step: AssignStep, function: int) -> None:
         path = index.path_of(target)
         if path:
             index.paths[path].append(step)
+
+
+def _key_of(value: Value) -> str | None:
+    return value.key if isinstance(value, Member) else None
+
+
+def _note_renamed(index: ScriptIndex, value: Value, other: str | None) -> None:
+    """Note that what is known under one name is known under another too."""
+    name = value.name if isinstance(value, Name) else _key_of(value)
+    if name and other and name != other:
+        index.renamed[name].add(other)
 
 
 def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]) -> None:
@@ -288,6 +302,8 @@ def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]
                         index.owners[entry.value.function] = (item, entry)
                         if entry.key:
                             index.named[entry.key].add(entry.value.function)
+                    else:
+                        _note_renamed(index, entry.value, entry.key)
             case Call():
                 for position, argument in enumerate(item.arguments):
                     if isinstance(argument, FunctionValue):

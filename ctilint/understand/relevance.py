@@ -50,7 +50,10 @@ class _Defined:
 def relevant_functions(program: Program, calls: Iterable[ApiCall], names: Iterable[str]) -> set[int]:
     """Return the identities of the FunctionRefs that count; ``names`` are further names that lead to an API."""
     mentioning: dict[str, list[tuple[ScriptIndex, int]]] = defaultdict(list)
+    renamed: dict[str, set[str]] = defaultdict(set)
     for index in program.indexes:
+        for name, others in index.renamed.items():
+            renamed[name] |= others
         for function, words in index.words.items():
             for word in words:
                 mentioning[word].append((index, function))
@@ -80,4 +83,5 @@ def relevant_functions(program: Program, calls: Iterable[ApiCall], names: Iterab
             if name and name not in spread:
                 spread.add(name)
                 todo.extend(mentioning.get(name, ()))
+                fresh.extend(renamed.get(name, ()))
     return found

@@ -164,6 +164,8 @@ class Traits:
             if not targets and isinstance(argument, Name | Member):
                 return False
             for target in targets:
+                if target == Path("undefined"):
+                    continue
                 if isinstance(target, Func | Path) or (
                     isinstance(target, Obj)
                     and any(item.key in {"onSuccess", "onFailure"} for item in target.value.entries)

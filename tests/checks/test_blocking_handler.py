@@ -36,6 +36,7 @@ def click(body: str) -> dict[str, str]:
         (XHR, "error the synchronous XMLHttpRequest in the handler of onClickToDial stops the page until the answer comes"),
         ("$.ajax({ url: '/', async: false });", "error the synchronous $.ajax in the handler of onClickToDial stops the page until the answer comes"),
         ("sforce.connection.query('q');", "error the synchronous sforce.connection.query in the handler of onClickToDial stops the page until the answer comes"),
+        ("sforce.connection.query('q', undefined);", "error the synchronous sforce.connection.query in the handler of onClickToDial stops the page until the answer comes"),
         ("sforce.apex.execute('C', 'm', {});", "error the synchronous sforce.apex.execute in the handler of onClickToDial stops the page until the answer comes"),
         ("var t = Date.now(); while (Date.now() - t < 9) {}", "error the busy wait in the handler of onClickToDial stops the page until it ends"),
         ("for (const x of p.all) JSON.parse(x);", "warning the loop that parses in the handler of onClickToDial stops the page until it ends"),

@@ -238,3 +238,30 @@ def test_a_question_in_a_promise(make_app: MakeApp, body: str) -> None:
     assert said(check, make_app({"a.js": f"{click(body)['a.js']}\n{ask}"})) == []
     silent = ask.replace("getFocusedPrimaryTabId(", "fireEvent('E', '', ")
     assert lines(check, make_app({"a.js": f"{click(body)['a.js']}\n{silent}"})) == [2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "var m = (function () {\nfunction a() { OPEN }\nreturn { b: a }; })(); button.onclick = function () { m.b(); };",
+        "(function () {\nfunction a() { OPEN }\nwindow.b = a; })(); button.onclick = function () { b(); };",
+        "var m = {};\nfunction a() { OPEN }\nm.b = a; m.c = m.b; button.onclick = function () { m.c(); };",
+        "function P() { this.b = a; }\nfunction a() { OPEN }\nvar p = new P(); button.onclick = function () { p.b(); };",
+        "(function ($) {\nfunction a() { OPEN }\n$.fn.opening = function () { $(this).click(function () { a(); }); }; })(jQuery); $('.row').opening();",
+    ],
+)
+def test_what_is_known_under_another_name(make_app: MakeApp, code: str) -> None:
+    assert lines(check, make_app({"a.html": f"<script>{code.replace('OPEN', OPEN)}</script>"})) == [2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "function call(api) { return new Promise(function (done) { api(done); }); }\nbutton.onclick = async function () { const t = await call(sforce.console.getFocusedPrimaryTabId); sforce.console.openSubtab(t.id, '/500', true); };",
+        "function ask() { var d = $.Deferred(); sforce.console.getFocusedPrimaryTabId(function (r) { d.resolve(r.id); }); return d.promise(); }\nbutton.onclick = function () { ask().done(function (id) { sforce.console.openSubtab(id, '/500', true); }); };",
+        "function ask() { return $.Deferred(function (d) { sforce.console.getFocusedPrimaryTabId(d.resolve); }).promise(); }\nbutton.onclick = function () { ask().then(function (r) { sforce.console.openSubtab(r.id, '/500', true); }); };",
+    ],
+)
+def test_a_question_that_is_put_by_another_function(make_app: MakeApp, code: str) -> None:
+    assert said(check, make_app({"a.js": code})) == []
+    assert len(said(check, make_app({"a.js": code.replace("getFocusedPrimaryTabId", "generateConsoleUrl")}))) == 1
