@@ -2,7 +2,8 @@
 
 Webpack, Browserify and Parcel write such scripts. A bundle is known by its shape, since its names are often gone: a
 function that calls an entry of a table with a module, that module's exports and itself; a table of pairs of a function
-and the modules that it needs; a chunk that is pushed onto a list.
+and the modules that it needs; a chunk that is pushed onto a list. The modules of a loader (``define([…], function``)
+are of the same kind: functions that are handed what they need.
 """
 
 from __future__ import annotations
@@ -18,6 +19,10 @@ from ctilint.understand.program import ScriptIndex
 Tables = Callable[[ScriptIndex, Value], Iterator[Object | Array]]
 ROLES = ("module", "exports", "require")
 BROWSERIFY = ("require", "module", "exports")
+SIMPLIFIED = ("require", "exports", "module")
+LOADERS = ("define", "require", "requirejs")
+# In front of the name of a module that a loader finds from its base address, which no file says.
+LOADED = "loaded "
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Bundle:
     """The modules of one script. ``given`` maps (scope, name) of a module's parameters to what they are.
 
     ``bare`` are the functions that are all that a module exports, ``names`` those under which modules know them.
+    ``wants`` maps parameters to the modules that a loader hands over, ``factories`` names to what defines them.
     """
 
     index: ScriptIndex
@@ -40,6 +46,8 @@ class Bundle:
     given: dict[tuple[int, str], Part] = field(default_factory=dict)
     needs: dict[int, Mapping[str, str]] = field(default_factory=dict)
     requirers: set[int] = field(default_factory=set)
+    wants: dict[tuple[int, str], str] = field(default_factory=dict)
+    factories: dict[str, FunctionRef] = field(default_factory=dict)
     exports: dict[tuple[int, str], list[Value]] = field(default_factory=lambda: defaultdict(list))
     whole: dict[int, list[Value]] = field(default_factory=lambda: defaultdict(list))
     bare: set[int] = field(default_factory=set)
@@ -61,10 +69,41 @@ def bundle_of(index: ScriptIndex, tables: Tables) -> Bundle | None:
                 _of_pairs(bundle, argument)
             elif isinstance(argument, Array) and isinstance(call.callee, Member) and call.callee.key == "push":
                 _of_chunk(bundle, argument)
-    if not bundle.given:
+    for key in LOADERS:
+        for call in index.called.get(key, ()):
+            if index.path_of(call.callee) == key:
+                _of_loader(bundle, call, defines=key == "define")
+    if not bundle.given and not bundle.wants and not bundle.factories:
         return None
     _note_exports(bundle)
     return bundle
+
+
+def _of_loader(bundle: Bundle, call: Call, *, defines: bool) -> None:
+    """Note the module of ``define('name', ['other'], function (other) { … })``; name and list may be left out."""
+    function = next((item for item in call.arguments if isinstance(item, FunctionValue)), None)
+    if function is None:
+        return
+    ref = bundle.index.refs[function.function]
+    if defines:
+        first = call.arguments[0]
+        bundle.factories[first.value if isinstance(first, Literal) and isinstance(first.value, str) else ""] = ref
+    for name, parameter in zip(loaded(call) or SIMPLIFIED, ref.function.parameters, strict=False):
+        if name in {"exports", "module"}:
+            bundle.given[ref.function.scope, parameter.name] = Part(ref, name)
+        elif name != "require":
+            bundle.wants[ref.function.scope, parameter.name] = name
+
+
+def loaded(call: Call) -> tuple[str, ...]:
+    """Return the modules that a call of a loader lists, '' for what is not written out."""
+    for argument in call.arguments[:2]:
+        if isinstance(argument, Array):
+            return tuple(
+                item.value if isinstance(item, Literal) and isinstance(item.value, str) else ""
+                for item in argument.items
+            )
+    return ()
 
 
 def _of_runner(bundle: Bundle, call: Call, tables: Tables) -> None:

@@ -30,7 +30,7 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.records import dataclass
-from ctilint.understand.bundles import Bundle, Part, bundle_of
+from ctilint.understand.bundles import LOADED, Bundle, Part, bundle_of, part_of
 from ctilint.understand.model import FunctionRef
 from ctilint.understand.program import WINDOW_NAMES, Program, ScriptIndex
 
@@ -509,6 +509,24 @@ class Resolver:
         for value in self.bundles[id(index)].whole.get(ref.function.index, ()):
             yield from self.targets(index, value, None)
 
+    def _loaded(self, index: ScriptIndex, name: str) -> Iterator[Target]:
+        """Yield what a module loader hands over under the name of a module."""
+        if name == "jquery":
+            yield Path("jQuery")
+        for bundle in self.bundles.values():
+            if name in bundle.factories:
+                yield from self._given_away(bundle.factories[name])
+        for source in (name, LOADED + name):
+            for module in self.modules.get((index.script.path, source), ()):
+                yield from self._exported(module, "*")
+
+    def _given_away(self, factory: FunctionRef) -> Iterator[Target]:
+        """Yield what the function of ``define`` makes: what it returns, and its ``exports``."""
+        index = self.program.index(factory.script)
+        for value in index.returns.get(factory.function.index, ()):
+            yield from self.targets(index, value, None)
+        yield from self._exports_of(factory)
+
     def runs_modules(self, target: Target) -> bool:
         """Say whether a target is the function by which the modules of a bundle require each other."""
         if isinstance(target, Part):
@@ -517,6 +535,11 @@ class Resolver:
             return False
         bundle = self.bundles.get(id(self.program.index(target.ref.script)))
         return bundle is not None and target.ref.function.index in bundle.requirers
+
+    def _is_part(self, index: ScriptIndex, name: Name) -> bool:
+        """Say whether a name is what a bundle hands to one of its modules."""
+        bundle = self.bundles.get(id(index))
+        return bundle is not None and part_of(bundle, name) is not None
 
     def _is_interop(self, index: ScriptIndex, callee: Value, frame: Frame | None) -> bool:
         """Say whether a call is webpack's ``n(module)``: it gives a function that gives the module, or its default."""
@@ -664,7 +687,7 @@ class Resolver:
         ):
             yield Path("VoiceToolkit#")
             return
-        if key == "require" and isinstance(callee, Name) and id(index) not in self.bundles:
+        if key == "require" and isinstance(callee, Name) and not self._is_part(index, callee):
             yield from self._required(index, call, frame)
             return
         if self._is_interop(index, callee, frame):
@@ -782,6 +805,10 @@ class Resolver:
         part = bundle.given.get((ref.function.scope, name)) if bundle is not None else None
         if part is not None:
             yield part
+            return
+        wanted = bundle.wants.get((ref.function.scope, name)) if bundle is not None else None
+        if wanted is not None:
+            yield from self._loaded(index, wanted)
             return
         entered = frame
         while entered is not None and entered.ref is not ref:
@@ -975,6 +1002,10 @@ class Resolver:
             self._exporting.discard(key)
 
     def _export_of(self, module: ScriptIndex, name: str) -> Iterator[Target]:
+        bundle = self.bundles.get(id(module))
+        for factory in bundle.factories.values() if bundle is not None else ():
+            for target in self._given_away(factory):
+                yield from (target,) if name == "*" else self._of(target, name)
         if name == "*":
             yield Module(module)
             for step in module.paths.get("module.exports", ()):

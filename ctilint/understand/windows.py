@@ -13,6 +13,7 @@ from typing import Protocol
 from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts, FileKind, Literal, Name, Object, Script, ScriptKind
 from ctilint.records import dataclass, field
+from ctilint.understand.bundles import LOADED, LOADERS, loaded
 from ctilint.understand.program import ScriptIndex, index_script
 
 PAGES = frozenset({FileKind.HTML, FileKind.VISUALFORCE, FileKind.TEMPLATE, FileKind.METADATA})
@@ -22,6 +23,7 @@ RESOURCE = pattern(r"\$Resource\.(\w+)|\$Resource\[['\"](\w+)['\"]\]")
 QUOTED = pattern(r"['\"]([^'\"]+)['\"]")
 # ``c:``, or the namespace of a package.
 COMPONENT = pattern(r"(?:markup://)?[A-Za-z]\w*:(\w+)\Z")
+PLAIN = pattern(r"[\w./-]+\Z", re.ASCII)
 BUNDLE = ("Controller.js", "Helper.js", "Renderer.js")
 MOCKS = pattern(
     r"(?:^|/)(?:__mocks__|__tests__|mocks?|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$",
@@ -180,7 +182,7 @@ class Library:
             or clean.startswith(("http:", "https:", "//", "data:", "javascript:"))
         ):
             return
-        yield from self._relative(base, clean)
+        yield from self._relative(base, clean if "." in posixpath.basename(clean) else f"{clean}.js")
 
     def _resource(self, name: str, inside: str) -> Iterator[str]:
         wanted = inside.strip("/")
@@ -258,6 +260,11 @@ class Library:
                 for argument in call.arguments[:1]:
                     if isinstance(argument, Literal) and isinstance(argument.value, str):
                         found[argument.value] = None
+        for key in LOADERS:
+            for call in index.called.get(key, ()):
+                if index.path_of(call.callee) == key:
+                    for name in loaded(call):
+                        found[name if name.startswith(".") else LOADED + name] = None
         return tuple(found)
 
     def module(self, base: str, source: str) -> tuple[str, ...]:
@@ -267,6 +274,9 @@ class Library:
         folder = posixpath.dirname(base)
         if source.startswith("."):
             stems = [posixpath.normpath(posixpath.join(folder, source))]
+        elif source.startswith(LOADED) and PLAIN.match(source, len(LOADED)):
+            rest = source[len(LOADED) :].removesuffix(".js")
+            stems = [posixpath.join(parent, rest) for parent in _parents(folder)]
         elif source.startswith(ROOTED):
             rest = source.lstrip("@~/")
             stems = [posixpath.normpath(posixpath.join(parent, rest)) for parent in _parents(folder)]

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import pytest
-from app_of import registered, window_of
+from app_of import app_of, registered, window_of
 
+from ctilint.checks.unguarded_handler import check
 from ctilint.understand.values import Resolver
 
 LISTEN = "sforce.console.addEventListener('A', one);"
@@ -64,3 +65,40 @@ def test_a_module_that_another_one_requires_inside_a_function_is_not_its_work() 
     [registration] = window_of(code).registrations
     [handler] = registration.handlers
     assert [effect.kind for effect in handler.effects] == []
+
+
+API = f"{{ go: function () {{ {LISTEN} }} }}"
+LOADED = {
+    "relative": {"api.js": f"define([], function () {{ {ONE} return {API}; }});", "app.js": "define(['./api'], function (api) { api.go(); });"},
+    "from a base address": {"js/sf/api.js": f"define(function () {{ {ONE} return {API}; }});", "js/app.js": "require(['jquery', 'sf/api'], function ($, api) { $('#b').click(function () { api.go(); }); });"},
+    "named": {"all.js": f"define('sf/api', [], function () {{ {ONE} return {API}; }}); define('app', ['sf/api'], function (api) {{ api.go(); }}); require(['app']);"},
+    "simplified": {"api.js": f"define(function (require, exports, module) {{ {ONE} exports.go = function () {{ {LISTEN} }}; }});", "app.js": "define(function (require) { var api = require('./api'); api.go(); });"},
+    "simplified, whole": {"api.js": f"define(function (require, exports, module) {{ {ONE} module.exports = {API}; }});", "app.js": "define(function (require) { require('./api').go(); });"},
+    "exports asked for": {"api.js": f"define(['exports'], function (e) {{ {ONE} e.go = function () {{ {LISTEN} }}; }});", "app.js": "requirejs(['./api'], function (api) { api.go(); });"},
+    "begun by a page": {"index.html": "<script data-main='js/app' src='js/require.js'></script>", "js/api.js": f"define([], function () {{ {ONE} return {API}; }});", "js/app.js": "require(['api'], function (api) { $('#b').click(function () { api.go(); }); });"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("files", LOADED.values(), ids=LOADED)
+def test_modules_of_a_loader_know_each_other(files: dict[str, str]) -> None:
+    [window] = app_of(dict(files)).windows
+    assert registered(dict(files)) == FOUND
+    assert all(item.reached for item in window.registrations)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "define(['./api', name], factory);",
+        "require('x', [1]);",
+        "mine.define(['./api'], function (api) {});",
+        "function define(list, f) {}\ndefine(['text!./a.html'], function (html) { html.go(); });",
+    ],
+)
+def test_what_no_loader_hands_over(code: str) -> None:
+    assert registered({"app.js": f"{code}\nsforce.console.addEventListener('A', one);\n{ONE}"}) == FOUND
+
+
+def test_jquery_from_a_loader_only_shows() -> None:
+    code = "define(['jquery'], function (q) { sforce.console.addEventListener('A', function (r) { q('#a').text(r.message); }); });"
+    assert list(check(app_of({"app.js": code}))) == []
