@@ -87,6 +87,7 @@ class Library:
         self.files: dict[str, FileFacts] = {}
         self.indexes: dict[int, ScriptIndex] = {}
         self._links: dict[str, list[tuple[int, str]]] = {}
+        self._modules: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def add(self, path: str, data: bytes) -> FileFacts:
         """Read a file, once."""
@@ -274,9 +275,8 @@ class Library:
         folder = posixpath.dirname(base)
         if source.startswith("."):
             stems = [posixpath.normpath(posixpath.join(folder, source))]
-        elif source.startswith(LOADED) and PLAIN.match(source, len(LOADED)):
-            rest = source[len(LOADED) :].removesuffix(".js")
-            stems = [posixpath.join(parent, rest) for parent in _parents(folder)]
+        elif source.startswith(LOADED):
+            return self._loaded_module(folder, source[len(LOADED) :])
         elif source.startswith(ROOTED):
             rest = source.lstrip("@~/")
             stems = [posixpath.normpath(posixpath.join(parent, rest)) for parent in _parents(folder)]
@@ -287,6 +287,25 @@ class Library:
                 if self.disk.exists(path):
                     return (path,)
         return ()
+
+    def _loaded_module(self, folder: str, name: str) -> tuple[str, ...]:
+        """Return the file that a module loader finds: the nearest folder above is taken for its base address."""
+        if not PLAIN.match(name):
+            return ()
+        key = (folder, name)
+        if key not in self._modules:
+            rest = f"{name.removesuffix('.js')}.js"
+            paths = (posixpath.join(parent, rest) for parent in _above(folder))
+            self._modules[key] = tuple(path for path in paths if self.disk.exists(path))[:1]
+        return self._modules[key]
+
+
+def _above(folder: str) -> Iterator[str]:
+    for _ in range(6):
+        yield folder
+        if not folder or folder in {".", "/"}:
+            return
+        folder = posixpath.dirname(folder)
 
 
 def _parents(folder: str) -> Iterator[str]:
