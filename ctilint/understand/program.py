@@ -164,6 +164,7 @@ class ScriptIndex:
     objects: dict[int, tuple[Object, Entry]] = field(default_factory=dict)
     containers: dict[int, tuple[Call, int]] = field(default_factory=dict)
     aliases: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    classes: list[ClassValue] = field(default_factory=list)
     renamed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     bundle: Bundle | None = None
     bundle_known: bool = False
@@ -296,6 +297,8 @@ def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]
         seen.add(id(item))
         match item:
             case Object() | ClassValue():
+                if isinstance(item, ClassValue) and item.superclass is not None:
+                    index.classes.append(item)
                 for entry in item.entries:
                     index.objects[id(entry.value)] = (item, entry)  # type: ignore[assignment]
                     if isinstance(entry.value, FunctionValue):

@@ -41,6 +41,7 @@ FUEL = 1500
 NESTED = 6
 PARENTS = 8
 AURA = "aura component "
+INHERITING = ("__extends", "_inherits", "_inheritsLoose", "inherits")
 EACH = frozenset({"forEach", "map", "filter", "some", "every", "find", "flatMap"})
 LYING = frozenset({"connect"})
 RESULTS = {
@@ -209,12 +210,16 @@ class Resolver:
         self._callers: dict[int, list[Caller]] = {}
         self._depth = 0
         self._paths_busy: set[str] = set()
+        self._extended: dict[int, tuple[Cls, ...]] = {}
         self.bundles: dict[int, Bundle] = {}
         for index in program.indexes:
             if not index.bundle_known:
                 index.bundle, index.bundle_known = bundle_of(index, self._tables), True
             if index.bundle is not None:
                 self.bundles[id(index)] = index.bundle
+
+        for parent, heir in self._note_heirs():
+            self._extended[parent] = (*self._extended.get(parent, ()), heir)
 
     def _tables(self, index: ScriptIndex, value: Value) -> Iterator[Object | Array]:
         for target in self.targets(index, value, None):
@@ -589,6 +594,33 @@ class Resolver:
                     yield from self._of_class(Cls(parent.index, parent.value, base.instance), key, depth + 1)
 
     def _of_made(self, base: Made, key: str) -> Iterator[Target]:
+        found = False
+        for target in self._own_of_made(base, key):
+            found = True
+            yield target
+        if not found:
+            for parent in self._parents_of(base):
+                yield from self._of(parent, key)
+
+    def _parents_of(self, base: Made) -> Iterator[Target]:
+        """Yield what ``new Child()`` inherits from: ``inherits(Child, Parent)``, ``Child.prototype = new Parent()``."""
+        for name in INHERITING:
+            for index, call in self.program.called.get(name, ()):
+                if len(call.arguments) > 1 and self._is_maker(index, call.arguments[0], base):
+                    for parent in self.targets(index, call.arguments[1], None):
+                        if isinstance(parent, Func) and parent.ref is not base.ref:
+                            yield Made(parent.ref)
+        for index, step in self.program.members.get("prototype", ()):
+            held = step.target.object if isinstance(step.target, Member) else None
+            if isinstance(step.value, Call) and held is not None and self._is_maker(index, held, base):
+                for parent in self.targets(index, step.value, None):
+                    if isinstance(parent, Made) and parent.ref is not base.ref:
+                        yield parent
+
+    def _is_maker(self, index: ScriptIndex, value: Value, made: Made) -> bool:
+        return any(isinstance(item, Func) and item.ref is made.ref for item in self.targets(index, value, None))
+
+    def _own_of_made(self, base: Made, key: str) -> Iterator[Target]:
         yield from self._assigned(base, key)
         for index, step in self.program.members.get("prototype", ()):
             target = step.target
@@ -625,6 +657,8 @@ class Resolver:
             holder, entry = owner
             if isinstance(holder, ClassValue):
                 yield Cls(index, holder, instance=not entry.static)
+                if not entry.static:
+                    yield from self._heirs(holder)
             else:
                 yield Obj(index, holder, None)
             return
@@ -654,6 +688,18 @@ class Resolver:
             if isinstance(held, This) or (isinstance(held, Name) and (index.scope_of(held), held.name) in names):
                 return True
         return False
+
+    def _heirs(self, parent: ClassValue) -> tuple[Cls, ...]:
+        """Return the classes that extend ``parent``: what it calls on ``this`` may be theirs."""
+        return self._extended.get(id(parent), ())
+
+    def _note_heirs(self) -> Iterator[tuple[int, Cls]]:
+        for index in self.program.indexes:
+            for value in index.classes:
+                if value.superclass is not None:
+                    for target in self.targets(index, value.superclass, None):
+                        if isinstance(target, Cls) and target.value is not value:
+                            yield id(target.value), Cls(index, value, instance=True)
 
     def _owner_of_wrapped(self, index: ScriptIndex, function: int) -> tuple[Object | ClassValue, Entry] | None:
         """Return the owner of ``key: wrap(function () { … })``."""
