@@ -194,9 +194,6 @@ class Traits:
             return False
         callee = call.callee
         if isinstance(callee, Member):
-            if key in PROMISE and isinstance(callee.object, Call):
-                # The promise that a function gave; a member of the payload might not be one.
-                return False
             if self.payload.taint(index, callee.object) == 2:
                 return not callee.optional
             if key in GENERIC:
