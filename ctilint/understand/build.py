@@ -57,6 +57,9 @@ TEARDOWN_NAME = pattern(
 )
 LEAVING = pattern(r"logout|CLOSE|unload", re.IGNORECASE)
 AURA_CALL = pattern(r"\bc\.(\w+)")
+# AngularJS, Angular, Vue; Knockout writes its events into data-bind.
+TEMPLATE_EVENT = pattern(r"(?:data-)?(?:ng-|@|v-on:|\()(click|dblclick|change|submit|keyup|keydown|keypress)\b")
+WORDS = pattern(r"[A-Za-z_$][\w$]*")
 TEMPLATE_CALL = pattern(r"\{(\w+)\}")
 STRING_HANDLER = pattern(r"\bon(\w+)\s*=\s*(?:\\?[\"'])?([^>]*)", re.IGNORECASE)
 CALLED = pattern(r"([A-Za-z_$][\w$]*)\s*\(")
@@ -223,6 +226,7 @@ class WindowBuilder:
     def _entries(self) -> Iterator[Entry]:
         """Yield the entries that need no walk to be known."""
         markup = self._markup_words()
+        yield from self._template_entries()
         for index in self.outline.indexes:
             script = index.script
             top = Func(index.refs[0])
@@ -254,6 +258,28 @@ class WindowBuilder:
                             )
             yield from self._component_entries(index, markup)
             yield from self._string_entries(index)
+
+    def _template_entries(self) -> Iterator[Entry]:
+        """Yield the functions that the templates of frameworks call at an event of the page."""
+        for path in self.outline.files:
+            for element in self.library.files[path].elements:
+                for attribute in element.attributes:
+                    event = TEMPLATE_EVENT.match(attribute.name.lower())
+                    if event is None and attribute.name.lower() != "data-bind":
+                        continue
+                    name = event.group(1) if event is not None else "click"
+                    for word in set(WORDS.findall(attribute.value)):
+                        for index in self.outline.indexes:
+                            for func in self._known_as(index, word):
+                                yield Entry(func, frozenset({"control"}), "dom", name)
+
+    def _known_as(self, index: ScriptIndex, word: str) -> Iterator[Func]:
+        """Yield the functions that are a member of something under a name (``$scope.open``, ``methods: { open }``)."""
+        for function in index.named.get(word, ()):
+            yield Func(index.refs[function])
+        for step in index.members.get(word, ()):
+            if isinstance(step.value, FunctionValue):
+                yield Func(index.refs[step.value.function])
 
     def _markup_words(self) -> dict[str, set[str]]:
         """Return the names that markup refers to, by the folder of the markup's bundle."""

@@ -142,6 +142,8 @@ class ScriptIndex:
 
     ``used`` are the places that read a member of a call's result at once, or await it. ``aliases`` are the names under
     which a module of a bundle gives a function away, ``renamed`` those that a name is given to (``{open: openTab}``).
+    ``held`` are the names of object literals, ``looked_up`` the functions that read something of a name under a key
+    that is not written (``table[key]``).
     """
 
     script: Script
@@ -165,6 +167,8 @@ class ScriptIndex:
     containers: dict[int, tuple[Call, int]] = field(default_factory=dict)
     aliases: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     classes: list[ClassValue] = field(default_factory=list)
+    held: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    looked_up: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     renamed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     bundle: Bundle | None = None
     bundle_known: bool = False
@@ -264,6 +268,8 @@ def _note_assign(index: ScriptIndex, step: AssignStep, function: int) -> None:
         index.given[step.value.function].append(step)
     elif isinstance(step.value, Name | Member):
         _note_renamed(index, step.value, target.name if isinstance(target, Name) else _key_of(target))
+    elif isinstance(step.value, Object):
+        index.held[id(step.value)].add((target.name if isinstance(target, Name) else _key_of(target)) or "")
     if isinstance(target, Name):
         scope = index.scope_of(target)
         if scope == -1:
@@ -318,6 +324,9 @@ def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]
             case Member():
                 if item.key is not None:
                     index.words[function].add(item.key)
+                else:
+                    name = item.object.name if isinstance(item.object, Name) else _key_of(item.object)
+                    index.looked_up[name or ""].add(function)
                 if isinstance(item.object, Call):
                     index.used.append(item)
             case Await() if isinstance(item.value, Call):

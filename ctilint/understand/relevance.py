@@ -71,6 +71,10 @@ def relevant_functions(program: Program, calls: Iterable[ApiCall], names: Iterab
                 found.add(id(index.refs[function]))
                 named = index.names_of(function)
                 fresh.extend(named)
+                owner = index.owners.get(function)
+                for name in index.held.get(id(owner[0]), ()) if owner is not None else ():
+                    # A table is read under keys that are not written: who looks something up in it may find this.
+                    todo.extend((home, at) for home in program.indexes for at in home.looked_up.get(name, ()) if name)
                 todo.extend(defined.receivers(index, function, named))
                 if not index.shares_globals or "module.exports" in index.paths:
                     # Another module may know it under a name of its own.

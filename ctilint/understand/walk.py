@@ -536,6 +536,9 @@ class Walker:
             return key
         if key == "ready" and isinstance(call.callee, Member) and call.arguments:
             return "ready"
+        if named == "dojo.connect" and len(call.arguments) >= 3:
+            texts = self.resolver.texts(index.script, call.arguments[1], frame)
+            return texts[0].removeprefix("on") if texts and texts[0] != "{}" else ""
         if key in LISTENING and isinstance(call.callee, Member) and len(call.arguments) >= 2:
             texts = self.resolver.texts(index.script, call.arguments[0], frame)
             return texts[0] if texts and texts[0] != "{}" else ""

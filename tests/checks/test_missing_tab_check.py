@@ -265,3 +265,24 @@ def test_what_is_known_under_another_name(make_app: MakeApp, code: str) -> None:
 def test_a_question_that_is_put_by_another_function(make_app: MakeApp, code: str) -> None:
     assert said(check, make_app({"a.js": code})) == []
     assert len(said(check, make_app({"a.js": code.replace("getFocusedPrimaryTabId", "generateConsoleUrl")}))) == 1
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a ng-click='open()'>x</a><script>angular.module('x').controller('C', function ($scope) {\n$scope.open = function () { OPEN }; });</script>",
+        "<a data-bind='click: open'>x</a><script>function Model() {\nthis.open = function () { OPEN }; } ko.applyBindings(new Model());</script>",
+        "<a v-on:click='open'>x</a><script>new Vue({ methods: {\nopen: function () { OPEN } } });</script>",
+        "<a (click)='open($event)'>x</a><script>var page = {\nopen: function () { OPEN } };</script>",
+        "<a id='a'>x</a><script>dojo.connect(dojo.byId('a'), 'onclick', function () {\nOPEN });</script>",
+        "<a id='a'>x</a><script>var table = { click: function () {\nOPEN } }; Object.keys(table).forEach(function (k) { a.addEventListener(k, table[k]); });</script>",
+    ],
+)
+def test_what_templates_and_tables_lead_to(make_app: MakeApp, markup: str) -> None:
+    app = make_app({"a.html": markup.replace("OPEN", OPEN)})
+    assert said(check, app) == [f"a.html:2 - openPrimaryTab moves the agent's tabs in a click handler, {NOTHING}"]
+
+
+def test_what_no_template_calls(make_app: MakeApp) -> None:
+    code = f"<a ng-if='open' data-name='open'>x</a><script>var page = {{ open: function () {{ {OPEN} }} }};</script>"
+    assert said(check, make_app({"a.html": code})) == []
