@@ -8,7 +8,7 @@ from ctilint.checks._handlers import evidence, is_judged, named, way
 from ctilint.findings import Place, Problem, Severity
 from ctilint.understand.model import App, Effect, Handler
 
-DIALOGS = frozenset({"alert", "confirm", "prompt"})
+DIALOGS = frozenset({"alert", "confirm", "prompt", "showModalDialog"})
 
 
 def check(app: App) -> Iterator[Problem]:

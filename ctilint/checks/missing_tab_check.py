@@ -36,7 +36,7 @@ def weight(handler: Handler, effect: Effect) -> int:
         if not event:
             return 0
     elif effect.kind in {"logs", "dials", "server", "network"}:
-        if not event or not handler.event.endswith(FOLLOWING) or effect.answer:
+        if not event or not handler.event.endswith(FOLLOWING) or effect.answer or not effect.fed:
             return 0
     else:
         return 0

@@ -25,7 +25,9 @@ _BY_SUFFIX = {
     **dict.fromkeys((".html", ".htm", ".xhtml", ".vue", ".svelte"), _HTML),
     **dict.fromkeys((".js", ".mjs", ".cjs", ".jsx", ".es6"), _JAVASCRIPT),
     **dict.fromkeys((".ts", ".tsx", ".mts", ".cts"), _TYPESCRIPT),
-    **dict.fromkeys((".object", ".xml", ".weblink", ".webl", ".callcenter", ".callcenter2"), _METADATA),
+    **dict.fromkeys(
+        (".object", ".xml", ".weblink", ".webl", ".homepagecomponent", ".callcenter", ".callcenter2"), _METADATA
+    ),
     **dict.fromkeys((".erb", ".rhtml"), _ERB),
     **dict.fromkeys((".jsp", ".jspf", ".jspx", ".asp", ".aspx", ".ascx", ".master", ".ejs", ".cshtml"), _PERCENT),
     **dict.fromkeys((".php", ".phtml"), _PHP),

@@ -181,7 +181,10 @@ class _Reader:
             for attribute in attributes:
                 if attribute.name.lower() == name:
                     yield kind, attribute
-                    return
+                    break
+        if tag == "script":
+            # The script with which RequireJS begins, written without its suffix.
+            yield from (("script", attribute) for attribute in attributes if attribute.name.lower() == "data-main")
 
     def _add_include(self, kind: str, index: int, attribute: Attribute) -> None:
         order = len(self.out.pieces)

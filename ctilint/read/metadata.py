@@ -13,7 +13,7 @@ from ctilint.read.scripting import JAVASCRIPT_URL
 from ctilint.read.source import OffsetMap, Span
 from ctilint.records import replace
 
-HOLDERS = frozenset({"weblinks", "weblink", "homepagecomponent"})
+HOLDERS = frozenset({"weblinks", "weblink", "custompageweblink", "homepagecomponent"})
 PARTS = 400
 _CODE_SIGNS = (("linkType", "javascript"), ("openType", "onClickJavaScript"))
 

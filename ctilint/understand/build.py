@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from ctilint.findings import Place
 from ctilint.patterns import pattern
 from ctilint.read.facts import (
+    AssignStep,
     Call,
     ClassValue,
     FunctionValue,
@@ -29,7 +30,7 @@ from ctilint.understand.program import Program, ScriptIndex
 from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
 from ctilint.understand.relevance import relevant_functions
 from ctilint.understand.spelling import last_key, less_asked
-from ctilint.understand.values import Cls, Func, Obj, Resolver, Target
+from ctilint.understand.values import Cls, Func, Obj, Path, Resolver, Target
 from ctilint.understand.vocabulary import READY, TEARDOWN_EVENTS
 from ctilint.understand.walk import Found, State, Walk, Walker
 from ctilint.understand.windows import Library, Outline, aura_helpers, toolkit_ids
@@ -57,6 +58,9 @@ TEARDOWN_NAME = pattern(
 )
 LEAVING = pattern(r"logout|CLOSE|unload", re.IGNORECASE)
 AURA_CALL = pattern(r"\bc\.(\w+)")
+# AngularJS, Angular, Vue; Knockout writes its events into data-bind.
+TEMPLATE_EVENT = pattern(r"(?:data-)?(?:ng-|@|v-on:|\()(click|dblclick|change|submit|keyup|keydown|keypress)\b")
+WORDS = pattern(r"[A-Za-z_$][\w$]*")
 TEMPLATE_CALL = pattern(r"\{(\w+)\}")
 STRING_HANDLER = pattern(r"\bon(\w+)\s*=\s*(?:\\?[\"'])?([^>]*)", re.IGNORECASE)
 CALLED = pattern(r"([A-Za-z_$][\w$]*)\s*\(")
@@ -77,6 +81,11 @@ class Entry:
     asked: str = ""
     trace: tuple[Place, ...] = ()
     guarded: bool = False
+
+
+def _is_plugin(step: AssignStep) -> bool:
+    held = step.target.object if isinstance(step.target, Member) else None
+    return isinstance(held, Member) and held.key == "fn" and isinstance(held.object, Name)
 
 
 class WindowBuilder:
@@ -222,6 +231,7 @@ class WindowBuilder:
     def _entries(self) -> Iterator[Entry]:
         """Yield the entries that need no walk to be known."""
         markup = self._markup_words()
+        yield from self._template_entries()
         for index in self.outline.indexes:
             script = index.script
             top = Func(index.refs[0])
@@ -238,8 +248,43 @@ class WindowBuilder:
                 yield Entry(top, frozenset({"control"}), "dom", "click")
             else:
                 yield Entry(top, frozenset({"load"}), "lifecycle", "load")
+            bundle = self.resolver.bundles.get(id(index))
+            if bundle is not None:
+                for ref in bundle.modules.values():
+                    yield Entry(Func(ref), frozenset({"load"}), "lifecycle", "load")
+            for key, steps in index.members.items():
+                # ``$.fn.openable = function …`` runs where ``$(…).openable()`` is called.
+                if key in self.program.called:
+                    for step in steps:
+                        if _is_plugin(step):
+                            yield from (
+                                Entry(func, frozenset({"load"}), "lifecycle", key)
+                                for func in self.resolver.functions(script, step.value)
+                            )
             yield from self._component_entries(index, markup)
             yield from self._string_entries(index)
+
+    def _template_entries(self) -> Iterator[Entry]:
+        """Yield the functions that the templates of frameworks call at an event of the page."""
+        for path in self.outline.files:
+            for element in self.library.files[path].elements:
+                for attribute in element.attributes:
+                    event = TEMPLATE_EVENT.match(attribute.name.lower())
+                    if event is None and attribute.name.lower() != "data-bind":
+                        continue
+                    name = event.group(1) if event is not None else "click"
+                    for word in set(WORDS.findall(attribute.value)):
+                        for index in self.outline.indexes:
+                            for func in self._known_as(index, word):
+                                yield Entry(func, frozenset({"control"}), "dom", name)
+
+    def _known_as(self, index: ScriptIndex, word: str) -> Iterator[Func]:
+        """Yield the functions that are a member of something under a name (``$scope.open``, ``methods: { open }``)."""
+        for function in index.named.get(word, ()):
+            yield Func(index.refs[function])
+        for step in index.members.get(word, ()):
+            if isinstance(step.value, FunctionValue):
+                yield Func(index.refs[step.value.function])
 
     def _markup_words(self) -> dict[str, set[str]]:
         """Return the names that markup refers to, by the folder of the markup's bundle."""
@@ -420,9 +465,23 @@ class WindowBuilder:
         for path, steps in index.paths.items():
             if path.startswith(("module.exports", "exports")):
                 values.extend(step.value for step in steps)
+        if any("exports" in words for words in index.words.values()):
+            # A universal module gives its factory what it exports to: ``(function (exports) { … })(…)``.
+            values.extend(
+                step.value for steps in index.members.values() for step in steps if self._is_export(index, step)
+            )
         for value in values:
             for target in self.resolver.targets(index, value, None):
                 yield from self._functions_of(target)
+
+    def _is_export(self, index: ScriptIndex, step: AssignStep) -> bool:
+        held = step.target.object if isinstance(step.target, Member) else None
+        if not isinstance(held, Name) or not isinstance(step.value, FunctionValue | Name):
+            return False
+        scope = index.scope_of(held)
+        if scope < 0 or index.script.scopes[scope].bindings[held.name].kind != "parameter":
+            return False
+        return Path("exports") in self.resolver.targets(index, held, None)
 
     def _functions_of(self, target: Target) -> Iterator[FunctionRef]:
         if isinstance(target, Func):

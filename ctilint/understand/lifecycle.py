@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.read.facts import Call, FunctionValue, Member, Value
-from ctilint.understand.model import Ending, Registration, Removal, Window
+from ctilint.read.facts import (
+    Block,
+    Branch,
+    Call,
+    CallStep,
+    FunctionValue,
+    Member,
+    ReturnStep,
+    ScriptKind,
+    Value,
+)
+from ctilint.understand.model import ApiCall, Ending, Registration, Removal, Window
+from ctilint.understand.program import blocks_of, steps_of
 from ctilint.understand.registrations import Site
 
 UNDONE = frozenset({"removal", "switch", "handle"})
+STARTING = frozenset({ScriptKind.FILE, ScriptKind.INLINE, ScriptKind.MODULE})
 
 
 def endings_of(window: Window, registering: list[Site], removing: list[Site]) -> Iterator[Ending]:
@@ -57,12 +69,53 @@ def _verdict(site: Site, registration: Registration, other: Site, removal: Remov
 
 
 def _only_before(site: Site, other: Site, removal: Removal) -> bool:
-    """Say whether a removal stands before its registration in the same function and nowhere else is run."""
+    """Say whether a removal can only run before its registration.
+
+    It stands before it in the same function and nowhere else, or it is what the script itself does while it loads. Of
+    two arms of a condition each undoes the other (``if (on) disable(); else enable();``).
+    """
+    if other.call.function is not site.call.function:
+        return removal.reached_from == {"load"} and _surrounds(other.call, site.call)
     return (
-        other.call.function is site.call.function
-        and other.call.place.span.start < site.call.place.span.start
+        other.call.place.span.start < site.call.place.span.start
         and not removal.reached_from & {"teardown", "component-teardown"}
+        and not _exclude(site.call.function.function.body, other.call.call, site.call.call)
     )
+
+
+def _surrounds(outer: ApiCall, inner: ApiCall) -> bool:
+    """Say whether a call stands in the code that defines the function of another, which can only run later."""
+    if inner.call.function == 0 or outer.script.kind not in STARTING:
+        return False
+    if outer.call.function == 0:
+        return True
+    at = inner.call.function if inner.script is outer.script else 0
+    while at > 0:
+        at = inner.script.functions[at].parent
+        if at == outer.call.function:
+            return True
+    return False
+
+
+def _exclude(block: Block, first: Call, second: Call) -> bool:
+    """Say whether two calls stand in arms of one condition, or the arm of the first leaves: never both at once."""
+    for step in block.steps:
+        if not isinstance(step, Branch):
+            if any(_exclude(inner, first, second) for inner in blocks_of(step)):
+                return True
+            continue
+        arms = (step.then, step.otherwise)
+        mine = next((arm for arm in arms if _has(arm, first)), None)
+        if mine is None:
+            continue
+        if not _has(mine, second):
+            return any(_has(arm, second) for arm in arms) or any(isinstance(last, ReturnStep) for last in mine.steps)
+        return _exclude(mine, first, second)
+    return False
+
+
+def _has(block: Block, call: Call) -> bool:
+    return any(isinstance(step, CallStep) and step.call is call for step in steps_of(block))
 
 
 def _same_function(site: Site, other: Site) -> bool:

@@ -40,7 +40,8 @@ FORMS = {
     "resource": "static resource",
 }
 NUMBER = pattern(r"v?[0-9]{1,3}(?:\.[0-9]+)?\Z", re.IGNORECASE)
-UNKNOWN = pattern(r"\{\}|\{!|\$\{|<%|<\?|\{\{|\{%|\{\w+\}")
+# ``%s`` and ``%1$s`` are filled in by a format; the rest by templates.
+UNKNOWN = pattern(r"\{\}|\{!|\$\{|<%|<\?|\{\{|\{%|\{\w+\}|%(?:\d\$?)?[sd@]|%\d")
 HOST = pattern(r"(?:https?:)?//([^/\s\"']+)")
 PACKAGES = {
     "amazon-connect-streams": "streams",

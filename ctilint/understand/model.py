@@ -83,7 +83,8 @@ class Effect:
     ``name`` is what does it (``alert``, ``sforce.console.openPrimaryTab``, ``JSON.parse``). ``trace`` runs from the
     handler to the cause, the cause excluded. ``guarded``: inside a try whose catch does something (or a promise with
     a catch). ``asked``: '' or what was asked before it (``tab``, ``console``). ``later``: in a callback or
-    continuation that the handler starts; ``answer``: in the answer of an API or remoting call.
+    continuation that the handler starts; ``answer``: in the answer of an API or remoting call; ``fed``: False where
+    a log, a call or a request is made with nothing of the payload.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Effect:
     later: bool = False
     evidence: Evidence = Evidence.MATCHED
     answer: bool = False
+    fed: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)

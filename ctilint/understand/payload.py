@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ctilint.read.facts import (
+    AssignStep,
     Await,
     Call,
+    CallStep,
     Either,
     Member,
     Name,
     Value,
 )
-from ctilint.understand.program import ScriptIndex
+from ctilint.understand.program import ScriptIndex, steps_of, within
 from ctilint.understand.spelling import (
     last_key,
 )
@@ -20,6 +24,8 @@ from ctilint.understand.vocabulary import (
 )
 
 TAINT = 6
+DEEP = 3
+LONG = 60
 
 
 class Payload:
@@ -69,6 +75,42 @@ class Payload:
         ):
             return 2 if any(self.taint(index, argument, depth + 1) for argument in call.arguments) else 0
         return 0
+
+    def feeds(self, index: ScriptIndex, call: Call) -> bool:
+        """Say whether anything of the payload is in the arguments of a call, through names and objects too."""
+        return any(self._holds(index, argument, 0) for argument in call.arguments)
+
+    def _holds(self, index: ScriptIndex, value: Value, depth: int) -> bool:
+        for item in islice(within(value), LONG):
+            if self.taint(index, item):
+                return True
+            if isinstance(item, Name) and depth < DEEP and self._was_given(index, item, depth + 1):
+                return True
+        return False
+
+    def _was_given(self, index: ScriptIndex, name: Name, depth: int) -> bool:
+        """Say whether a name, a member of it (``log.WhatId = …``) or a call on it was given some of the payload."""
+        scope = index.scope_of(name)
+        if any(self._holds(index, step.value, depth) for step in index.bound.get((scope, name.name), ())[:LONG]):
+            return True
+        binding = index.script.scopes[scope].bindings.get(name.name) if scope >= 0 else None
+        if binding is None:
+            return False
+        for step in islice(steps_of(index.script.functions[binding.function].body), LONG * DEEP):
+            holder: Value | None = None
+            given: tuple[Value, ...] = ()
+            if isinstance(step, AssignStep):
+                holder, given = step.target, (step.value,)
+            elif isinstance(step, CallStep):
+                holder, given = step.call.callee, step.call.arguments
+            held = holder.object if isinstance(holder, Member) else None
+            if (
+                isinstance(held, Name)
+                and (index.scope_of(held), held.name) == (scope, name.name)
+                and any(self._holds(index, item, depth) for item in given)
+            ):
+                return True
+        return False
 
     def carry(self, index: ScriptIndex, call: Call, target: Func) -> None:
         """Note the parameters of ``target`` that payload data flows into."""

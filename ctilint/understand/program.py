@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ctilint.read.facts import (
     Array,
@@ -42,6 +42,9 @@ from ctilint.read.facts import (
 )
 from ctilint.records import dataclass, field
 from ctilint.understand.model import FunctionRef
+
+if TYPE_CHECKING:
+    from ctilint.understand.bundles import Bundle
 
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
 CHAIN = 20
@@ -134,7 +137,10 @@ def steps_of(block: Block) -> Iterator[Step]:
 class ScriptIndex:
     """What one script assigns, calls, returns and owns. Keys are indexes of functions and scopes of that script.
 
-    ``used`` are the places that read a member of a call's result at once, or await it.
+    ``used`` are the places that read a member of a call's result at once, or await it. ``aliases`` are the names under
+    which a module of a bundle gives a function away, ``renamed`` those that a name is given to (``{open: openTab}``).
+    ``held`` are the names of object literals, ``looked_up`` the functions that read something of a name under a key
+    that is not written (``table[key]``).
     """
 
     script: Script
@@ -156,6 +162,13 @@ class ScriptIndex:
     texts: list[tuple[Literal | Template, int]] = field(default_factory=list)
     objects: dict[int, tuple[Object, Entry]] = field(default_factory=dict)
     containers: dict[int, tuple[Call, int]] = field(default_factory=dict)
+    aliases: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    classes: list[ClassValue] = field(default_factory=list)
+    held: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+    looked_up: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    renamed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    bundle: Bundle | None = None
+    bundle_known: bool = False
 
     @property
     def shares_globals(self) -> bool:
@@ -164,7 +177,7 @@ class ScriptIndex:
 
     def names_of(self, function: int) -> set[str]:
         """Return the names under which a function can be called: its own, and those it is given to."""
-        names = {self.script.functions[function].name}
+        names = {self.script.functions[function].name, *self.aliases.get(function, ())}
         for step in self.given.get(function, ()):
             if isinstance(step.target, Member) and step.target.key:
                 names.add(step.target.key)
@@ -250,6 +263,10 @@ def _note_assign(index: ScriptIndex, step: AssignStep, function: int) -> None:
     index.assigned_in[function].append(step)
     if isinstance(step.value, FunctionValue):
         index.given[step.value.function].append(step)
+    elif isinstance(step.value, Name | Member):
+        _note_renamed(index, step.value, target.name if isinstance(target, Name) else _key_of(target))
+    elif isinstance(step.value, Object):
+        index.held[id(step.value)].add((target.name if isinstance(target, Name) else _key_of(target)) or "")
     if isinstance(target, Name):
         scope = index.scope_of(target)
         if scope == -1:
@@ -261,6 +278,17 @@ def _note_assign(index: ScriptIndex, step: AssignStep, function: int) -> None:
         path = index.path_of(target)
         if path:
             index.paths[path].append(step)
+
+
+def _key_of(value: Value) -> str | None:
+    return value.key if isinstance(value, Member) else None
+
+
+def _note_renamed(index: ScriptIndex, value: Value, other: str | None) -> None:
+    """Note that what is known under one name is known under another too."""
+    name = value.name if isinstance(value, Name) else _key_of(value)
+    if name and other and name != other:
+        index.renamed[name].add(other)
 
 
 def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]) -> None:
@@ -278,6 +306,9 @@ def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]
         if isinstance(item, Member):
             if item.key is not None:
                 words.add(item.key)
+            else:
+                name = item.object.name if isinstance(item.object, Name) else _key_of(item.object)
+                index.looked_up[name or ""].add(function)
             if isinstance(item.object, Call):
                 index.used.append(item)
         elif isinstance(item, Call):
@@ -293,12 +324,16 @@ def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]
                     words.update(WORD.findall(item.value[:4000]))
             continue
         elif isinstance(item, Object | ClassValue):
+            if isinstance(item, ClassValue) and item.superclass is not None:
+                index.classes.append(item)
             for entry in item.entries:
                 index.objects[id(entry.value)] = (item, entry)  # type: ignore[assignment]
                 if isinstance(entry.value, FunctionValue):
                     index.owners[entry.value.function] = (item, entry)
                     if entry.key:
                         index.named[entry.key].add(entry.value.function)
+                else:
+                    _note_renamed(index, entry.value, entry.key)
         elif isinstance(item, Template):
             index.texts.append((item, function))
         elif isinstance(item, Await):

@@ -8,6 +8,7 @@ from itertools import islice
 from ctilint.read.facts import (
     AssignStep,
     Call,
+    CallStep,
     Member,
     Name,
     Operation,
@@ -17,6 +18,7 @@ from ctilint.read.facts import (
 from ctilint.understand.api import ASKING, ASKING_MEMBERS, asks
 from ctilint.understand.payload import Payload
 from ctilint.understand.program import ScriptIndex, steps_of, within
+from ctilint.understand.spelling import last_key
 from ctilint.understand.values import Frame, Func, Obj, Path, Resolver, Target
 
 # A condition of more parts than this is generated code.
@@ -130,7 +132,11 @@ class Questions:
         for item in islice(within(value), LONG):
             kind = ""
             if isinstance(item, Call):
-                kind = self.kind_of(index, item, frame) or self._asks_inside(index, item, frame)
+                kind = (
+                    self.kind_of(index, item, frame)
+                    or self._asks_inside(index, item, frame)
+                    or self._handed_on(index, item, frame)
+                )
             elif isinstance(item, Member) and item.key in ASKING_MEMBERS:
                 kind = "tab" if index.path_of(item).startswith("document.") else ""
             elif self._of_address(index, item):
@@ -154,6 +160,16 @@ class Questions:
                     return kind
         return ""
 
+    def _handed_on(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
+        """Return what a method of Salesforce asks that is handed to a function of the app, to be called there."""
+        for argument in call.arguments:
+            if isinstance(argument, Member) and argument.key is not None and argument.key.startswith(("is", "get")):
+                for target in self.resolver.targets(index, argument, frame):
+                    kind = asks(target.path) if isinstance(target, Path) else ""
+                    if kind:
+                        return kind
+        return ""
+
     def _asks_of(self, func: Func) -> str:
         key = id(func.ref)
         known = self._asks_memo.get(key)
@@ -165,10 +181,40 @@ class Questions:
         home = self.resolver.program.index(func.ref.script)
         kind = ""
         for value in home.returns.get(func.ref.function.index, ()):
-            kind = kind or self.asked_by(home, value, func.frame)
+            kind = kind or self.asked_by(home, value, func.frame) or self._promised(home, value, func.frame)
         self._asks_busy.discard(key)
         self._asks_memo[key] = kind
         return kind
+
+    def _promised(self, index: ScriptIndex, value: Value, frame: Frame | None) -> str:
+        """Return what the function of a promise asks: its answer is what the promise brings."""
+        if isinstance(value, Call) and last_key(value) == "promise" and isinstance(value.callee, Member):
+            held = value.callee.object
+            return self._promised(index, held, frame) or self._resolved_in_answer(index, held)
+        if not isinstance(value, Call) or not value.arguments or not (value.new or last_key(value) == "Deferred"):
+            return ""
+        for target in self.resolver.targets(index, value.arguments[0], frame):
+            if isinstance(target, Func):
+                home = self.resolver.program.index(target.ref.script)
+                for step in steps_of(target.ref.function.body):
+                    kind = self.kind_of(home, step.call, target.frame) if isinstance(step, CallStep) else ""
+                    if kind:
+                        return kind
+        return ""
+
+    def _resolved_in_answer(self, index: ScriptIndex, deferred: Value) -> str:
+        """Return what was asked where ``deferred.resolve`` is called in the answer, or handed on to get it."""
+        if not isinstance(deferred, Name):
+            return ""
+        key = (index.scope_of(deferred), deferred.name)
+        binding = index.script.scopes[key[0]].bindings.get(key[1]) if key[0] >= 0 else None
+        if binding is None:
+            return ""
+        for step in steps_of(index.script.functions[binding.function].body):
+            kind = self.kind_of(index, step.call, None) if isinstance(step, CallStep) else ""
+            if kind:
+                return kind
+        return ""
 
     def _compares_payload(self, index: ScriptIndex, operation: Operation) -> str:
         """Say ``tab`` when a record, call or tab of the payload is compared with something the app remembers."""

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from ctilint.read.facts import (
     AssignStep,
+    Branch,
     Call,
+    CallStep,
+    JumpStep,
     Literal,
     Loop,
     Member,
     Name,
     Operation,
+    ReadStep,
+    ReturnStep,
+    Step,
     This,
     Value,
 )
 from ctilint.understand.program import ScriptIndex, steps_of, within
+
+# TypeScript's; Babel's give back a function and are wrappers, save regenerator's ``wrap``.
+ASYNC_HELPERS = frozenset({"__awaiter", "__generator"})
+CLOCKS = frozenset({"now", "getTime", "Date"})
 
 
 def last_key(call: Call) -> str:
@@ -24,8 +34,23 @@ def last_key(call: Call) -> str:
     return callee.name if isinstance(callee, Name) else ""
 
 
+def is_async_helper(call: Call) -> bool:
+    """Say whether a call is what compilers make of an ``async`` function: it runs the function that it is given."""
+    key = last_key(call)
+    if key in ASYNC_HELPERS:
+        return True
+    if key != "wrap" or not isinstance(call.callee, Member):
+        return False
+    held = call.callee.object
+    name = last_key(held) if isinstance(held, Call) else held.key if isinstance(held, Member) else ""
+    return "egenerator" in ((held.name if isinstance(held, Name) else name) or "")
+
+
 def is_false(value: Value) -> bool:
-    """Say whether a value is the literal ``false``."""
+    """Say whether a value is the literal ``false``, or what minifiers write for it (``!1``)."""
+    if isinstance(value, Operation) and value.operator == "!" and len(value.operands) == 1:
+        inner = value.operands[0]
+        return isinstance(inner, Literal) and inner.value == 1
     return isinstance(value, Literal) and value.value is False
 
 
@@ -50,17 +75,19 @@ def is_short(bound: Value) -> bool:
 
 
 def is_busy_wait(step: Loop) -> bool:
-    """Say whether a loop only watches the clock."""
+    """Say whether a loop only watches the clock, or a value that nothing can change while it runs."""
+    inside = list(steps_of(step.body))
+    if _watches_the_clock(inside):
+        return True
     if step.bound is None:
         return False
-    clocks = sum(
-        1 for item in within(step.bound) if isinstance(item, Call) and last_key(item) in {"now", "getTime", "Date"}
-    )
+    clocks = _clocks(step.bound)
     if not clocks and not isinstance(step.bound, Operation | Literal):
         return False
-    inside = list(steps_of(step.body))
     if clocks:
         return True
+    if step.kind in {"while", "do"} and all(isinstance(inner, ReadStep) for inner in inside):
+        return _only_compares(step.bound)
     # `do { now = Date.now() } while (now - start < ms)`
     return (
         bool(inside)
@@ -68,11 +95,36 @@ def is_busy_wait(step: Loop) -> bool:
         and any(
             isinstance(inner, AssignStep)
             and isinstance(inner.value, Call)
-            and last_key(inner.value) in {"now", "getTime", "Date"}
+            and last_key(inner.value) in CLOCKS
             and isinstance(inner.target, Name)
             and any(isinstance(item, Name) and item.name == inner.target.name for item in within(step.bound))
             for inner in inside
         )
+    )
+
+
+def _clocks(value: Value) -> int:
+    return sum(1 for item in within(value) if isinstance(item, Call) and last_key(item) in CLOCKS)
+
+
+def _watches_the_clock(inside: list[Step]) -> bool:
+    """Say whether a loop's body does nothing but leave when the time has come."""
+    if any(isinstance(inner, CallStep) and last_key(inner.call) not in CLOCKS for inner in inside):
+        return False
+    return any(
+        isinstance(inner, Branch)
+        and _clocks(inner.condition) > 0
+        and any(isinstance(last, JumpStep | ReturnStep) for last in inner.then.steps)
+        for inner in inside
+    )
+
+
+def _only_compares(bound: Value) -> bool:
+    """Say whether a condition asks a value of the code alone: ``!ready``, ``state == 'busy'``."""
+    return (
+        isinstance(bound, Operation)
+        and bound.operator in {"!", "==", "===", "!=", "!=="}
+        and all(isinstance(item, Name | Member | Literal | Operation | This) for item in within(bound))
     )
 
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from ctilint.read.facts import (
     Array,
     AssignStep,
+    Block,
     Call,
     CallStep,
     FunctionValue,
+    JumpStep,
     Literal,
     Loop,
     Member,
     Name,
     Object,
     Operation,
+    ReturnStep,
     ScriptKind,
     Template,
     This,
@@ -21,15 +24,16 @@ from ctilint.read.facts import (
 )
 from ctilint.records import replace
 from ctilint.understand.api import asks, dialect_of, entry_of
+from ctilint.understand.model import FunctionRef
 from ctilint.understand.payload import Payload
-from ctilint.understand.program import ScriptIndex, steps_of
+from ctilint.understand.program import ScriptIndex, blocks_of, steps_of
 from ctilint.understand.spelling import (
     is_busy_wait,
     is_false,
     is_short,
     last_key,
 )
-from ctilint.understand.values import Arr, Frame, Func, Obj, Path, Resolver
+from ctilint.understand.values import Arr, Frame, Func, Obj, Path, Resolver, Text
 from ctilint.understand.vocabulary import (
     DOM_WRITE_KEYS,
     DOM_WRITES,
@@ -51,6 +55,23 @@ from ctilint.understand.vocabulary import (
 TAINT = 6
 
 
+def _last_round(block: Block) -> set[int]:
+    """Return the steps after which a loop is left for good: they run once, however long the loop is."""
+    found: set[int] = set()
+    for step in block.steps:
+        if isinstance(step, Loop):
+            continue
+        for inner in blocks_of(step):
+            if any(
+                isinstance(end, ReturnStep) or (isinstance(end, JumpStep) and end.kind == "break")
+                for end in inner.steps
+            ):
+                found.update(id(item) for item in steps_of(inner))
+            else:
+                found |= _last_round(inner)
+    return found
+
+
 class Traits:
     """Judges single calls and loops of one window."""
 
@@ -58,6 +79,7 @@ class Traits:
         self.resolver = resolver
         self.payload = payload
         self._continued: dict[int, dict[int, Call]] = {}
+        self._steppers: dict[int, set[int]] = {}
 
     def path_of(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
         """Return the path that a call's callee names, or ''."""
@@ -66,9 +88,22 @@ class Traits:
                 return target.path
         return ""
 
+    def steps_a_generator(self, ref: FunctionRef) -> bool:
+        """Say whether a function is TypeScript's stepper under any name, known by the error that it throws."""
+        index = self.resolver.program.index(ref.script)
+        known = self._steppers.get(id(index))
+        if known is None:
+            known = set()
+            for value, function in index.texts:
+                if isinstance(value, Literal) and value.value == "Generator is already executing.":
+                    known.update((function, index.script.functions[function].parent))
+            known.discard(0)
+            self._steppers[id(index)] = known
+        return ref.function.index in known
+
     def slow(self, index: ScriptIndex, step: Loop, frame: Frame | None) -> str:
         """Return why a loop keeps the page busy, or ''."""
-        if step.kind in {"while", "do", "for"} and step.bound is not None and is_busy_wait(step):
+        if step.kind in {"while", "do", "for"} and is_busy_wait(step):
             return "busy wait"
         if step.bound is None or isinstance(step.bound, Literal):
             return ""
@@ -96,10 +131,13 @@ class Traits:
         over: list[Value] = [bound]
         if isinstance(bound, Operation):
             over = [item.object for item in bound.operands if isinstance(item, Member) and item.key == "length"]
-        return any(isinstance(item, Arr) for value in over for item in self.resolver.targets(index, value, frame))
+        return any(isinstance(item, Arr | Obj) for value in over for item in self.resolver.targets(index, value, frame))
 
     def _work(self, index: ScriptIndex, step: Loop, frame: Frame | None) -> str:
+        last = _last_round(step.body)
         for inner in steps_of(step.body):
+            if id(inner) in last:
+                continue
             if isinstance(inner, AssignStep) and isinstance(inner.target, Member) and inner.target.key in DOM_WRITES:
                 return "DOM writes"
             if isinstance(inner, CallStep):
@@ -128,6 +166,8 @@ class Traits:
             if not targets and isinstance(argument, Name | Member):
                 return False
             for target in targets:
+                if target == Path("undefined"):
+                    continue
                 if isinstance(target, Func | Path) or (
                     isinstance(target, Obj)
                     and any(item.key in {"onSuccess", "onFailure"} for item in target.value.entries)
@@ -167,7 +207,23 @@ class Traits:
                 named = replace(call, callee=callee.object)
                 return self.can_throw(index, named, path.rpartition(".")[0], last_key(named))
             return key not in SHOWING and key not in PROMISE and key not in NOW and key not in LISTENING
-        return isinstance(callee, Name) and not call.new and not self._is_jquery(index, callee)
+        return (
+            isinstance(callee, Name)
+            and not call.new
+            and not self._is_jquery(index, callee)
+            and not self._settles(index, callee)
+        )
+
+    def _settles(self, index: ScriptIndex, callee: Name) -> bool:
+        """Say whether a name is the ``resolve`` or ``reject`` that a promise hands to its function."""
+        scope = index.scope_of(callee)
+        binding = index.script.scopes[scope].bindings[callee.name] if scope != -1 else None
+        if binding is None or binding.kind != "parameter":
+            return False
+        return any(
+            at == 0 and call.new and Path("Promise") in self.resolver.targets(index, call.callee, None)
+            for call, at in index.passed.get(binding.function, ())
+        )
 
     def _of_own_making(self, index: ScriptIndex, value: Value) -> bool:
         """Say whether a value is a date made here or a list written in the code: its methods do not throw."""
@@ -223,9 +279,17 @@ class Traits:
                     keys = {entry.key: entry.value for entry in target.value.entries}
                     kind = keys.get("dataType")
                     jsonp = isinstance(kind, Literal) and kind.value == "jsonp"
-                    if "async" in keys and is_false(keys["async"]) and not jsonp:
+                    if "async" in keys and self.false(target.index, keys["async"], target.frame) and not jsonp:
                         return True
         return False
+
+    def false(self, index: ScriptIndex, value: Value, frame: Frame | None) -> bool:
+        """Say whether a value is ``false``, written there or in everything that its name was ever given."""
+        if is_false(value):
+            return True
+        if not isinstance(value, Name | Member):
+            return False
+        return {Text("False")} == set(self.resolver.targets(index, value, frame))
 
     def caught(self, index: ScriptIndex, call: Call) -> bool:
         """Say whether a promise chain ends in a catch."""

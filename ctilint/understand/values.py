@@ -7,7 +7,7 @@ called twice is not confused with itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
@@ -33,6 +33,7 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.records import dataclass
+from ctilint.understand.bundles import LOADED, Bundle, Part, bundle_of, part_of
 from ctilint.understand.model import FunctionRef
 from ctilint.understand.program import WINDOW_NAMES, Program, ScriptIndex
 
@@ -45,6 +46,7 @@ FUEL = 1500
 NESTED = 6
 PARENTS = 8
 AURA = "aura component "
+INHERITING = ("__extends", "_inherits", "_inheritsLoose", "inherits")
 EACH = frozenset({"forEach", "map", "filter", "some", "every", "find", "flatMap"})
 LYING = frozenset({"connect"})
 RESULTS = {
@@ -54,7 +56,8 @@ RESULTS = {
 }
 WRAPPERS = frozenset(
     "bind debounce throttle once partial proxy hitch getCallback useCallback memoize wrap guard guarded safe safely "
-    "after before curry delegate createDelegate run runInContext protect catchErrors tryCatch".split()
+    "after before curry delegate createDelegate run runInContext protect catchErrors tryCatch mark "
+    "_asyncToGenerator asyncToGenerator".split()
 )
 SAME = frozenset({"freeze", "seal", "assign", "extend", "merge", "create", "resolve", "all", "race", "from", "of"})
 
@@ -154,7 +157,7 @@ class Text:
     text: str
 
 
-Target = Path | Func | Obj | Cls | Made | Module | Arr | Text
+Target = Path | Func | Obj | Cls | Made | Module | Arr | Text | Part
 
 
 def identity(target: Target) -> object:
@@ -213,6 +216,21 @@ class Resolver:
         self._callers: dict[int, list[Caller]] = {}
         self._depth = 0
         self._paths_busy: set[str] = set()
+        self._extended: dict[int, tuple[Cls, ...]] = {}
+        self.bundles: dict[int, Bundle] = {}
+        for index in program.indexes:
+            if not index.bundle_known:
+                index.bundle, index.bundle_known = bundle_of(index, self._tables), True
+            if index.bundle is not None:
+                self.bundles[id(index)] = index.bundle
+
+        for parent, heir in self._note_heirs():
+            self._extended[parent] = (*self._extended.get(parent, ()), heir)
+
+    def _tables(self, index: ScriptIndex, value: Value) -> Iterator[Object | Array]:
+        for target in self.targets(index, value, None):
+            if isinstance(target, Obj | Arr) and target.index is index:
+                yield target.value
 
     def forget(self) -> None:
         """Forget the answers given so far: a large tree has hundreds of windows, and their answers outweigh them."""
@@ -314,7 +332,11 @@ class Resolver:
     def _name(self, index: ScriptIndex, name: Name, frame: Frame | None) -> Iterator[Target]:
         scope = index.scope_of(name)
         if scope == -1:
-            yield from self._global(name.name)
+            looped = index.looped.get((-1, name.name))
+            if looped is None:
+                yield from self._global(name.name)
+            else:
+                yield from self._rounds(index, looped, frame)
             return
         binding = index.script.scopes[scope].bindings[name.name]
         found = False
@@ -322,10 +344,9 @@ class Resolver:
             for target in self.targets(index, step.value, frame):
                 found = True
                 yield target
-        for bound, over_keys in index.looped.get((scope, name.name), ()):
-            for target in (self.keys if over_keys else self.items)(index, bound, frame):
-                found = True
-                yield target
+        for target in self._rounds(index, index.looped.get((scope, name.name), ()), frame):
+            found = True
+            yield target
         if binding.kind == "parameter":
             for target in self._parameter(index, binding.function, name.name, frame):
                 found = True
@@ -336,6 +357,13 @@ class Resolver:
                 yield target
         if not found and name.name == "sforce":
             yield Path("sforce")
+
+    def _rounds(
+        self, index: ScriptIndex, looped: Iterable[tuple[Value, bool]], frame: Frame | None
+    ) -> Iterator[Target]:
+        """Yield what the variable of a loop over items or keys can be."""
+        for bound, over_keys in looped:
+            yield from (self.keys if over_keys else self.items)(index, bound, frame)
 
     def _global(self, path: str) -> Iterator[Target]:
         root, _, _ = path.partition(".")
@@ -378,6 +406,9 @@ class Resolver:
 
     def member(self, index: ScriptIndex, value: Member, frame: Frame | None) -> Iterator[Target]:
         """Yield the targets of ``object.key``."""
+        if self._is_toolkit_ref(value):
+            yield Path("VoiceToolkit#")
+            return
         keys = (value.key,) if value.key is not None else self._keys(index, value, frame)
         bases = self.targets(index, value.object, frame)
         for key in keys:
@@ -390,6 +421,13 @@ class Resolver:
                 yield from self._any_this(index, key)
         if not keys:
             yield from self._any_item(bases)
+
+    def _is_toolkit_ref(self, value: Member) -> bool:
+        """Say whether a member is a Voice toolkit element that the template names (``this.refs.toolkit``)."""
+        held = value.object
+        if value.key is None or not isinstance(held, Member) or held.key != "refs" or not isinstance(held.object, This):
+            return False
+        return value.key.lower() in self.toolkit_ids
 
     def _any_item(self, bases: tuple[Target, ...]) -> Iterator[Target]:
         """Yield what stands anywhere in an array or table of functions that is read under an unknown key."""
@@ -433,6 +471,8 @@ class Resolver:
             case Arr():
                 if key.isdigit() and int(key) < len(base.value.items):
                     yield from self.targets(base.index, base.value.items[int(key)], base.frame)
+            case Part():
+                yield from self._of_part(base, key)
             case Func():
                 if key == "prototype":
                     yield Made(base.ref)
@@ -467,6 +507,76 @@ class Resolver:
                     if isinstance(maker, Func):
                         yield from self._assigned(Made(maker.ref), key)
 
+    def _of_part(self, base: Part, key: str) -> Iterator[Target]:
+        """Yield a member of a bundled module's ``module``, ``exports`` or ``require``."""
+        index = self.program.index(base.ref.script)
+        bundle = self.bundles[id(index)]
+        at = base.ref.function.index
+        if base.role == "module" and key == "exports":
+            yield from self._exports_of(base.ref)
+        elif base.role == "exports":
+            for value in bundle.exports.get((at, key), ()):
+                yield from self.targets(index, value, None)
+            for value in bundle.whole.get(at, ()):
+                for target in self.targets(index, value, None):
+                    yield from (target,) if key == "default" and isinstance(target, Func) else self._of(target, key)
+
+    def _exports_of(self, ref: FunctionRef) -> Iterator[Target]:
+        yield Part(ref, "exports")
+        index = self.program.index(ref.script)
+        for value in self.bundles[id(index)].whole.get(ref.function.index, ()):
+            yield from self.targets(index, value, None)
+
+    def _loaded(self, index: ScriptIndex, name: str) -> Iterator[Target]:
+        """Yield what a module loader hands over under the name of a module."""
+        if name == "jquery":
+            yield Path("jQuery")
+        for bundle in self.bundles.values():
+            if name in bundle.factories:
+                yield from self._given_away(bundle.factories[name])
+        for source in (name, LOADED + name):
+            for module in self.modules.get((index.script.path, source), ()):
+                yield from self._exported(module, "*")
+
+    def _given_away(self, factory: FunctionRef) -> Iterator[Target]:
+        """Yield what the function of ``define`` makes: what it returns, and its ``exports``."""
+        index = self.program.index(factory.script)
+        for value in index.returns.get(factory.function.index, ()):
+            yield from self.targets(index, value, None)
+        yield from self._exports_of(factory)
+
+    def runs_modules(self, target: Target) -> bool:
+        """Say whether a target is the function by which the modules of a bundle require each other."""
+        if isinstance(target, Part):
+            return target.role == "require"
+        if not isinstance(target, Func) or not self.bundles:
+            return False
+        bundle = self.bundles.get(id(self.program.index(target.ref.script)))
+        return bundle is not None and target.ref.function.index in bundle.requirers
+
+    def _is_part(self, index: ScriptIndex, name: Name) -> bool:
+        """Say whether a name is what a bundle hands to one of its modules."""
+        bundle = self.bundles.get(id(index))
+        return bundle is not None and part_of(bundle, name) is not None
+
+    def _is_interop(self, index: ScriptIndex, callee: Value, frame: Frame | None) -> bool:
+        """Say whether a call is webpack's ``n(module)``: it gives a function that gives the module, or its default."""
+        if not self.bundles or not isinstance(callee, Member) or callee.key != "n":
+            return False
+        return any(self.runs_modules(item) for item in self.targets(index, callee.object, frame))
+
+    def _bundled(self, index: ScriptIndex, call: Call, target: Target, frame: Frame | None) -> Iterator[Target]:
+        """Yield the exports of the module that a call of a bundle's ``require`` means."""
+        ref = target.ref if isinstance(target, Part | Func) else None
+        if ref is None:
+            return
+        bundle = self.bundles[id(self.program.index(ref.script))]
+        for argument in call.arguments[:1]:
+            for name in self._texts(index, argument, frame, 0):
+                found = bundle.required(ref.function.index, name)
+                if found is not None:
+                    yield from self._exports_of(found)
+
     def _entry(self, index: ScriptIndex, entry: Entry, frame: Frame | None) -> Iterator[Target]:
         if entry.kind == "getter" and isinstance(entry.value, FunctionValue):
             for value in index.returns.get(entry.value.function, ()):
@@ -497,6 +607,33 @@ class Resolver:
                     yield from self._of_class(Cls(parent.index, parent.value, base.instance), key, depth + 1)
 
     def _of_made(self, base: Made, key: str) -> Iterator[Target]:
+        found = False
+        for target in self._own_of_made(base, key):
+            found = True
+            yield target
+        if not found:
+            for parent in self._parents_of(base):
+                yield from self._of(parent, key)
+
+    def _parents_of(self, base: Made) -> Iterator[Target]:
+        """Yield what ``new Child()`` inherits from: ``inherits(Child, Parent)``, ``Child.prototype = new Parent()``."""
+        for name in INHERITING:
+            for index, call in self.program.called.get(name, ()):
+                if len(call.arguments) > 1 and self._is_maker(index, call.arguments[0], base):
+                    for parent in self.targets(index, call.arguments[1], None):
+                        if isinstance(parent, Func) and parent.ref is not base.ref:
+                            yield Made(parent.ref)
+        for index, step in self.program.members.get("prototype", ()):
+            held = step.target.object if isinstance(step.target, Member) else None
+            if isinstance(step.value, Call) and held is not None and self._is_maker(index, held, base):
+                for parent in self.targets(index, step.value, None):
+                    if isinstance(parent, Made) and parent.ref is not base.ref:
+                        yield parent
+
+    def _is_maker(self, index: ScriptIndex, value: Value, made: Made) -> bool:
+        return any(isinstance(item, Func) and item.ref is made.ref for item in self.targets(index, value, None))
+
+    def _own_of_made(self, base: Made, key: str) -> Iterator[Target]:
         yield from self._assigned(base, key)
         for index, step in self.program.members.get("prototype", ()):
             target = step.target
@@ -533,6 +670,8 @@ class Resolver:
             holder, entry = owner
             if isinstance(holder, ClassValue):
                 yield Cls(index, holder, instance=not entry.static)
+                if not entry.static:
+                    yield from self._heirs(holder)
             else:
                 yield Obj(index, holder, None)
             return
@@ -545,11 +684,35 @@ class Resolver:
                 if not isinstance(base, Path | Text):
                     found = True
                     yield base
-        if not found and any(
-            isinstance(step.target, Member) and isinstance(step.target.object, This)
-            for step in index.assigned_in.get(function, ())
-        ):
+        if not found and self._builds_itself(index, function):
             yield Made(index.refs[function])
+
+    @staticmethod
+    def _builds_itself(index: ScriptIndex, function: int) -> bool:
+        """Say whether a function gives members to its ``this``, or to a name for it (``var self = this``)."""
+        steps = index.assigned_in.get(function, ())
+        names = set()
+        for step in steps:
+            options = step.value.options if isinstance(step.value, Either) else (step.value,)
+            if isinstance(step.target, Name) and any(isinstance(option, This) for option in options):
+                names.add((index.scope_of(step.target), step.target.name))
+        for step in steps:
+            held = step.target.object if isinstance(step.target, Member) else None
+            if isinstance(held, This) or (isinstance(held, Name) and (index.scope_of(held), held.name) in names):
+                return True
+        return False
+
+    def _heirs(self, parent: ClassValue) -> tuple[Cls, ...]:
+        """Return the classes that extend ``parent``: what it calls on ``this`` may be theirs."""
+        return self._extended.get(id(parent), ())
+
+    def _note_heirs(self) -> Iterator[tuple[int, Cls]]:
+        for index in self.program.indexes:
+            for value in index.classes:
+                if value.superclass is not None:
+                    for target in self.targets(index, value.superclass, None):
+                        if isinstance(target, Cls) and target.value is not value:
+                            yield id(target.value), Cls(index, value, instance=True)
 
     def _owner_of_wrapped(self, index: ScriptIndex, function: int) -> tuple[Object | ClassValue, Entry] | None:
         """Return the owner of ``key: wrap(function () { … })``."""
@@ -583,8 +746,12 @@ class Resolver:
         ):
             yield Path("VoiceToolkit#")
             return
-        if key == "require" and isinstance(callee, Name):
+        if key == "require" and isinstance(callee, Name) and not self._is_part(index, callee):
             yield from self._required(index, call, frame)
+            return
+        if self._is_interop(index, callee, frame):
+            for argument in call.arguments[:1]:
+                yield from self.targets(index, argument, frame)
             return
         if key == "import" and isinstance(callee, Name):
             yield from (Module(module) for module in self._module(index, call.arguments, frame))
@@ -597,6 +764,12 @@ class Resolver:
             if isinstance(target, Path) and target.path in RESULTS:
                 known = True
                 yield Path(RESULTS[target.path])
+            elif self.runs_modules(target):
+                known = True
+                yield from self._bundled(index, call, target, frame)
+            elif isinstance(target, Part):
+                known = True
+                yield target
             elif isinstance(target, Func):
                 known = True
                 if call.new and not self._returns_something(target):
@@ -687,6 +860,15 @@ class Resolver:
         if position is None:
             return
         parameter = ref.function.parameters[position]
+        bundle = self.bundles.get(id(index))
+        part = bundle.given.get((ref.function.scope, name)) if bundle is not None else None
+        if part is not None:
+            yield part
+            return
+        wanted = bundle.wants.get((ref.function.scope, name)) if bundle is not None else None
+        if wanted is not None:
+            yield from self._loaded(index, wanted)
+            return
         entered = frame
         while entered is not None and entered.ref is not ref:
             entered = entered.outer
@@ -725,10 +907,12 @@ class Resolver:
                 yield Obj(helper[0], helper[1])
 
     def _typed(self, index: ScriptIndex, ref: FunctionRef, position: int) -> str:
-        """Return the Streams type of a callback's parameter, or ''."""
+        """Return the type of a callback's parameter, or '': Streams' contact and agent, jQuery in its ready handler."""
         if position != 0:
             return ""
         for call, at in index.passed.get(ref.function.index, ()):
+            if at == 0 and self._is_ready(index, call):
+                return "jQuery"
             if at == 0 and isinstance(call.callee, Member) and call.callee.key in {"contact", "agent"}:
                 for target in self.targets(index, call.callee, None):
                     if target in {Path("connect.contact"), Path("connect.agent")}:
@@ -743,6 +927,14 @@ class Resolver:
                         if written == name and home.path_of(call.callee) == f"connect.{key}":
                             return f"{key.capitalize()}#"
         return ""
+
+    @staticmethod
+    def _is_ready(index: ScriptIndex, call: Call) -> bool:
+        """Say whether a call is ``jQuery(f)`` or ``jQuery(document).ready(f)``: jQuery hands itself to ``f``."""
+        callee = call.callee
+        if isinstance(callee, Member) and callee.key == "ready" and isinstance(callee.object, Call):
+            callee = callee.object.callee
+        return isinstance(callee, Name) and index.path_of(callee) in {"jQuery", "$"}
 
     def callers(self, ref: FunctionRef) -> list[Caller]:
         """Return the calls that can enter ``ref``, at most a few dozen."""
@@ -869,6 +1061,10 @@ class Resolver:
             self._exporting.discard(key)
 
     def _export_of(self, module: ScriptIndex, name: str) -> Iterator[Target]:
+        bundle = self.bundles.get(id(module))
+        for factory in bundle.factories.values() if bundle is not None else ():
+            for target in self._given_away(factory):
+                yield from (target,) if name == "*" else self._of(target, name)
         if name == "*":
             yield Module(module)
             for step in module.paths.get("module.exports", ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DIALOGS = frozenset({"alert", "confirm", "prompt"})
+DIALOGS = frozenset({"alert", "confirm", "prompt", "showModalDialog"})
 PARSERS = frozenset(
     {"JSON.parse", "eval", "decodeURIComponent", "decodeURI", "atob", "Sfdc.JSON.parse", "Ext.decode", "dojo.fromJson"}
 )
@@ -11,7 +11,7 @@ NOW = frozenset(
     "forEach map filter each some every reduce reduceRight find findIndex flatMap sort replace replaceAll call apply "
     "findLast".split()
 )
-NETWORK = frozenset({"fetch", "axios", "XMLHttpRequest", "navigator.sendBeacon"})
+NETWORK = frozenset({"fetch", "axios", "navigator.sendBeacon"})
 NETWORK_KEYS = frozenset({"ajax", "getJSON", "post", "getScript", "sendBeacon", "fetch"})
 PROMISE = frozenset({"then", "catch", "finally", "done", "fail", "always"})
 TIMERS = frozenset(

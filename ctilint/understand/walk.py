@@ -44,7 +44,7 @@ from ctilint.understand.payload import Payload
 from ctilint.understand.program import ScriptIndex, within
 from ctilint.understand.questions import Questions
 from ctilint.understand.spelling import (
-    is_false,
+    is_async_helper,
     last_key,
     less_asked,
     more_asked,
@@ -70,13 +70,18 @@ from ctilint.understand.vocabulary import (
     TIMERS,
 )
 
+ADDING = frozenset({"addEventListener", "attachEvent"})
+VERBS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 BUDGET = 6000
 DEEP = 24
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is known at a point of a walk. ``answer`` is set inside the answer of an API or remoting call."""
+    """What is known at a point of a walk. ``answer`` is set inside the answer of an API or remoting call.
+
+    ``rescued``: the promise that the function gives back has a catch, so that it guards what the promise runs.
+    """
 
     guarded: bool = False
     empty_catch: bool = False
@@ -87,6 +92,7 @@ class State:
     derived: bool = False
     catching: bool = False
     outer_guard: bool = False
+    rescued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,11 @@ class Walk:
     functions: set[int] = field(default_factory=set)
     reaches_api: bool = False
     steps: int = 0
+
+
+def _is_verb(value: Value) -> bool:
+    """Say whether a value is the verb of a request, as in ``open('GET', address)``."""
+    return isinstance(value, Literal) and isinstance(value.value, str) and value.value.upper() in VERBS
 
 
 class Walker:
@@ -333,15 +344,23 @@ class Walker:
         known = self._walk.calls.get(id(call))
         self._walk.calls[id(call)] = state.asked if known is None else less_asked(known, state.asked)
         place = Place(index.script.path, call.span)
-        targets = self.resolver.targets(index, call.callee, frame)
         key = last_key(call)
+        if is_async_helper(call):
+            self._runs(index, call, frame, state, place)
+            return
+        targets = self.resolver.targets(index, call.callee, frame)
         handled = False
         for target in targets:
             if isinstance(target, Path):
                 handled = self._named(index, call, target.path, frame, state, place) or handled
+            elif self.resolver.runs_modules(target):
+                handled = True
             elif isinstance(target, Func):
                 handled = True
-                self._into(index, call, target, frame, state, place)
+                if self.traits.steps_a_generator(target.ref):
+                    self._runs(index, call, frame, state, place)
+                else:
+                    self._into(index, call, target, frame, state, place)
             elif isinstance(target, Cls) and (call.new or isinstance(call.callee, This)):
                 handled = True
                 for constructor in self.resolver.constructors(target):
@@ -361,16 +380,38 @@ class Walker:
     ) -> None:
         home = self.resolver.program.index(target.ref.script)
         entered = Func(target.ref, self.resolver.enter(target, Caller(index, call.arguments, frame)))
+        rescued = self._rescues(index, call, state)
         inner = replace(
             state,
             trace=(*state.trace, Place(place.path, place.span, f"calls {target.ref.name or 'a function'}")),
             derived=True,
+            rescued=rescued,
         )
-        if target.ref.name in self.guards or (target.ref.function.is_async and self.traits.caught(index, call)):
+        if target.ref.name in self.guards or (target.ref.function.is_async and rescued):
             inner = replace(inner, guarded=True, catching=False)
         if self._only is None:
             self.payload.carry(index, call, target)
         self._enter(home, entered, inner)
+
+    def _rescues(self, index: ScriptIndex, call: Call, state: State) -> bool:
+        """Say whether the promise that a call gives has a catch: its own, or that of the function that returns it."""
+        if self.traits.caught(index, call):
+            return True
+        return state.rescued and any(value is call for value in index.returns.get(call.function, ()))
+
+    def _runs(self, index: ScriptIndex, call: Call, frame: Frame | None, state: State, place: Place) -> None:
+        """Walk the function that a promise, or what a compiler makes of ``async``, runs at once."""
+        rescued = self._rescues(index, call, state)
+        inner = replace(
+            state,
+            guarded=state.guarded or rescued,
+            catching=state.catching and not rescued,
+            rescued=rescued,
+            trace=(*state.trace, Place(place.path, place.span, f"runs a function in {written(index, call.callee)}")),
+        )
+        for argument in call.arguments:
+            for func in self._arguments_in(index, argument, frame):
+                self._enter(self.resolver.program.index(func.ref.script), func, inner)
 
     def _named(
         self, index: ScriptIndex, call: Call, path: str, frame: Frame | None, state: State, place: Place
@@ -387,7 +428,10 @@ class Walker:
             self._effect("throws", path, place, state)
             return True
         if path == "$A.enqueueAction" or path.startswith(("@salesforce/apex/", "Visualforce.remoting")):
-            self._effect("server", path, place, state)
+            self._effect("server", path, place, state, fed=self._fed(index, "server", call))
+        if path == "Promise" and call.new:
+            self._runs(index, call, frame, state, place)
+            return True
         if path == "URL" and call.new and call.arguments and not isinstance(call.arguments[0], Literal):
             self._effect("throws", "new URL", place, state)
             return True
@@ -414,7 +458,7 @@ class Walker:
             ("server", "server"),
         ):
             if role in roles and not self.traits.deferred(index, call, path, frame):
-                self._effect(kind, path, place, state)
+                self._effect(kind, path, place, state, fed=self._fed(index, kind, call))
         if dialect == "ajax" and self.traits.synchronous(index, call, path, frame):
             self._effect("blocks", path, place, state)
         if entry is None or not entry.listener:
@@ -451,17 +495,22 @@ class Walker:
         self, index: ScriptIndex, call: Call, key: str, frame: Frame | None, state: State, place: Place
     ) -> None:
         path = self.traits.path_of(index, call, frame) or index.path_of(call.callee)
-        if key == "open" and len(call.arguments) >= 3 and is_false(call.arguments[2]):
+        if key == "open" and len(call.arguments) >= 3 and self.traits.false(index, call.arguments[2], frame):
             self._effect("blocks", "synchronous XMLHttpRequest", place, state)
         if key in {"ajax", "ajaxSetup"} and self.traits.ajax_sync(index, call, frame):
             self._effect("blocks", "synchronous $.ajax", place, state)
-        if key == "setAsync" and call.arguments and is_false(call.arguments[0]):
+        if key == "setAsync" and call.arguments and self.traits.false(index, call.arguments[0], frame):
             self._effect("blocks", "setAsync(false)", place, state)
+        if key == "open" and len(call.arguments) >= 2 and _is_verb(call.arguments[0]):
+            self._effect("network", "XMLHttpRequest", place, state, fed=self._fed(index, "network", call))
         if path in NETWORK or key in NETWORK_KEYS:
-            self._effect("network", path or key, place, state)
+            self._effect("network", path or key, place, state, fed=self._fed(index, "network", call))
         if self._only is None and self.traits.can_throw(index, call, path, key):
             self._effect("throws", written(index, call.callee), place, state)
-        event = self._event(index, call, key, frame)
+        if path in ADDING and (not key or isinstance(call.callee, Name)):
+            # ``var listen = window[attached ? 'attachEvent' : 'addEventListener']``
+            key = path
+        event = self._event(index, call, key, path, frame)
         if event is not None:
             self._listens(index, call, key, event, frame, state, place)
             return
@@ -469,12 +518,15 @@ class Walker:
             self._emits(index, call, frame, state, place)
         self._continues(index, call, key, path, frame, state, place)
 
-    def _event(self, index: ScriptIndex, call: Call, key: str, frame: Frame | None) -> str | None:
+    def _event(self, index: ScriptIndex, call: Call, key: str, named: str, frame: Frame | None) -> str | None:
         """Return the event a call listens to, or None when it registers no handler."""
         if key in JQUERY_EVENTS and call.arguments and isinstance(call.callee, Member):
             return key
         if key == "ready" and isinstance(call.callee, Member) and call.arguments:
             return "ready"
+        if named == "dojo.connect" and len(call.arguments) >= 3:
+            texts = self.resolver.texts(index.script, call.arguments[1], frame)
+            return texts[0].removeprefix("on") if texts and texts[0] != "{}" else ""
         if key in LISTENING and isinstance(call.callee, Member) and len(call.arguments) >= 2:
             texts = self.resolver.texts(index.script, call.arguments[0], frame)
             return texts[0] if texts and texts[0] != "{}" else ""
@@ -487,7 +539,7 @@ class Walker:
             and isinstance(call.arguments[0], FunctionValue)
         ):
             return "ready"
-        if path == "addEventListener" and len(call.arguments) >= 2:
+        if (path == "addEventListener" or named in ADDING) and len(call.arguments) >= 2:
             texts = self.resolver.texts(index.script, call.arguments[0], frame)
             return texts[0] if texts and texts[0] != "{}" else ""
         return None
@@ -582,7 +634,13 @@ class Walker:
                 elif isinstance(inner, Obj) and isinstance(entry.value, Object) and depth < 3:
                     yield from self._functions_in(inner, depth + 1)
 
-    def _effect(self, kind: str, name: str, place: Place, state: State) -> None:
+    def _fed(self, index: ScriptIndex, kind: str, call: Call) -> bool:
+        """Say whether what a call does is done with the payload; asked only where a rule asks it."""
+        if self._only is not None or kind not in {"logs", "dials", "server", "network"}:
+            return True
+        return not call.arguments or self.payload.feeds(index, call)
+
+    def _effect(self, kind: str, name: str, place: Place, state: State, *, fed: bool = True) -> None:
         if kind == "throws" and state.catching and (name in PARSERS or name.rpartition(".")[2] in PARSER_KEYS):
             state = replace(state, guarded=state.outer_guard)
         self._walk.effects.append(
@@ -597,5 +655,6 @@ class Walker:
                 state.later,
                 Evidence.DERIVED if state.derived else Evidence.MATCHED,
                 answer=state.answer,
+                fed=fed,
             )
         )

@@ -13,13 +13,16 @@ from typing import Protocol
 from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts, FileKind, Literal, Name, Object, Script, ScriptKind
 from ctilint.records import dataclass, field
+from ctilint.understand.bundles import LOADED, LOADERS, loaded
 from ctilint.understand.linking import BUNDLE, DEEPEST, Card, page_stem
 from ctilint.understand.program import ScriptIndex, index_script
 
 CODE = (".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte")
 RESOURCE = pattern(r"\$Resource\.(\w+)|\$Resource\[['\"](\w+)['\"]\]")
 QUOTED = pattern(r"['\"]([^'\"]+)['\"]")
-COMPONENT = pattern(r"(?:markup://)?c:(\w+)\Z")
+# ``c:``, or the namespace of a package.
+COMPONENT = pattern(r"(?:markup://)?[A-Za-z]\w*:(\w+)\Z")
+PLAIN = pattern(r"[\w./-]+\Z", re.ASCII)
 MARKS = pattern(rb"sforce|opencti|connect\\.(?:core|agent|contact)|service-cloud-voice|scv-connector", re.IGNORECASE)
 # Sources that bundlers and old loaders look up from a root folder; any other bare word is a package.
 ROOTED = ("@/", "~/", "/", "src/", "app/", "lib/", "js/", "scripts/")
@@ -100,6 +103,7 @@ class Library:
         self._links: dict[str, list[tuple[int, str]]] = {}
         self._sources: dict[int, tuple[str, ...]] = {}
         self._modules: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._by_loader: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def add(self, path: str, data: bytes) -> FileFacts:
         """Read a file, once."""
@@ -213,7 +217,7 @@ class Library:
             or clean.startswith(("http:", "https:", "//", "data:", "javascript:"))
         ):
             return
-        yield from self._relative(base, clean)
+        yield from self._relative(base, clean if "." in posixpath.basename(clean) else f"{clean}.js")
 
     def _resource(self, name: str, inside: str) -> Iterator[str]:
         wanted = inside.strip("/")
@@ -297,6 +301,11 @@ class Library:
                 for argument in call.arguments[:1]:
                     if isinstance(argument, Literal) and isinstance(argument.value, str):
                         found[argument.value] = None
+        for key in LOADERS:
+            for call in index.called.get(key, ()):
+                if index.path_of(call.callee) == key:
+                    for name in loaded(call):
+                        found[name if name.startswith(".") else LOADED + name] = None
         return found
 
     def module(self, base: str, source: str) -> tuple[str, ...]:
@@ -312,6 +321,8 @@ class Library:
         folder = posixpath.dirname(base)
         if source.startswith("."):
             stems = [posixpath.normpath(posixpath.join(folder, source))]
+        elif source.startswith(LOADED):
+            return self._loaded_module(folder, source[len(LOADED) :])
         elif source.startswith(ROOTED):
             rest = source.lstrip("@~/")
             stems = [posixpath.normpath(posixpath.join(parent, rest)) for parent in _parents(folder)]
@@ -322,6 +333,26 @@ class Library:
                 if self.disk.exists(path):
                     return (path,)
         return ()
+
+    def _loaded_module(self, folder: str, name: str) -> tuple[str, ...]:
+        """Return the file that a module loader finds: the nearest folder above is taken for its base address."""
+        if not PLAIN.match(name):
+            return ()
+        known = self._by_loader.get((folder, name))
+        if known is None:
+            rest = f"{name.removesuffix('.js')}.js"
+            paths = (posixpath.join(parent, rest) for parent in _above(folder))
+            found = next((path for path in paths if self.disk.exists(path)), None)
+            known = self._by_loader[folder, name] = () if found is None else (found,)
+        return known
+
+
+def _above(folder: str) -> Iterator[str]:
+    for _ in range(6):
+        yield folder
+        if not folder or folder in {".", "/"}:
+            return
+        folder = posixpath.dirname(folder)
 
 
 def _parents(folder: str) -> Iterator[str]:

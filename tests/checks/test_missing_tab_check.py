@@ -38,7 +38,10 @@ def click(body: str) -> dict[str, str]:
         (navigation(POP), f"screenPop pops a page in the handler of onNavigationChange, {NOTHING}"),
         (navigation("sforce.opencti.searchAndScreenPop({ searchParams: 'x' });"), f"searchAndScreenPop pops a page in the handler of onNavigationChange, {NOTHING}"),
         (navigation("sforce.opencti.saveLog({ value: p });"), f"saveLog writes a log in the handler of onNavigationChange, {NOTHING}"),
-        (navigation("sforce.opencti.runApex({ apexClass: 'C' });"), f"runApex calls Apex in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("sforce.opencti.runApex({ apexClass: 'C', methodParams: 'id=' + p.recordId });"), f"runApex calls Apex in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("var x = new XMLHttpRequest(); x.open('GET', '/x?' + p.recordId); x.send();"), f"XMLHttpRequest calls the network in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("var log = { Subject: 'Call' }; log.WhatId = p.recordId; sforce.opencti.saveLog({ value: log });"), f"saveLog writes a log in the handler of onNavigationChange, {NOTHING}"),
+        (navigation("var action = get('c.save'); action.setParams({ id: p.recordId }); $A.enqueueAction(action);"), f"enqueueAction calls Apex in the handler of onNavigationChange, {NOTHING}"),
         (navigation("fetch('/x?' + p.recordId);"), f"fetch calls the network in the handler of onNavigationChange, {NOTHING}"),
         (navigation("Visualforce.remoting.Manager.invokeAction('C.m', p.recordId, f);"), f"invokeAction calls Apex in the handler of onNavigationChange, {NOTHING}"),
         ({"a.js": f"window.addEventListener('message', function (e) {{\n{POP} }});"}, f"screenPop pops a page in the handler of message, {NOTHING}"),
@@ -208,3 +211,78 @@ def test_a_custom_button(make_app: MakeApp) -> None:
     )
     app = make_app({"force-app/webLinks/Open.webLink-meta.xml": text})
     assert [item.partition(" ")[0] for item in said(check, app)] == ["force-app/webLinks/Open.webLink-meta.xml:4"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "$.get('/queue', show);",
+        "sforce.opencti.runApex({ apexClass: 'C', methodParams: 'user=' + user });",
+        "var x = new XMLHttpRequest(); x.open('GET', '/queue'); x.send();",
+        "var log = { Subject: 'Call' }; log.WhatId = current; other.WhatId = p.recordId; sforce.opencti.saveLog({ value: log });",
+    ],
+)
+def test_what_is_done_with_nothing_of_the_event_is_silent(make_app: MakeApp, body: str) -> None:
+    assert said(check, make_app(navigation(body))) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "ask().then(function (id) { sforce.console.openSubtab(id, '/500', true); });",
+        "(async () => { const id = await ask(); sforce.console.openSubtab(id, '/500', true); })();",
+    ],
+)
+def test_a_question_in_a_promise(make_app: MakeApp, body: str) -> None:
+    ask = "function ask() { return new Promise(function (done) { sforce.console.getFocusedPrimaryTabId(function (r) { done(r.id); }); }); }"
+    assert said(check, make_app({"a.js": f"{click(body)['a.js']}\n{ask}"})) == []
+    silent = ask.replace("getFocusedPrimaryTabId(", "fireEvent('E', '', ")
+    assert lines(check, make_app({"a.js": f"{click(body)['a.js']}\n{silent}"})) == [2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "var m = (function () {\nfunction a() { OPEN }\nreturn { b: a }; })(); button.onclick = function () { m.b(); };",
+        "(function () {\nfunction a() { OPEN }\nwindow.b = a; })(); button.onclick = function () { b(); };",
+        "var m = {};\nfunction a() { OPEN }\nm.b = a; m.c = m.b; button.onclick = function () { m.c(); };",
+        "function P() { this.b = a; }\nfunction a() { OPEN }\nvar p = new P(); button.onclick = function () { p.b(); };",
+        "(function ($) {\nfunction a() { OPEN }\n$.fn.opening = function () { $(this).click(function () { a(); }); }; })(jQuery); $('.row').opening();",
+    ],
+)
+def test_what_is_known_under_another_name(make_app: MakeApp, code: str) -> None:
+    assert lines(check, make_app({"a.html": f"<script>{code.replace('OPEN', OPEN)}</script>"})) == [2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "function call(api) { return new Promise(function (done) { api(done); }); }\nbutton.onclick = async function () { const t = await call(sforce.console.getFocusedPrimaryTabId); sforce.console.openSubtab(t.id, '/500', true); };",
+        "function ask() { var d = $.Deferred(); sforce.console.getFocusedPrimaryTabId(function (r) { d.resolve(r.id); }); return d.promise(); }\nbutton.onclick = function () { ask().done(function (id) { sforce.console.openSubtab(id, '/500', true); }); };",
+        "function ask() { return $.Deferred(function (d) { sforce.console.getFocusedPrimaryTabId(d.resolve); }).promise(); }\nbutton.onclick = function () { ask().then(function (r) { sforce.console.openSubtab(r.id, '/500', true); }); };",
+    ],
+)
+def test_a_question_that_is_put_by_another_function(make_app: MakeApp, code: str) -> None:
+    assert said(check, make_app({"a.js": code})) == []
+    assert len(said(check, make_app({"a.js": code.replace("getFocusedPrimaryTabId", "generateConsoleUrl")}))) == 1
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<a ng-click='open()'>x</a><script>angular.module('x').controller('C', function ($scope) {\n$scope.open = function () { OPEN }; });</script>",
+        "<a data-bind='click: open'>x</a><script>function Model() {\nthis.open = function () { OPEN }; } ko.applyBindings(new Model());</script>",
+        "<a v-on:click='open'>x</a><script>new Vue({ methods: {\nopen: function () { OPEN } } });</script>",
+        "<a (click)='open($event)'>x</a><script>var page = {\nopen: function () { OPEN } };</script>",
+        "<a id='a'>x</a><script>dojo.connect(dojo.byId('a'), 'onclick', function () {\nOPEN });</script>",
+        "<a id='a'>x</a><script>var table = { click: function () {\nOPEN } }; Object.keys(table).forEach(function (k) { a.addEventListener(k, table[k]); });</script>",
+    ],
+)
+def test_what_templates_and_tables_lead_to(make_app: MakeApp, markup: str) -> None:
+    app = make_app({"a.html": markup.replace("OPEN", OPEN)})
+    assert said(check, app) == [f"a.html:2 - openPrimaryTab moves the agent's tabs in a click handler, {NOTHING}"]
+
+
+def test_what_no_template_calls(make_app: MakeApp) -> None:
+    code = f"<a ng-if='open' data-name='open'>x</a><script>var page = {{ open: function () {{ {OPEN} }} }};</script>"
+    assert said(check, make_app({"a.html": code})) == []

@@ -141,3 +141,106 @@ def test_streams_count_where_a_component_subscribes_again_and_again(make_app: Ma
     markup = {"force-app/lwc/p/p.html": "<template><button onclick={more}></button></template>"}
     assert lines(check, make_app({**markup, "force-app/lwc/p/p.js": once})) == []
     assert lines(check, make_app({**markup, "force-app/lwc/p/p.js": again})) == [4]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "if (on) { sforce.interaction.cti.disableClickToDial(done); } else { sforce.interaction.cti.enableClickToDial(done); }",
+        "if (on) { sforce.interaction.cti.disableClickToDial(done); return; } sforce.interaction.cti.enableClickToDial(done);",
+        "try { if (on) { if (sure) { sforce.interaction.cti.disableClickToDial(done); } } else { sforce.interaction.cti.enableClickToDial(done); } } catch (e) {}",
+        "if (on) { if (!sure) { sforce.interaction.cti.disableClickToDial(done); } else { sforce.interaction.cti.enableClickToDial(done); } }",
+    ],
+)
+def test_a_switch_that_is_turned_either_way(make_app: MakeApp, body: str) -> None:
+    toggle = f"<button onclick='toggle()'></button><script>function toggle() {{ {body} }}</script>"
+    assert said(check, make_app({"a.html": toggle})) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "sforce.interaction.cti.disableClickToDial();\nif (on) { sforce.interaction.cti.enableClickToDial(); }",
+        "if (on) { sforce.interaction.cti.disableClickToDial(); }\nsforce.interaction.cti.enableClickToDial();",
+        "if (on) { sforce.interaction.cti.disableClickToDial();\nsforce.interaction.cti.enableClickToDial(); }",
+    ],
+)
+def test_a_switch_that_is_only_turned_on(make_app: MakeApp, body: str) -> None:
+    app = make_app({"a.html": f"<button onclick='go()'></button><script>function go() {{ {body} }}</script>"})
+    assert said(check, app) == ["a.html:2 - click-to-dial stays on: disableClickToDial runs only before it"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "sforce.interaction.cti.disableClickToDial();\nphone.on('ready', function () {\nsforce.interaction.cti.enableClickToDial(); });",
+        "$(function () { sforce.interaction.cti.disableClickToDial();\n$.get('/number', function () {\nsforce.interaction.cti.enableClickToDial(); }); });",
+    ],
+)
+def test_switched_off_only_while_the_page_loads(make_app: MakeApp, code: str) -> None:
+    app = make_app({"a.html": f"<script>{code}</script>"})
+    assert said(check, app) == ["a.html:3 - click-to-dial stays on: disableClickToDial runs only before it"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "on();\noff();\nfunction on() { sforce.opencti.enableClickToDial(); }\nfunction off() { sforce.opencti.disableClickToDial(); }",
+        "sforce.opencti.enableClickToDial();\nsforce.opencti.disableClickToDial();",
+    ],
+)
+def test_switched_on_and_off_while_the_page_loads(make_app: MakeApp, code: str) -> None:
+    assert said(check, make_app({"a.html": f"<script>{code}</script>"})) == []
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        "function button(id, run) { document.getElementById(id).onclick = run; }\nbutton('out', function () { OFF });",
+        "function button(id, run) { return new Y.Button({ on: { click: run } }); }\nbutton('out', function () { OFF });",
+        "function button(options) { $(options.at).click(options.run); }\nbutton({ at: '#out', run: function () { OFF } });",
+        "function button(id, run) { $(id).click(run); }\nfunction off() { OFF }\nbutton('#out', off);",
+    ],
+)
+def test_a_control_that_a_function_of_the_page_makes(make_app: MakeApp, make: str) -> None:
+    code = make.replace("OFF", "sforce.opencti.disableClickToDial();")
+    page = f"<script>sforce.opencti.enableClickToDial();\n{code}</script>"
+    assert said(check, make_app({"a.html": page})) == []
+
+
+def test_components_of_a_package_belong_together(make_app: MakeApp) -> None:
+    files = {
+        "pages/phone.page": "<apex:page><apex:includeLightning/><script>$Lightning.use('ns:out', function () { $Lightning.createComponent('ns:phone', {}, 'x'); });\nsforce.opencti.enableClickToDial();</script></apex:page>",
+        "aura/phone/phone.cmp": "<aura:component><button onclick='{!c.out}'/></aura:component>",
+        "aura/phone/phoneController.js": "({ out: function () { sforce.opencti.disableClickToDial(); } })",
+    }
+    assert said(check, make_app(files)) == []
+
+
+def test_a_table_of_events_and_handlers(make_app: MakeApp) -> None:
+    table = "var map = { A: onA, B: onB };\nfunction onA(r) {}\nfunction onB(r) {}\n"
+    start = "for (var k in map) { sforce.console.addEventListener(k, map[k]); }\n"
+    stop = "$(window).unload(function () { for (var k in map) { sforce.console.removeEventListener(k, map[k]); } });"
+    assert said(check, make_app(page(table + start + stop))) == []
+    message = "the listener for A, B is never removed: nothing calls removeEventListener for it"
+    assert said(check, make_app(page(table + start))) == [f"a.html:5 - {message}"]
+
+
+def test_a_toolkit_that_the_template_names(make_app: MakeApp) -> None:
+    files = {
+        "lwc/v/v.html": "<template><lightning-service-cloud-voice-toolkit-api lwc:ref='toolkit'></lightning-service-cloud-voice-toolkit-api></template>",
+        "lwc/v/v.js": "import { LightningElement } from 'lwc';\nexport default class V extends LightningElement {\nrenderedCallback() {\nthis.refs.toolkit.addEventListener('callstarted', this.go); this.refs.other.addEventListener('callended', this.go); }\ngo() {}\n}",
+    }
+    assert lines(check, make_app(files)) == [4]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("(function (global, factory) { typeof exports === 'object' ? factory(exports) : factory(global.Cti = {}); })(this, function (exports) {\nfunction start() { sforce.console.addEventListener('E', go); }\nfunction go(r) {}\nexports.start = start; });", [2]),
+        ("!function (e, t) { 'object' == typeof exports ? t(exports) : t(e.Cti = {}); }(this, function (e) {\ne.start = function () { sforce.console.addEventListener('E', go); };\nfunction go(r) {} });", [2]),
+        ("(function (global, factory) { factory(exports, {}); })(this, function (exports, own) {\nown.start = function () { sforce.console.addEventListener('E', go); };\nfunction go(r) {} });", []),
+    ],
+)  # fmt: skip
+def test_what_a_universal_module_gives_away_is_reached(make_app: MakeApp, code: str, expected: list[int]) -> None:
+    assert lines(check, make_app({"cti.js": code})) == expected

@@ -178,3 +178,73 @@ def test_what_was_resolved_or_never_runs_needs_no_note(make_app: MakeApp) -> Non
         "function never() { sforce.console.onFocusedPrimaryTab(unknown); }\nsforce.opencti.enableClickToDial();"
     )
     assert said(check, make_app({"a.html": f"<script>{code}</script>"})) == []
+
+
+AWAITER = """var __awaiter = (this && this.__awaiter) || function (thisArg, _arguments, P, generator) { return new (P || (P = Promise))(function (resolve, reject) { function fulfilled(value) { try { step(generator.next(value)); } catch (e) { reject(e); } } function step(result) { result.done ? resolve(result.value) : Promise.resolve(result.value).then(fulfilled); } step((generator = generator.apply(thisArg, _arguments || [])).next()); }); };
+"""
+STEPPER = """var s = function (thisArg, body) { var f, g; return g = { next: verb(0) }; function verb(n) { return function (v) { return step([n, v]); }; } function step(op) { if (f) throw new TypeError("Generator is already executing."); try { f = 1; op = body.call(thisArg, g); } catch (e) { op = [6, e]; } return op; } };
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (f"return new Promise(function (resolve) {{ resolve({WORK[:-1]}); }});", [2]),
+        (f"return new Promise(function (resolve) {{ resolve({WORK[:-1]}); }}).catch(console.error);", []),
+        ("return new Promise(function (resolve, reject) { if (p.number) resolve(p.number); else reject(); });", []),
+        (f"ask().then(show).catch(console.error);\nfunction ask() {{ return new Promise(function (resolve) {{ resolve({WORK[:-1]}); }}); }}", []),
+        (f"ask().catch(console.error);\nfunction ask() {{ return later(); }}\nasync function later() {{ {WORK} }}", []),
+        (f"ask(p);\nfunction ask(p) {{ return new Promise(function (resolve) {{ resolve({WORK[:-1]}); }}); }}", [2]),
+        (f"return __awaiter(this, void 0, void 0, function* () {{ {WORK} }});", [2]),
+        (f"return __awaiter(this, void 0, void 0, function* () {{ try {{ {WORK} }} catch (e) {{ console.error(e); }} }});", []),
+        (f"return __awaiter(this, void 0, void 0, function () {{ return __generator(this, function (_a) {{ {WORK} return [2]; }}); }});", [2]),
+        (f"return __awaiter(this, void 0, void 0, function () {{ return __generator(this, function (_a) {{ try {{ {WORK} }} catch (e) {{ console.error(e); }} return [2]; }}); }});", []),
+        (f"return regeneratorRuntime.wrap(function (_c) {{ while (1) switch (_c.next) {{ case 0: {WORK} }} }}, this);", [2]),
+        (f"return _regeneratorRuntime().wrap(function (_c) {{ {WORK} }}, this);", [2]),
+    ],
+)  # fmt: skip
+def test_what_a_promise_runs_at_once_is_the_handlers_own_work(
+    make_app: MakeApp, body: str, expected: list[int]
+) -> None:
+    assert lines(check, make_app(dial(body))) == expected
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [(WORK, [4]), (f"try {{ {WORK} }} catch (e) {{ console.error(e); }}", [])],
+)
+def test_helpers_of_compilers_under_any_name(make_app: MakeApp, inside: str, expected: list[int]) -> None:
+    body = (
+        f"return a(this, void 0, void 0, function () {{ return s(this, function (_a) {{ {inside} return [2]; }}); }});"
+    )
+    code = f"{AWAITER.replace('__awaiter', 'a')}{STEPPER}{dial(body)['a.js']}"
+    assert lines(check, make_app({"a.js": code})) == expected
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"function P() {{ var self = this;\nself.dial = function (p) {{ {WORK} }};\nself.go = function () {{ sforce.opencti.onClickToDial({{ listener: self.dial }}); }}; }}\nnew P().go();",
+        f"function P() {{ var _this = B.call(this) || this;\n_this.dial = function (p) {{ {WORK} }}; return _this; }}\nP.prototype.go = function () {{ sforce.opencti.onClickToDial({{ listener: this.dial }}); }};\nnew P().go();",
+    ],
+)
+def test_members_given_through_a_name_for_this(make_app: MakeApp, code: str) -> None:
+    assert lines(check, make_app({"a.js": code})) == [2]
+
+
+@pytest.mark.parametrize("ready", ["jQuery(document).ready(", "jQuery("])
+def test_the_name_under_which_jquery_hands_itself_on_only_shows(make_app: MakeApp, ready: str) -> None:
+    code = f"{ready}function (q) {{ sforce.console.addEventListener('E', function (r) {{ q('#a').text(r.message); }}); }});"
+    assert said(check, make_app({"a.js": code})) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "var how = window.addEventListener ? 'addEventListener' : 'attachEvent', listen = window[how];\nlisten(how == 'attachEvent' ? 'onmessage' : 'message', function (e) {",
+        "window[window.addEventListener ? 'addEventListener' : 'attachEvent']('message',\nfunction (e) {",
+    ],
+)
+def test_messages_heard_in_the_old_way(make_app: MakeApp, code: str) -> None:
+    app = make_app({"a.js": f"{code} {WORK.replace('p.', 'e.')} sforce.opencti.refreshView(); }});"})
+    assert lines(check, app) == [2]

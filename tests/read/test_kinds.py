@@ -52,6 +52,7 @@ def test_the_suffix_that_counts(path, suffix):
         ("a.aspx", "<p>", FileKind.TEMPLATE),
         ("a.object", "<CustomObject>", FileKind.METADATA),
         ("a.webLink-meta.xml", "<WebLink>", FileKind.METADATA),
+        ("a.homePageComponent", "<HomePageComponent><body>", FileKind.METADATA),
         ("a.callCenter-meta.xml", "<?xml v?><CallCenter xmlns='x'>", FileKind.CALL_CENTER),
         ("a.xml", "\n<callCenter>", FileKind.CALL_CENTER),
         ("a.py", "", FileKind.PYTHON),

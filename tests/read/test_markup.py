@@ -264,6 +264,12 @@ def test_buttons_in_cdata_and_javascript_addresses():
     assert address[piece.offsets.to_file(0)] == "f"
 
 
+def test_links_of_the_home_page():
+    link = "<CustomPageWebLink><linkType>javascript</linkType><url>f()</url></CustomPageWebLink>"
+    (piece,) = read(link, FileKind.METADATA).pieces
+    assert piece.text == "f()"
+
+
 def test_too_many_elements_are_said_and_the_rest_left_out():
     found = read("<a>" * (ELEMENTS_PER_FILE + 1))
     assert len(found.elements) == ELEMENTS_PER_FILE

@@ -47,7 +47,8 @@ def test_the_last_part_of_a_name(code: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "false"), [("false", True), ("true", False), ("0", False), ("a", False), ("!1", False)]
+    ("code", "false"),
+    [("false", True), ("true", False), ("0", False), ("a", False), ("!1", True), ("!0", False), ("!a", False)],
 )
 def test_the_literal_false(code: str, false: bool) -> None:
     assert is_false(value_of(code)) is false

@@ -10,6 +10,8 @@ from ctilint.understand.payload import Payload
 from ctilint.understand.program import ScriptIndex, steps_of
 from ctilint.understand.traits import Traits
 
+LOOP = "loop of Salesforce calls"
+
 
 def traits(code: str) -> tuple[Traits, ScriptIndex]:
     window = window_of(f"{code}\nsforce.opencti.refreshView();")
@@ -30,6 +32,18 @@ def first_call(index: ScriptIndex, key: str) -> Call:
         ("for (; performance.now() < end; ) {}", "busy wait"),
         ("do { var now = Date.now(); } while (now - start < 500);", "busy wait"),
         ("while (busy) { tick(); }", ""),
+        ("for (var i = 0; i < 1e7; i++) { if (new Date().getTime() - start > 500) { break; } }", "busy wait"),
+        ("while (true) { if (Date.now() > end) break; }", "busy wait"),
+        ("for (;;) { if (Date.now() > end) { break; } }", "busy wait"),
+        ("for (var i = 0; i < rows.length; i++) { work(rows[i]); if (Date.now() > end) { break; } }", ""),
+        ("while (!ready) {}", "busy wait"),
+        ("for (const x of p) { if (x) { sforce.console.focusSubtabById(x); return; } }", ""),
+        ("for (const x of p) { if (x) { if (y) { sforce.console.focusSubtabById(x); } break; } }", ""),
+        ("for (const x of p) { if (x) { sforce.console.focusSubtabById(x); continue; } }", LOOP),
+        ("for (const x of p) for (const y of x) { sforce.console.closeTab(y); if (y) break; }", LOOP),
+        ("while (this.state.name == 'busy');", "busy wait"),
+        ("while (!next()) {}", ""),
+        ("while (node.next) {}", ""),
         ("for (;;) { tick(); }", ""),
         ("for (var i = 0; i < 10; i++) { sforce.opencti.saveLog(x); }", ""),
         ("for (var i = 0; i < all.length; i++) { sforce.opencti.saveLog(all[i]); }", "loop of Salesforce calls"),

@@ -54,7 +54,7 @@ def test_the_events_that_end_a_page_do_not_start_it() -> None:
 
 
 def test_dialogs_throw_nothing() -> None:
-    assert {"alert", "confirm", "prompt"} == DIALOGS
+    assert {"alert", "confirm", "prompt", "showModalDialog"} == DIALOGS
     assert DIALOGS <= HARMLESS
     assert TIMERS <= HARMLESS
 
