@@ -10,9 +10,10 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Self
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from ctilint.judge import joined, judge
 from ctilint.judge.outcome import Report
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 MOST = 8
 _EVERY = 0.1
+# Files beside each other belong to one app more often than not: they stay together as far as that leaves all busy.
+_PART = 100
 
 
 class ShareLostError(Exception):
@@ -80,6 +83,8 @@ class _Processes:
         self, tree: Tree, settings: Settings, count: int, progress: Callable[[str], None] | None = None
     ) -> None:
         self.count = count
+        listed = sum(1 for _ in tree.files())
+        self.parts: Sequence[tuple[int, ...]] = tuple((first, first + _PART) for first in range(0, listed, _PART))
         self._progress = progress
         self._given = tree, settings
         self._pipes: list[Connection] = []
@@ -89,10 +94,10 @@ class _Processes:
         from multiprocessing import get_context
 
         context = get_context("fork")
-        for number in range(self.count):
+        for _ in range(self.count):
             ours, theirs = context.Pipe()
             process = context.Process(
-                target=_work, args=(theirs, (*self._pipes, ours), number, self.count, *self._given), daemon=True
+                target=_work, args=(theirs, (*self._pipes, ours), self.count, *self._given), daemon=True
             )
             process.start()
             theirs.close()
@@ -116,6 +121,27 @@ class _Processes:
         except (EOFError, OSError) as error:
             raise ShareLostError from error
 
+    def any(self, question: str, given: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
+        """Ask the ``question`` with each of the arguments, whichever share is free; yield who answered, and what."""
+        from multiprocessing.connection import wait
+
+        left = iter(given)
+        busy: dict[Connection, int] = {}
+        try:
+            for number, (pipe, arguments) in enumerate(zip(self._pipes, left, strict=False)):
+                pipe.send((question, arguments))
+                busy[pipe] = number
+            while busy:
+                for pipe in cast("list[Connection]", wait(list(busy))):
+                    answer = self._answer(pipe)
+                    number = busy.pop(pipe)
+                    for arguments in islice(left, 1):
+                        pipe.send((question, arguments))
+                        busy[pipe] = number
+                    yield number, answer
+        except (EOFError, OSError) as error:
+            raise ShareLostError from error
+
     def _answer(self, pipe: Connection) -> Any:
         while True:
             what, answer = pipe.recv()
@@ -127,14 +153,12 @@ class _Processes:
                 self._progress(answer)
 
 
-def _work(
-    pipe: Connection, others: Sequence[Connection], number: int, count: int, tree: Tree, settings: Settings
-) -> None:
+def _work(pipe: Connection, others: Sequence[Connection], count: int, tree: Tree, settings: Settings) -> None:
     """Answer the questions of the process that started this one, until it goes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells all processes; the first one ends the others
     for other in others:
         other.close()
-    tree.narrow(number, count)
+    tree.narrowed(count)
     told = 0.0
 
     def tell(path: str) -> None:

@@ -21,8 +21,6 @@ LARGEST_NAMED = 100_000_000
 LARGEST_MINIFIED = 500_000
 _FIRST_READ = 65_536
 _MINIFIED_LINE = 400
-# Files beside each other belong to one app more often than not: they stay together as far as that leaves all busy.
-_BLOCK = 100
 _KEPT = 8_000_000
 _MANY = 1_000
 _PICTURES = frozenset(
@@ -85,13 +83,14 @@ class Tree:
         self._kept: dict[str, bytes] = {}
         self._room = _KEPT
         self._folders: dict[str, frozenset[str]] = {}
-        self._part = 0, 1
+        self._part: slice | None = None
+        self._searched: list[slice] = []
 
     # What a run asks for
 
     def cti_documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of every file that speaks of CTI, and of every file that was named."""
-        for path in self._mine():
+        for path in self.files() if self._part is None else self._within([self._part]):
             suffix = _suffix(path)
             named = path in self._named
             if suffix in _NEVER_READ and not named:
@@ -113,12 +112,16 @@ class Tree:
         """Say whether so many files are listed that more than one process is worth its start."""
         return sum(1 for _ in self.files()) >= _MANY
 
-    def narrow(self, number: int, count: int) -> None:
-        """Search only every ``count``-th block of the listed files from now on, from block ``number`` on.
+    def narrow(self, first: int, last: int) -> None:
+        """Search, from now on, only the listed files from number ``first`` to before ``last``.
 
-        What others pull in is still opened and found wherever it lies.
+        ``mentions`` searches all that were searched so far. What others pull in is opened and found wherever it lies.
         """
-        self._part = number, count
+        self._part = slice(first, last)
+        self._searched.append(self._part)
+
+    def narrowed(self, count: int) -> None:
+        """Keep only one ``count``-th of the texts for ``mentions``: as many processes keep some."""
         self._room //= count
 
     def release(self) -> None:
@@ -126,14 +129,10 @@ class Tree:
         self._kept.clear()
         self._room = 0
 
-    def _mine(self) -> Iterator[str]:
-        number, count = self._part
-        if count == 1:
-            yield from self.files()
-        else:
-            for at, path in enumerate(self.files()):
-                if at // _BLOCK % count == number:
-                    yield path
+    def _within(self, parts: Iterable[slice]) -> Iterator[str]:
+        listed = tuple(self.files())
+        for part in parts:
+            yield from listed[part]
 
     def server_documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of the files that can be the server side of an Amazon Connect deployment."""
@@ -148,7 +147,9 @@ class Tree:
         from ctilint.read.index import Mentions
 
         mentions = Mentions(name.lower().replace("-", "") for name in names)
-        for path in self._mine() if mentions else ():
+        if not mentions:
+            return
+        for path in self._within(self._searched) if self._searched else self.files():
             suffix = _suffix(path)
             if path not in self._cti and suffix in _MODULES:
                 data = self._kept.get(path) or self._read(path)

@@ -30,6 +30,9 @@ class Buffer:
         """Yield the one file."""
         yield self.path, self.data
 
+    def narrow(self, first: int, last: int) -> None:
+        """Do nothing: one file has no parts."""
+
     def open(self, path: str) -> bytes | None:
         """Return the bytes of the one file, None for any other."""
         return self.data if path == self.path else None

@@ -19,6 +19,8 @@ MARKUP = PAGES | {FileKind.AURA, FileKind.LWC_TEMPLATE}
 # Files of one window can be many: a chain of includes deeper than this is cut.
 DEEPEST = 60
 ROUNDS = 3
+# A file that another share has read must be read again: worth it only for more than a small difference.
+_UNFAIR = 1.1
 BUNDLE = ("Controller.js", "Helper.js", "Renderer.js")
 MOCKS = pattern(
     r"(?:^|/)(?:__mocks__|__tests__|mocks?|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$",
@@ -31,25 +33,29 @@ class Card:
     """What linking needs of one file.
 
     ``links`` are (order, path) of every file it pulls in (order: the index of the script before which that runs),
-    ``frames`` the stems of the pages in its frames, ``size`` its length in characters, ``copy`` whether it is a copy
-    of Salesforce's or Amazon's own library.
+    ``frames`` the stems of the pages in its frames, ``weight`` how much there is to judge, in calls, ``copy`` whether
+    it is a copy of Salesforce's or Amazon's own library.
     """
 
     path: str
     kind: FileKind
     copy: bool
-    size: int
+    weight: int
     links: tuple[tuple[int, str], ...]
     frames: tuple[str, ...] = ()
 
 
 class Team(Protocol):
-    """The shares of a run (see ``share.Share``), one or several."""
+    """The shares of a run (see ``share.Share``), one or several. ``parts`` are what ``read`` is asked, each once."""
 
     count: int
+    parts: Sequence[tuple[int, ...]]
 
     def each(self, question: str, given: Sequence[tuple[Any, ...]]) -> list[Any]:
         """Ask each share the ``question`` (a method's name) with its own arguments; return their answers in order."""
+
+    def any(self, question: str, given: Sequence[tuple[Any, ...]]) -> Iterable[tuple[int, Any]]:
+        """Ask the ``question`` with each of the arguments, whichever share is free; yield who answered, and what."""
 
 
 class Linking:
@@ -64,7 +70,7 @@ class Linking:
     def read(self) -> None:
         """Have the files that speak of CTI read, what they pull in, and the pages and modules that pull them in."""
         team = self._team
-        self._pull_in(self._note(team.each("read", [()] * team.count)))
+        self._pull_in([path for who, cards in team.any("read", team.parts) for path in self._note(who, cards)])
         asked: frozenset[str] = frozenset()
         for _ in range(ROUNDS):
             named = names(self.cards) - asked
@@ -72,7 +78,7 @@ class Linking:
                 break
             asked |= named
             known = frozenset(self.cards)
-            fresh = self._note(team.each("mentioning", [(named, known)] * team.count))
+            fresh = self._noted(team.each("mentioning", [(named, known)] * team.count))
             if not fresh:
                 break
             self._pull_in(fresh)
@@ -85,33 +91,35 @@ class Linking:
         found = [(root, closure(self.cards, root)) for root in roots(self.cards)]
         if self._team.count == 1:
             return [([root for root, _ in found], list(self.cards))]
-        groups = list(_groups(self.cards, found).values())
+        groups = [
+            (sum(self.cards[path].weight for path in files), heads, files)
+            for heads, files in _groups(self.cards, found).values()
+        ]
         loads = [0] * self._team.count
-        fair = sum(card.size for card in self.cards.values()) / self._team.count
+        fair = sum(weight for weight, _, _ in groups) / self._team.count
         dealt: list[tuple[list[str], list[str]]] = [([], []) for _ in loads]
-        sized = [(sum(self.cards[path].size for path in files), heads, files) for heads, files in groups]
-        for size, heads, files in sorted(sized, key=lambda one: -one[0]):
+        for weight, heads, files in sorted(groups, key=lambda one: -one[0]):
             mine = [0] * len(loads)
             for path in files:
-                mine[self.owner[path]] += self.cards[path].size
+                mine[self.owner[path]] += self.cards[path].weight
             # Who has read most of it builds it, as long as that leaves the others enough to do.
             to = max(range(len(loads)), key=lambda at: mine[at])
-            if loads[to] + size > fair:
+            if loads[to] + weight > fair * _UNFAIR:
                 to = min(range(len(loads)), key=lambda at: loads[at])
-            loads[to] += size
+            loads[to] += weight
             dealt[to][0].extend(heads)
             dealt[to][1].extend(files)
         return dealt
 
-    def _note(self, found: Iterable[list[Card]]) -> list[str]:
-        fresh = []
-        for number, cards in enumerate(found):
-            for card in cards:
-                if card.path not in self.cards:
-                    self.cards[card.path] = card
-                    self.owner[card.path] = number
-                    fresh.append(card.path)
-        return fresh
+    def _noted(self, found: Iterable[list[Card]]) -> list[str]:
+        return [path for who, cards in enumerate(found) for path in self._note(who, cards)]
+
+    def _note(self, who: int, cards: Iterable[Card]) -> list[str]:
+        """Note the cards of files that are not known yet; return their paths."""
+        fresh = [card for card in cards if card.path not in self.cards]
+        self.cards.update((card.path, card) for card in fresh)
+        self.owner.update((card.path, who) for card in fresh)
+        return [card.path for card in fresh]
 
     def _pull_in(self, fresh: list[str]) -> None:
         """Have every linked file opened by the share that knows of it."""
@@ -124,7 +132,7 @@ class Linking:
                         wanted[self.owner[path]].append(target)
             if not any(wanted):
                 return
-            fresh = self._note(self._team.each("open", [(paths,) for paths in wanted]))
+            fresh = self._noted(self._team.each("open", [(paths,) for paths in wanted]))
 
 
 def names(cards: Mapping[str, Card]) -> frozenset[str]:

@@ -7,7 +7,7 @@ A run has one share, or several that each live in a process of their own and nev
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ctilint.read.document import read_document
@@ -38,13 +38,13 @@ class Share:
 
     # The questions of Linking
 
-    def read(self) -> list[Card]:
-        """Read the files that speak of CTI."""
+    def read(self, *part: int) -> list[Card]:
+        """Read the files that speak of CTI, all or those of a part of the list (see ``Tree.narrow``)."""
+        if part:
+            self.disk.narrow(*part)
         library = self._library
-        for path, data in self.disk.cti_documents():
-            if not MOCKS.search(path):
-                library.add(path, data)
-        return [library.card(path) for path in library.files]
+        fresh = [path for path, data in self.disk.cti_documents() if not MOCKS.search(path) and library.add(path, data)]
+        return [library.card(path) for path in fresh]
 
     def open(self, paths: Iterable[str]) -> list[Card]:
         """Read linked files, as far as they can be had."""
@@ -95,6 +95,7 @@ class Alone:
     """The team of a run in one process."""
 
     count = 1
+    parts: Sequence[tuple[int, ...]] = ((),)
 
     def __init__(self, share: Share) -> None:
         self._share = share
@@ -102,6 +103,11 @@ class Alone:
     def each(self, question: str, given: Sequence[tuple[Any, ...]]) -> list[Any]:
         """Ask the one share."""
         return [getattr(self._share, question)(*given[0])]
+
+    def any(self, question: str, given: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
+        """Ask the one share everything."""
+        for arguments in given:
+            yield 0, getattr(self._share, question)(*arguments)
 
 
 def build(share: Share) -> Whole:

@@ -63,6 +63,9 @@ class Disk(Protocol):
     def cti_documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files whose bytes name a CTI library or namespace."""
 
+    def narrow(self, first: int, last: int) -> None:
+        """Search only a part of the listed files from now on."""
+
     def open(self, path: str) -> bytes | None:
         """Return the bytes of a linked file, or None."""
 
@@ -133,7 +136,7 @@ class Library:
             path,
             facts.kind,
             facts.vendored is not None,
-            len(facts.source.text),
+            1 + sum(len(self.index(script).calls) for script in facts.scripts),
             tuple(self.links(path)),
             tuple(dict.fromkeys(frames)),
         )

@@ -56,7 +56,7 @@ def laid(files: dict[str, str], here: Path, monkeypatch: pytest.MonkeyPatch) -> 
         (here / path).parent.mkdir(parents=True, exist_ok=True)
         (here / path).write_text(text)
     monkeypatch.chdir(here)
-    monkeypatch.setattr("ctilint.read.discover._BLOCK", 1)
+    monkeypatch.setattr(processes, "_PART", 1)
 
 
 def alone(settings: Settings = Settings()) -> Report:  # noqa: B008 - frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hypothesis import given
@@ -12,9 +12,9 @@ from ctilint.read.facts import FileKind
 from ctilint.understand.linking import Card, Linking, closure, names, page_stem, roots
 
 
-def card(path: str, *links: str, size: int = 10, frames: tuple[str, ...] = (), copy: bool = False) -> Card:
+def card(path: str, *links: str, weight: int = 10, frames: tuple[str, ...] = (), copy: bool = False) -> Card:
     kind = FileKind.HTML if path.endswith(".html") else FileKind.JAVASCRIPT
-    return Card(path, kind, copy, size, tuple((0, link) for link in links), frames)
+    return Card(path, kind, copy, weight, tuple((0, link) for link in links), frames)
 
 
 def by_path(*cards: Card) -> dict[str, Card]:
@@ -26,18 +26,22 @@ class Disks:
 
     def __init__(self, shares: Sequence[Sequence[Card]], linked: Mapping[str, Card] = {}) -> None:
         self.count = len(shares)
+        self.parts = tuple((number,) for number in range(len(shares)))
         self.asked: list[tuple[str, int, tuple[Any, ...]]] = []
         self._shares = shares
         self._linked = linked
 
     def each(self, question: str, given: Sequence[tuple[Any, ...]]) -> list[Any]:
         self.asked += [(question, number, one) for number, one in enumerate(given)]
-        if question == "read":
-            return [list(cards) for cards in self._shares]
         if question == "open":
             return [[self._linked[path] for path in paths if path in self._linked] for (paths,) in given]
         assert question == "mentioning"
         return [[] for _ in given]
+
+    def any(self, question: str, given: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
+        assert question == "read"
+        for (number,) in given:
+            yield number, list(self._shares[number])
 
 
 def linked(*shares: Sequence[Card], others: Mapping[str, Card] = {}) -> Linking:
@@ -112,7 +116,7 @@ def test_every_window_is_dealt_once_with_all_it_runs(
 ) -> None:
     shares: list[list[Card]] = [[] for _ in range(count)]
     for path, (links, size) in files.items():
-        shares[data.draw(st.integers(0, count - 1))].append(card(path, *links, size=size))
+        shares[data.draw(st.integers(0, count - 1))].append(card(path, *links, weight=size))
     linking = linked(*shares)
     dealt = linking.dealt()
     heads = [root for some, _ in dealt for root in some]
