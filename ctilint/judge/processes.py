@@ -96,9 +96,7 @@ class _Processes:
         context = get_context("fork")
         for _ in range(self.count):
             ours, theirs = context.Pipe()
-            process = context.Process(
-                target=_work, args=(theirs, (*self._pipes, ours), self.count, *self._given), daemon=True
-            )
+            process = context.Process(target=_work, args=(theirs, (*self._pipes, ours), *self._given), daemon=True)
             process.start()
             theirs.close()
             self._pipes.append(ours)
@@ -153,12 +151,11 @@ class _Processes:
                 self._progress(answer)
 
 
-def _work(pipe: Connection, others: Sequence[Connection], count: int, tree: Tree, settings: Settings) -> None:
+def _work(pipe: Connection, others: Sequence[Connection], tree: Tree, settings: Settings) -> None:
     """Answer the questions of the process that started this one, until it goes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells all processes; the first one ends the others
     for other in others:
         other.close()
-    tree.narrowed(count)
     told = 0.0
 
     def tell(path: str) -> None:

@@ -21,7 +21,6 @@ LARGEST_NAMED = 100_000_000
 LARGEST_MINIFIED = 500_000
 _FIRST_READ = 65_536
 _MINIFIED_LINE = 400
-_KEPT = 8_000_000
 _MANY = 1_000
 _PICTURES = frozenset(
     """.7z .a .avi .bin .bmp .bz2 .class .dll .doc .docx .dylib .eot .exe .gif .gz .icns .ico .jar .jpeg .jpg .lockb
@@ -79,9 +78,7 @@ class Tree:
         self._cti: set[str] = set()
         self._archives: dict[str, dict[str, bytes]] = {}
         self._index: Index | None = None
-        # What was read to see whether it speaks of CTI is asked again what it pulls in.
-        self._kept: dict[str, bytes] = {}
-        self._room = _KEPT
+        self._references: dict[str, tuple[str, ...]] = {}
         self._folders: dict[str, frozenset[str]] = {}
         self._part: slice | None = None
         self._searched: list[slice] = []
@@ -98,15 +95,15 @@ class Tree:
             data = self._read(path)
             if data is None:
                 continue
-            if suffix in _MODULES and not named and len(data) < self._room:
-                self._room -= len(data)
-                self._kept[path] = data
             if is_archive(data):
                 if suffix in _ZIPPED or named:
                     yield from self._archive_documents(path, data)
             elif named or (speaks_of_cti(data) and not self._is_left_out(path, suffix, data)):
                 self._cti.add(path)
                 yield path, data
+            elif self._cti and suffix in _MODULES:
+                # Where there is CTI code, it will be asked who pulls it in: the text is at hand now.
+                self._note_references(path, suffix, data)
 
     def is_large(self) -> bool:
         """Say whether so many files are listed that more than one process is worth its start."""
@@ -119,15 +116,6 @@ class Tree:
         """
         self._part = slice(first, last)
         self._searched.append(self._part)
-
-    def narrowed(self, count: int) -> None:
-        """Keep only one ``count``-th of the texts for ``mentions``: as many processes keep some."""
-        self._room //= count
-
-    def release(self) -> None:
-        """Forget the texts that were kept for ``mentions``; it reads them again when it is asked once more."""
-        self._kept.clear()
-        self._room = 0
 
     def _within(self, parts: Iterable[slice]) -> Iterator[str]:
         listed = tuple(self.files())
@@ -144,21 +132,27 @@ class Tree:
 
     def mentions(self, names: Iterable[str]) -> Iterator[tuple[str, bytes]]:
         """Yield pages and modules that do not speak of CTI themselves but pull in a file with one of these names."""
-        from ctilint.read.index import Mentions
-
-        mentions = Mentions(name.lower().replace("-", "") for name in names)
-        if not mentions:
+        wanted = frozenset(name.lower().replace("-", "") for name in names)
+        if not wanted:
             return
         for path in self._within(self._searched) if self._searched else self.files():
             suffix = _suffix(path)
-            if path not in self._cti and suffix in _MODULES:
-                data = self._kept.get(path) or self._read(path)
-                if (
-                    data is not None
-                    and mentions.among(data, markup=suffix not in _CODE, tags=suffix in _TAGGED)
-                    and not self._is_bundle(path, suffix, data)
-                ):
-                    yield path, data
+            if path in self._cti or suffix not in _MODULES:
+                continue
+            data = None
+            if path not in self._references:
+                data = self._read(path)
+                self._note_references(path, suffix, data or b"")
+            if wanted.isdisjoint(self._references[path]):
+                continue
+            data = data or self._read(path)
+            if data is not None and not self._is_bundle(path, suffix, data):
+                yield path, data
+
+    def _note_references(self, path: str, suffix: str, data: bytes) -> None:
+        from ctilint.read.index import references
+
+        self._references[path] = references(data, markup=suffix not in _CODE, tags=suffix in _TAGGED)
 
     def open(self, path: str) -> bytes | None:
         """Return the bytes of a file or archive member that another one names, None when it is not to be read."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ctilint.patterns import pattern
 
@@ -66,37 +67,23 @@ class Index:
             return
 
 
-class Mentions:
-    """Which files pull in one of ``names`` (lower case, without suffix and dashes)."""
+def references(data: bytes, *, markup: bool, tags: bool) -> tuple[str, ...]:
+    """Return the names under which a file pulls in others: lower case, without folder, suffix and dashes, each once.
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = frozenset(names)
-        self._known: dict[bytes, bool] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._names)
-
-    def among(self, data: bytes, *, markup: bool, tags: bool) -> bool:
-        """Say whether a file pulls one in.
-
-        With ``markup``, what only pages write counts; with ``tags``, a component's tag (``<c:phone>``, ``<c-phone>``).
-        """
-        for sign, expressions in _IN_MARKUP if markup else _IN_CODE:
-            if sign in data:
-                for expression in expressions:
-                    for found in expression.finditer(data):
-                        if any(map(self._is_one, _WORD.findall(found.group(1)))):
-                            return True
-        return tags and any(self._is_one(found.group(1)) for found in _TAGS.finditer(data))
-
-    def _is_one(self, word: bytes) -> bool:
-        # The same few words are asked about again and again: packages, folders, endings.
-        known = self._known.get(word)
-        if known is None:
-            known = self._known[word] = _stem(word) in self._names
-        return known
+    With ``markup``, what only pages write counts; with ``tags``, a component's tag (``<c:phone>``, ``<c-phone>``).
+    """
+    words: set[bytes] = set()
+    for sign, expressions in _IN_MARKUP if markup else _IN_CODE:
+        if sign in data:
+            for expression in expressions:
+                for found in expression.finditer(data):
+                    words.update(_WORD.findall(found.group(1)))
+    if tags:
+        words.update(found.group(1) for found in _TAGS.finditer(data))
+    return tuple({_stem(word) for word in words})
 
 
+@lru_cache(maxsize=100_000)
 def _stem(word: bytes) -> str:
     name = word.decode("latin-1").lower().replace("-", "")
     stem, dot, end = name.rpartition(".")

@@ -51,9 +51,6 @@ class Buffer:
         del names
         yield from ()
 
-    def release(self) -> None:
-        """Do nothing: no more is kept than the one file."""
-
     def server_documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield the one file when it can be part of a server side."""
         if self.path.endswith((".py", ".yaml", ".yml", ".json", ".template", ".txt", ".toml")):

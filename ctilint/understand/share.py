@@ -68,7 +68,6 @@ class Share:
 
     def build(self, roots: Sequence[str], files: Iterable[str]) -> Whole:
         """Build the windows of ``roots``, which run ``files``; return what the other shares ask of them."""
-        self.disk.release()
         held = {path: self._library.fetch(path) for path in files}
         self._files = {path: facts for path, facts in held.items() if facts is not None}
         found = [root for root in roots if root in self._files]

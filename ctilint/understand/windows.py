@@ -78,9 +78,6 @@ class Disk(Protocol):
     def mentions(self, names: frozenset[str]) -> Iterator[tuple[str, bytes]]:
         """Yield markup and module files that name one of these file stems."""
 
-    def release(self) -> None:
-        """Forget what was kept for ``mentions``: no more is asked."""
-
     def server_documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield the files that can be the server side of an Amazon Connect deployment."""
 
