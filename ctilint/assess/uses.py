@@ -16,7 +16,7 @@ from ctilint.rulebook.tables import api
 from ctilint.rulebook.voice import no_replacement, scale, voice_row
 from ctilint.understand.model import ApiCall, App, Load, Window
 from ctilint.understand.program import steps_of, values_of, within
-from ctilint.understand.values import Obj
+from ctilint.understand.targets import Obj
 
 SCRIPTS = {
     "opencti": "script:opencti.js",

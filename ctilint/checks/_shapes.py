@@ -23,7 +23,7 @@ from ctilint.read.facts import (
 )
 from ctilint.read.source import Span
 from ctilint.understand.program import ScriptIndex
-from ctilint.understand.values import Func, Obj
+from ctilint.understand.targets import Func, Obj
 
 TEXT_MAKERS = frozenset(
     {

@@ -11,7 +11,7 @@ from ctilint.read.facts import Call, Value
 from ctilint.read.source import Span
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.understand.model import ApiCall, App
-from ctilint.understand.values import Func
+from ctilint.understand.targets import Func
 
 WORDS = {
     "string": "a text",

@@ -30,7 +30,8 @@ from ctilint.understand.program import Program, ScriptIndex
 from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
 from ctilint.understand.relevance import relevant_functions
 from ctilint.understand.spelling import last_key, less_asked
-from ctilint.understand.values import Cls, Func, Obj, Path, Resolver, Target
+from ctilint.understand.targets import Cls, Func, Obj, Path, Target
+from ctilint.understand.values import Resolver
 from ctilint.understand.vocabulary import READY, TEARDOWN_EVENTS
 from ctilint.understand.walk import Found, State, Walk, Walker
 from ctilint.understand.windows import Library, Outline, aura_helpers, toolkit_ids

@@ -18,7 +18,8 @@ from ctilint.understand.program import ScriptIndex, steps_of, within
 from ctilint.understand.spelling import (
     last_key,
 )
-from ctilint.understand.values import Func, Resolver
+from ctilint.understand.targets import Func
+from ctilint.understand.values import Resolver
 from ctilint.understand.vocabulary import (
     PARSER_KEYS,
 )

@@ -19,7 +19,8 @@ from ctilint.understand.api import ASKING, ASKING_MEMBERS, asks
 from ctilint.understand.payload import Payload
 from ctilint.understand.program import ScriptIndex, steps_of, within
 from ctilint.understand.spelling import last_key
-from ctilint.understand.values import Frame, Func, Obj, Path, Resolver, Target
+from ctilint.understand.targets import Frame, Func, Obj, Path, Target
+from ctilint.understand.values import Resolver
 
 # A condition of more parts than this is generated code.
 LONG = 80

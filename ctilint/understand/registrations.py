@@ -13,7 +13,8 @@ from ctilint.rulebook.tables import DIALECTS, api
 from ctilint.understand.api import dialect_of, entry_of
 from ctilint.understand.model import ApiCall, FunctionRef
 from ctilint.understand.program import Program, ScriptIndex, within
-from ctilint.understand.values import Caller, Frame, Func, Obj, Path, Resolver
+from ctilint.understand.targets import Caller, Frame, Func, Obj, Path
+from ctilint.understand.values import Resolver
 
 MANY = 4000
 SPREADS = 3

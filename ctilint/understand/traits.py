@@ -33,7 +33,8 @@ from ctilint.understand.spelling import (
     is_short,
     last_key,
 )
-from ctilint.understand.values import Arr, Frame, Func, Obj, Path, Resolver, Text
+from ctilint.understand.targets import Arr, Frame, Func, Obj, Path, Text
+from ctilint.understand.values import Resolver
 from ctilint.understand.vocabulary import (
     DOM_WRITE_KEYS,
     DOM_WRITES,

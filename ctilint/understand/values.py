@@ -32,10 +32,23 @@ from ctilint.read.facts import (
     Unknown,
     Value,
 )
-from ctilint.records import dataclass
 from ctilint.understand.bundles import LOADED, Bundle, Part, bundle_of, part_of
 from ctilint.understand.model import FunctionRef
 from ctilint.understand.program import WINDOW_NAMES, Program, ScriptIndex
+from ctilint.understand.targets import (
+    Arr,
+    Caller,
+    Cls,
+    Frame,
+    Func,
+    Made,
+    Module,
+    Obj,
+    Path,
+    Target,
+    Text,
+    identity,
+)
 
 DEPTH = 40
 CANDIDATES = 24
@@ -60,125 +73,6 @@ WRAPPERS = frozenset(
     "_asyncToGenerator asyncToGenerator".split()
 )
 SAME = frozenset({"freeze", "seal", "assign", "extend", "merge", "create", "resolve", "all", "race", "from", "of"})
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A name of the window that no script defines: ``alert``, ``sforce.opencti.screenPop``, ``Contact#onEnded``."""
-
-    path: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Frame:
-    """One way into a function: the call's arguments and where they are to be read; ``outer`` is the closure's frame."""
-
-    ref: FunctionRef
-    arguments: tuple[Value, ...]
-    index: ScriptIndex
-    caller: Frame | None
-    outer: Frame | None
-    depth: int
-
-
-@dataclass(frozen=True, slots=True)
-class Func:
-    """A function of the app, with the frame it closes over."""
-
-    ref: FunctionRef
-    frame: Frame | None = None
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Obj:
-    """An object literal. Compared through ``key``."""
-
-    index: ScriptIndex
-    value: Object
-    frame: Frame | None = None
-
-    @property
-    def key(self) -> int:
-        """Return what makes two of them the same."""
-        return id(self.value)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Cls:
-    """A class (``instance`` False) or an object made from it."""
-
-    index: ScriptIndex
-    value: ClassValue
-    instance: bool = False
-
-    @property
-    def key(self) -> int:
-        """Return what makes two of them the same."""
-        return id(self.value) + int(self.instance)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """An object made by ``new`` of a function."""
-
-    ref: FunctionRef
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Module:
-    """Everything that a module exports."""
-
-    index: ScriptIndex
-
-    @property
-    def key(self) -> int:
-        """Return what makes two of them the same."""
-        return id(self.index)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Arr:
-    """An array literal, or one made from an object's entries."""
-
-    index: ScriptIndex
-    value: Array
-    frame: Frame | None = None
-
-    @property
-    def key(self) -> int:
-        """Return what makes two of them the same."""
-        return id(self.value)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A known text or number."""
-
-    text: str
-
-
-Target = Path | Func | Obj | Cls | Made | Module | Arr | Text | Part
-
-
-def identity(target: Target) -> object:
-    """Return what makes two targets the same thing, frames left aside."""
-    if isinstance(target, Func):
-        return id(target.ref)
-    if isinstance(target, Obj | Cls | Module | Arr):
-        return target.key
-    if isinstance(target, Made):
-        return (id(target.ref), "made")
-    return target
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """The arguments with which a function is entered somewhere, and where they are to be read."""
-
-    index: ScriptIndex
-    arguments: tuple[Value, ...]
-    frame: Frame | None
-    call: Call | None = None
 
 
 class Resolver:
@@ -295,7 +189,8 @@ class Resolver:
             found: dict[object, Target] = {}
             for target in answer:
                 found.setdefault((identity(target), id(getattr(target, "frame", None))), target)
-            answer = tuple(found.values())
+            if len(found) < len(answer):
+                answer = tuple(found.values())
         # An answer that a cycle cut short is right only for the question being asked.
         if not self._cut or self._depth == 0:
             self._memo[key] = answer
@@ -795,7 +690,7 @@ class Resolver:
             for target in self.targets(index, argument, frame):
                 if not isinstance(target, Obj):
                     continue
-                made = self._made.get((target.key, what))
+                made = self._made.get((id(target.value), what))
                 if made is None:
                     pairs = [(entry.key, entry.value) for entry in target.value.entries if entry.key is not None]
                     items: list[Value] = []
@@ -805,7 +700,7 @@ class Resolver:
                             key if what == "keys" else value if what == "values" else Array((key, value), value.span)
                         )
                     made = Arr(target.index, Array(tuple(items), call.span), target.frame)
-                    self._made[target.key, what] = made
+                    self._made[id(target.value), what] = made
                 yield made
 
     def _returns_something(self, target: Func) -> bool:

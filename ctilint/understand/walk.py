@@ -51,8 +51,9 @@ from ctilint.understand.spelling import (
     without_first,
     written,
 )
+from ctilint.understand.targets import Caller, Cls, Frame, Func, Obj, Path, Target
 from ctilint.understand.traits import Traits
-from ctilint.understand.values import Caller, Cls, Frame, Func, Obj, Path, Resolver, Target
+from ctilint.understand.values import Resolver
 from ctilint.understand.vocabulary import (
     DIALOGS,
     DOM_EVENTS,
