@@ -50,10 +50,10 @@ def judge_in_processes(
 ) -> Report | None:
     """Judge what lies under ``tree`` in ``count`` processes.
 
-    None when that cannot be had: one process is no help, a server side is one whole, and a process that fails leaves
-    its share unread. The tree is then as it was, to be judged in this process.
+    None when that cannot be had: one process is no help, no system but Unix copies one, a server side is one whole, and
+    a process that fails leaves its share unread. The tree is then as it was, to be judged in this process.
     """
-    if count < 2 or has_server(tree):
+    if count < 2 or not hasattr(os, "fork") or has_server(tree):
         return None
     with suppress(ShareLostError), _Processes(tree, settings, count, progress) as team:
         linking = Linking(team)

@@ -301,3 +301,23 @@ def test_a_file_that_cannot_be_written_is_named(
     monkeypatch.setattr("ctilint.fix.writing.write_whole", full)
     assert run(["check", "--fix"]) == 2
     assert "ctilint: 'a.js' cannot be written: No space left on device\n" in capsys.readouterr().err
+
+
+def test_a_large_tree_is_judged_in_as_many_processes_as_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(6):
+        (folder / f"{number}.js").write_text(BAD)
+    monkeypatch.setattr("ctilint.read.discover._MANY", 2)
+    counts: list[int] = []
+
+    def counted(tree: object, settings: object, count: int, progress: object) -> None:
+        counts.append(count)
+
+    with monkeypatch.context() as watched:
+        watched.setattr("ctilint.judge.processes.judge_in_processes", counted)
+        alone = found(capsys, "--jobs", "3")
+        assert found(capsys, "--jobs", "1") == alone
+    assert counts == [3]
+    assert found(capsys, "--jobs", "2") == alone != []
+    assert run(["check", "--jobs", "0"]) == 2

@@ -122,6 +122,9 @@ def test_a_process_that_fails_leaves_the_run_to_one(tmp_path: Path, monkeypatch:
 def test_one_process_and_a_server_side_are_no_case_for_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     laid(files_of("plain"), tmp_path, monkeypatch)
     assert judge_in_processes(Tree(["."]), Settings(), 1) is None
+    with monkeypatch.context() as without:
+        without.delattr(os, "fork", raising=False)
+        assert judge_in_processes(Tree(["."]), Settings(), 2) is None
     monkeypatch.chdir(FIXTURES)
     assert judge_in_processes(Tree(["."]), Settings(), 2) is None
     assert processes.processors() >= 1
