@@ -151,6 +151,11 @@ class Library:
             self.indexes[id(script)] = known
         return known
 
+    def forget_words(self) -> None:
+        """Forget which words each function mentions: all windows are built, and nothing else asks."""
+        for index in self.indexes.values():
+            index.words.clear()
+
     def links(self, path: str) -> list[tuple[int, str]]:
         """Return (order, path) of every file that ``path`` pulls in; order is the index of the next script."""
         known = self._links.get(path)
