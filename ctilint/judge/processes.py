@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -70,6 +70,12 @@ def judge_in_processes(
 
 class _Judging(Share):
     """A share that also judges what it has built."""
+
+    def build(self, roots: Sequence[str], files: Iterable[str]) -> Whole:
+        """Build, and forget what judging does not ask: the processes of a run must not need more than one would."""
+        whole = super().build(roots, files)
+        self._library.forget_words()
+        return whole
 
     def judge(self, whole: Whole, seen: int, skipped: tuple[Skipped, ...]) -> Report:
         """Return the report of the share's windows."""

@@ -72,7 +72,6 @@ class Share:
         self._files = {path: facts for path, facts in held.items() if facts is not None}
         found = [root for root in roots if root in self._files]
         self._windows = [build_window(self._library, outline_of(self._library, root), self.settings) for root in found]
-        self._library.forget_words()
         return whole_of(self._windows, self._files)
 
     def app(self, whole: Whole, seen: int, skipped: tuple[Skipped, ...]) -> App:
