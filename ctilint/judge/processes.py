@@ -89,8 +89,7 @@ class _Processes:
         self, tree: Tree, settings: Settings, count: int, progress: Callable[[str], None] | None = None
     ) -> None:
         self.count = count
-        listed = sum(1 for _ in tree.files())
-        self.parts: Sequence[tuple[int, ...]] = tuple((first, first + _PART) for first in range(0, listed, _PART))
+        self.parts: Sequence[tuple[int, ...]] = tuple((first, first + _PART) for first in range(0, tree.count(), _PART))
         self._progress = progress
         self._given = tree, settings
         self._pipes: list[Connection] = []

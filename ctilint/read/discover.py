@@ -107,7 +107,11 @@ class Tree:
 
     def is_large(self) -> bool:
         """Say whether so many files are listed that more than one process is worth its start."""
-        return sum(1 for _ in self.files()) >= _MANY
+        return self.count() >= _MANY
+
+    def count(self) -> int:
+        """Return how many files are listed."""
+        return len(self._listed())
 
     def narrow(self, first: int, last: int) -> None:
         """Search, from now on, only the listed files from number ``first`` to before ``last``.
@@ -118,7 +122,7 @@ class Tree:
         self._searched.append(self._part)
 
     def _within(self, parts: Iterable[slice]) -> Iterator[str]:
-        listed = tuple(self.files())
+        listed = self._listed()
         for part in parts:
             yield from listed[part]
 
@@ -194,6 +198,12 @@ class Tree:
             inside = self._members(path) if _suffix(path) in _ZIPPED else {}
             paths += [member_path(path, member) for member in inside] or [path]
         return paths
+
+    def _listed(self) -> tuple[str, ...]:
+        if self._files is None:
+            for _ in self.files():
+                pass
+        return self._files or ()
 
     def files(self) -> Iterator[str]:
         """Yield every file that is listed, in order; the disk is asked once."""

@@ -34,4 +34,4 @@ class Texts(Mapping[str, FileFacts]):
         return self._tree.files()
 
     def __len__(self) -> int:
-        return sum(1 for _ in self._tree.files())
+        return self._tree.count()

@@ -43,7 +43,11 @@ class Share:
         if part:
             self.disk.narrow(*part)
         library = self._library
-        fresh = [path for path, data in self.disk.cti_documents() if not MOCKS.search(path) and library.add(path, data)]
+        fresh = []
+        for path, data in self.disk.cti_documents():
+            if not MOCKS.search(path):
+                library.add(path, data)
+                fresh.append(path)
         return [library.card(path) for path in fresh]
 
     def open(self, paths: Iterable[str]) -> list[Card]:

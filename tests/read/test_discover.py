@@ -331,3 +331,16 @@ def test_the_list_is_the_same_when_it_is_asked_for_halfway(here):
     assert [path for path, _ in running] == ["b.js", "c.js"]
     assert list(tree.files()) == ["a.js", "b.js", "c.js"]
     assert tree.seen == 3
+
+
+def test_a_part_of_the_list_is_searched_and_what_it_mentions(here):
+    put(here, {"a.js": CTI, "b.js": "require('./a');", "c.js": CTI, "d.js": "require('./a');"})
+    tree = Tree()
+    assert (tree.count(), tree.is_large()) == (4, False)
+    tree.narrow(0, 2)
+    assert documents(tree) == ["a.js"]
+    assert [path for path, _ in tree.mentions({"a"})] == ["b.js"]
+    tree.narrow(2, 4)
+    assert documents(tree) == ["c.js"]
+    assert [path for path, _ in tree.mentions({"a"})] == ["b.js", "d.js"]
+    assert tree.exists("a.js")
