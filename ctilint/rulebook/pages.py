@@ -58,7 +58,7 @@ from functools import cache
 
 from ctilint.findings import Severity
 from ctilint.patterns import pattern
-from ctilint.records import dataclass, field
+from ctilint.records import asdict, dataclass, field
 from ctilint.rulebook.location import rules_file, rules_root
 
 SUFFIXES = {
@@ -131,16 +131,10 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Head):
     """One rule's page. ``body`` is the Markdown below the TOML block, with the marks still in it."""
 
     rule: str
-    summary: str
-    severity: Severity
-    evidence: str
-    fix: str
-    effort: str
-    since: str
     reason: str
     examples: tuple[Example, ...]
     when_to_allow: str
@@ -197,13 +191,8 @@ def parse_page(rule: str, text: str) -> Page:
     body = lines[end + 1 :]
     sections = dict(_sections(body))
     return Page(
+        **asdict(head),
         rule=rule,
-        summary=head.summary,
-        severity=head.severity,
-        evidence=head.evidence,
-        fix=head.fix,
-        effort=head.effort,
-        since=head.since,
         reason=sections.get("", ""),
         examples=tuple(_examples(rule, list(_blocks(body, end + 2)))),
         when_to_allow=sections.get(WHEN_TO_ALLOW, ""),
