@@ -32,6 +32,8 @@ from ctilint.read.facts import (
     Unknown,
     Value,
 )
+from ctilint.records import replace
+from ctilint.understand.api import dialect_of, entry_of
 from ctilint.understand.bundles import LOADED, Bundle, Part, bundle_of, part_of
 from ctilint.understand.model import FunctionRef
 from ctilint.understand.program import WINDOW_NAMES, Program, ScriptIndex
@@ -108,6 +110,7 @@ class Resolver:
         self._made: dict[tuple[int, str], Arr] = {}
         self._frames: dict[tuple[int, int, int], Frame] = {}
         self._callers: dict[int, list[Caller]] = {}
+        self._plain: dict[int, Call] = {}
         self._depth = 0
         self._paths_busy: set[str] = set()
         self._extended: dict[int, tuple[Cls, ...]] = {}
@@ -128,7 +131,7 @@ class Resolver:
 
     def forget(self) -> None:
         """Forget the answers given so far: a large tree has hundreds of windows, and their answers outweigh them."""
-        for held in (self._memo, self._callers, self._frames, self._ones, self._made):
+        for held in (self._memo, self._callers, self._frames, self._ones, self._made, self._plain):
             held.clear()
         self._asked.clear()
 
@@ -620,13 +623,38 @@ class Resolver:
 
     # Calls
 
+    def plain(self, index: ScriptIndex, call: Call) -> Call:
+        """Return the call that ``method.call(thing, a)`` or ``method.apply(thing, [a])`` of an API makes, else itself.
+
+        The same call every time: calls are compared by identity.
+        """
+        callee = call.callee
+        if not isinstance(callee, Member) or callee.key not in {"call", "apply"}:
+            return call
+        known = self._plain.get(id(call))
+        if known is None:
+            known = self._plain[id(call)] = self._made_plain(index, call, callee)
+        return known
+
+    def _made_plain(self, index: ScriptIndex, call: Call, callee: Member) -> Call:
+        targets = self.targets(index, callee.object, None)
+        if not any(isinstance(item, Path) and entry_of(item.path) is not None for item in targets):
+            return call
+        arguments = call.arguments[1:]
+        if callee.key == "apply" and arguments:
+            given = arguments[0]
+            arguments = given.items if isinstance(given, Array) else (Unknown("spread", given.span),)
+        return replace(call, callee=callee.object, arguments=arguments)
+
     def _call(self, index: ScriptIndex, call: Call, frame: Frame | None) -> Iterator[Target]:
         callee = call.callee
         key = callee.key if isinstance(callee, Member) else callee.name if isinstance(callee, Name) else ""
         if key in {"bind", "call", "apply"} and isinstance(callee, Member):
-            bound = [item for item in self.targets(index, callee.object, frame) if isinstance(item, Func)]
+            held = self.targets(index, callee.object, frame)
+            bound = [item for item in held if isinstance(item, Func)]
             if key == "bind":
                 yield from bound
+                yield from (item for item in held if isinstance(item, Path) and dialect_of(item.path))
                 return
             for func in bound:
                 yield from self._returned(func, Caller(index, call.arguments[1:], frame))

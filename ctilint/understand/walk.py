@@ -342,6 +342,7 @@ class Walker:
         return found
 
     def _call(self, index: ScriptIndex, call: Call, frame: Frame | None, state: State) -> None:
+        call = self.resolver.plain(index, call)
         known = self._walk.calls.get(id(call))
         self._walk.calls[id(call)] = state.asked if known is None else less_asked(known, state.asked)
         place = Place(index.script.path, call.span)

@@ -286,3 +286,21 @@ def test_what_templates_and_tables_lead_to(make_app: MakeApp, markup: str) -> No
 def test_what_no_template_calls(make_app: MakeApp) -> None:
     code = f"<a ng-if='open' data-name='open'>x</a><script>var page = {{ open: function () {{ {OPEN} }} }};</script>"
     assert said(check, make_app({"a.html": code})) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "sforce.console.openPrimaryTab.call(sforce.console, null, '/500', true);",
+        "sforce.console.openPrimaryTab.apply(sforce.console, [null, '/500', true]);",
+        "sforce.console.openPrimaryTab.apply(sforce.console, given);",
+        "const open = sforce.console.openPrimaryTab.bind(sforce.console); open(null, '/500', true);",
+        "sforce.console.openPrimaryTab.bind(sforce.console, null)('/500', true);",
+    ],
+)
+def test_a_method_called_through_call_apply_or_bind(make_app: MakeApp, body: str) -> None:
+    assert said(check, make_app(event(body))) == [
+        f"a.js:2 - openPrimaryTab moves the agent's tabs in the handler of E, {NOTHING}"
+    ]
+    asked = f"if (!sforce.console.isInConsole.call(sforce.console)) return; sforce.console.getFocusedPrimaryTabId.call(null, function (t) {{ {body} }});"
+    assert said(check, make_app(event(asked))) == []
