@@ -618,6 +618,9 @@ class Walker:
         step = Place(place.path, place.span, f"hands a function to {written(index, call.callee)}")
         traced = replace(inner, trace=(*state.trace, step))
         for func in handed:
+            reason = self.traits.slow_each(index, call, func, frame) if self._only is None else ""
+            if reason:
+                self._effect("blocks", reason, place, state)
             self._enter(self.resolver.program.index(func.ref.script), func, traced)
 
     def _arguments_in(self, index: ScriptIndex, argument: Value, frame: Frame | None) -> Iterator[Func]:

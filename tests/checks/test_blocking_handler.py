@@ -162,3 +162,44 @@ def test_a_script_of_two_pages_has_one_finding(make_app: MakeApp) -> None:
 )
 def test_what_to_do(make_app: MakeApp, body: str, help_text: str) -> None:
     assert only(check, make_app(dial(body))).help == help_text
+
+
+@pytest.mark.parametrize(
+    ("body", "loop"),
+    [
+        ("p.all.forEach(function (x) { keep(JSON.parse(x)); });", "loop that parses"),
+        ("p.all.map((x) => sforce.opencti.saveLog(x));", "loop of Salesforce calls"),
+        ("$.each(p.all, function (i, x) { $('#list').append(x); });", "loop of DOM writes"),
+        ("_.forEach(p.all, one); function one(x) { keep(JSON.parse(x)); }", "loop that parses"),
+        ("Object.keys(p).forEach((k) => { for (const x of p[k]) { box.innerHTML += x; } });", "loop of DOM writes"),
+        ("Object.keys(p).forEach((k) => { while (more(k)) { for (const x of p[k]) { box.innerHTML = x; } } });", "loop of DOM writes"),
+    ],
+)  # fmt: skip
+def test_a_loop_written_as_a_method(make_app: MakeApp, body: str, loop: str) -> None:
+    where = "in the handler of onClickToDial stops the page until it ends"
+    assert f"a.js:2 warning the {loop} {where}" in said(check, make_app(dial(body)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "p.all.forEach((x) => keep(x));",
+        "['a', 'b'].forEach((k) => keep(JSON.parse(p[k])));",
+        "$.each(['a', 'b'], function (i, k) { keep(JSON.parse(p[k])); });",
+        "document.querySelectorAll('.n').forEach((x) => { x.innerHTML = p.number; });",
+        "Array.from(document.querySelectorAll('.n')).forEach((x) => { x.innerHTML = p.number; });",
+        "const all = document.getElementsByClassName('n'); all.forEach((x) => { x.innerHTML = p.number; });",
+        "$('.n').each(function () { document.body.append(p.number); });",
+        "$('#list').find('.n').each(function () { document.body.append(p.number); });",
+        "'abc'.map((x) => JSON.parse(x));",
+        "p.all.filter((x) => JSON.parse(x));",
+        "forEach(p.all, (x) => JSON.parse(x));",
+    ],
+)
+def test_a_loop_written_as_a_method_that_is_short_or_light(make_app: MakeApp, body: str) -> None:
+    assert said(check, make_app(dial(body))) == []
+
+
+def test_a_loop_in_the_rounds_of_a_method(make_app: MakeApp) -> None:
+    body = "p.all.forEach((x) => { for (const y of x.all) { for (const z of y.all) { keep(JSON.parse(z)); } } });"
+    assert len(lines(check, make_app(dial(body.replace("{ for", "{\nfor"))))) == 3
