@@ -168,7 +168,11 @@ class Traits:
         over: list[Value] = [bound]
         if isinstance(bound, Operation):
             over = [item.object for item in bound.operands if isinstance(item, Member) and item.key == "length"]
-        return any(isinstance(item, Arr | Obj) for value in over for item in self.resolver.targets(index, value, frame))
+        return any(
+            isinstance(item, Arr) or (isinstance(item, Obj) and (item.value.entries or not self.resolver.is_map(item)))
+            for value in over
+            for item in self.resolver.targets(index, value, frame)
+        )
 
     def _work(self, index: ScriptIndex, body: Block, last: set[int], frame: Frame | None) -> str:
         for inner in steps_of(body):

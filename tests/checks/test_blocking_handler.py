@@ -203,3 +203,45 @@ def test_a_loop_written_as_a_method_that_is_short_or_light(make_app: MakeApp, bo
 def test_a_loop_in_the_rounds_of_a_method(make_app: MakeApp) -> None:
     body = "p.all.forEach((x) => { for (const y of x.all) { for (const z of y.all) { keep(JSON.parse(z)); } } });"
     assert len(lines(check, make_app(dial(body.replace("{ for", "{\nfor"))))) == 3
+
+
+ALERTS = "function ask(p) {\nalert(p); }\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "const table = new Map([['dial', ask]]);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map([['dial', ask]]);\nsforce.opencti.onClickToDial({ listener: (p) => table.get(p.type)?.(p) });",
+        "const table = new Map(Object.entries({ dial: ask }));\nsforce.opencti.onClickToDial({ listener: (p) => { const f = table.get('dial'); if (f) f(p); } });",
+        "const table = new WeakMap();\ntable.set('dial', ask);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map();\ntable.set(kind, ask);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map([['E', ask]]);\nfor (const [name, f] of table) sforce.console.addEventListener(name, f);",
+        "const table = new Map([['E', ask]]);\ntable.forEach((f, name) => sforce.console.addEventListener(name, f));",
+        "class A { table = new Map([['E', ask]]);\nstart() { sforce.opencti.onClickToDial({ listener: (p) => this.table.get('E')(p) }); } }\nnew A().start();",
+        "const table = new Map();\ntable.set('dial', (p) => { sforce.opencti.refreshView(); ask(p); });\nwindow.addEventListener('message', (e) => table.get(e.data.kind)(e.data));",
+        "const table = new Map([['dial', (p) => { sforce.opencti.refreshView(); ask(p); }]]);\nwindow.addEventListener('message', (e) => table.get(e.data.kind)(e.data));",
+    ],
+)  # fmt: skip
+def test_what_a_map_keeps(make_app: MakeApp, code: str) -> None:
+    assert lines(check, make_app({"a.js": ALERTS + code})) == [2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "const table = new Map([['other', ask], ['dial']]);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map();\ntable.set('other', ask);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map();\nconst held = { table: new Map() };\nheld.table.set('dial', ask);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = { dial: ask };\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map([['dial', ask]]);\nsforce.opencti.onClickToDial({ listener: (p) => rows()[0].get('dial')(p) });",
+    ],
+)
+def test_what_a_map_does_not_give(make_app: MakeApp, code: str) -> None:
+    assert lines(check, make_app({"a.js": ALERTS + code})) == []
+
+
+def test_a_loop_over_a_map_that_is_filled_as_the_page_runs(make_app: MakeApp) -> None:
+    loop = "sforce.opencti.onClickToDial({ listener: (p) => {\nfor (const [k, v] of calls) keep(JSON.parse(v)); } });"
+    assert lines(check, make_app({"a.js": f"const calls = new Map(); {loop}"})) == [2]
+    assert lines(check, make_app({"a.js": f"const calls = new Map([['a', 'b']]); {loop}"})) == []
