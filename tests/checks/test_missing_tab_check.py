@@ -304,3 +304,21 @@ def test_a_method_called_through_call_apply_or_bind(make_app: MakeApp, body: str
     ]
     asked = f"if (!sforce.console.isInConsole.call(sforce.console)) return; sforce.console.getFocusedPrimaryTabId.call(null, function (t) {{ {body} }});"
     assert said(check, make_app(event(asked))) == []
+
+
+@pytest.mark.parametrize(
+    "guard",
+    [
+        "if (e.origin !== location.origin) return;",
+        "if (e.origin !== window.location.origin) { return; }",
+        "var own = location.protocol + '//' + location.host; if (e.origin !== own) return;",
+        "var own = e.origin === self.location.origin; if (!own) return;",
+    ],
+)
+def test_where_a_message_comes_from_asks_for_no_console(make_app: MakeApp, guard: str) -> None:
+    files = {"a.js": f"window.addEventListener('message', function (e) {{\n{guard}\n{POP} }});"}
+    assert said(check, make_app(files)) == [f"a.js:3 - screenPop pops a page in the handler of message, {NOTHING}"]
+
+
+def test_a_page_that_knows_its_console_by_its_address(make_app: MakeApp) -> None:
+    assert said(check, make_app(click(f"if (location.search.indexOf('isdtp=vw') < 0) return; {OPEN}"))) == []
