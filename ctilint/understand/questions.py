@@ -157,6 +157,9 @@ class Questions:
             if not kind and isinstance(item, Name | Member):
                 key = self._flag_key(index, item)
                 kind = self.flags.get(key, "") if key is not None else ""
+                if kind and isinstance(item, Member) and self.payload.taint(index, item.object):
+                    # What the event brings is no flag of the app, whatever it is called.
+                    kind = ""
             if kind == "tab":
                 return "tab"
             best = best or kind

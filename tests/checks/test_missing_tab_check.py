@@ -322,3 +322,10 @@ def test_where_a_message_comes_from_asks_for_no_console(make_app: MakeApp, guard
 
 def test_a_page_that_knows_its_console_by_its_address(make_app: MakeApp) -> None:
     assert said(check, make_app(click(f"if (location.search.indexOf('isdtp=vw') < 0) return; {OPEN}"))) == []
+
+
+def test_a_field_of_the_event_is_no_flag(make_app: MakeApp) -> None:
+    asked = "sforce.console.getFocusedPrimaryTabId(function (r) { state.id = r.id; });\n"
+    listen = "window.addEventListener('message', function (e) { var m = e.data;\nif ({}.id) {{ {} }} }});"
+    assert lines(check, make_app({"a.js": asked + listen.replace("{ var", "{{ var").format("m", POP)})) == [3]
+    assert lines(check, make_app({"a.js": asked + listen.replace("{ var", "{{ var").format("state", POP)})) == []
