@@ -24,7 +24,11 @@ JQUERY_EVENTS = frozenset(
     "click dblclick change submit focus blur keypress keydown keyup mouseover mouseout mouseenter mouseleave mousedown "
     "mouseup hover select resize scroll input unload".split()
 )
-EMITTING = frozenset({"emit", "trigger", "fire", "dispatch", "publish", "notify", "raise", "broadcast"})
+EMITTING = frozenset(
+    "emit trigger fire dispatch publish notify raise broadcast $emit $broadcast dispatchEvent commit".split()
+)
+# What code makes an event of, to send it through the page.
+EVENTS_MADE = frozenset({"CustomEvent", "Event"})
 DOM_EVENTS = frozenset(
     "abort beforeunload blur change click close contextmenu dblclick error focus hashchange input keydown "
     "keypress keyup load message mousedown mousemove mouseout mouseover mouseup offline online open pagehide "

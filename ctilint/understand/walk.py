@@ -48,6 +48,7 @@ from ctilint.understand.spelling import (
     last_key,
     less_asked,
     more_asked,
+    stream_of,
     without_first,
     written,
 )
@@ -58,6 +59,7 @@ from ctilint.understand.vocabulary import (
     DIALOGS,
     DOM_EVENTS,
     EMITTING,
+    EVENTS_MADE,
     JQUERY_EVENTS,
     LISTENING,
     NETWORK,
@@ -518,6 +520,9 @@ class Walker:
             return
         if key in EMITTING:
             self._emits(index, call, frame, state, place)
+        if key == "next" and isinstance(call.callee, Member):
+            for func in self.emitted.get(stream_of(call.callee.object), ()):
+                self._into(index, call, func, frame, state, place)
         self._continues(index, call, key, path, frame, state, place)
 
     def _event(self, index: ScriptIndex, call: Call, key: str, named: str, frame: Frame | None) -> str | None:
@@ -585,9 +590,17 @@ class Walker:
 
     def _emits(self, index: ScriptIndex, call: Call, frame: Frame | None, state: State, place: Place) -> None:
         """Follow an event that the app sends to itself."""
+        if last_key(call) == "dispatchEvent":
+            # The page runs the listeners: what they throw does not come back to who sent the event.
+            state = replace(state, guarded=True)
         for argument in call.arguments[:1]:
-            for text in self.resolver.texts(index.script, argument, frame):
-                for func in self.emitted.get(text, ()):
+            event = argument
+            if isinstance(event, Call) and event.new and event.arguments and last_key(event) in EVENTS_MADE:
+                event = event.arguments[0]
+            for text in self.resolver.texts(index.script, event, frame):
+                # A store's event may name the module of the store before it: ``phone/dial``.
+                name = text if text in self.emitted else text.rpartition("/")[2]
+                for func in self.emitted.get(name, ()):
                     self._into(index, without_first(call), func, frame, state, place)
 
     def _continues(

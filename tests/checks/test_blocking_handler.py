@@ -245,3 +245,33 @@ def test_a_loop_over_a_map_that_is_filled_as_the_page_runs(make_app: MakeApp) ->
     loop = "sforce.opencti.onClickToDial({ listener: (p) => {\nfor (const [k, v] of calls) keep(JSON.parse(v)); } });"
     assert lines(check, make_app({"a.js": f"const calls = new Map(); {loop}"})) == [2]
     assert lines(check, make_app({"a.js": f"const calls = new Map([['a', 'b']]); {loop}"})) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "sforce.opencti.onClickToDial({ listener: (p) => window.dispatchEvent(new CustomEvent('dial', { detail: p })) });\nwindow.addEventListener('dial', ask);",
+        "sforce.opencti.onClickToDial({ listener: (p) => document.dispatchEvent(new Event('dial')) });\ndocument.addEventListener('dial', ask);",
+        "sforce.opencti.onClickToDial({ listener: (p) => $rootScope.$broadcast('dial', p) });\n$scope.$on('dial', (e, p) => ask(p));",
+        "const dials = new Subject();\nsforce.opencti.onClickToDial({ listener: (p) => dials.next(p) });\ndials.subscribe(ask);",
+        "class A { constructor() { this.dials = new Subject();\nsforce.opencti.onClickToDial({ listener: (p) => this.dials.next(p) });\nthis.dials.asObservable().pipe(filter(Boolean)).subscribe((p) => ask(p)); } }\nnew A();",
+        "const store = new Vuex.Store({ actions: { dial({ commit }, p) { ask(p); } } });\nsforce.opencti.onClickToDial({ listener: (p) => store.dispatch('dial', p) });",
+        "const store = { modules: { phone: { mutations: { dial(state, p) { ask(p); } } } } };\nsforce.opencti.onClickToDial({ listener: (p) => store.commit('phone/dial', p) });",
+    ],
+)  # fmt: skip
+def test_an_event_that_the_app_sends_to_itself(make_app: MakeApp, code: str) -> None:
+    assert lines(check, make_app({"a.js": ALERTS + code})) == [2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "sforce.opencti.onClickToDial({ listener: (p) => window.dispatchEvent(new CustomEvent('dial')) });\nwindow.addEventListener('other', ask);",
+        "sforce.opencti.onClickToDial({ listener: (p) => window.dispatchEvent(made) });\nwindow.addEventListener('dial', ask);",
+        "sforce.opencti.onClickToDial({ listener: (p) => dials.next(p) });\nothers.subscribe(ask);",
+        "sforce.opencti.onClickToDial({ listener: (p) => dials.next(p) });\nsubscribe(ask); dials.subscribe();",
+        "const store = { getters: { dial(state) { ask(state); } } };\nsforce.opencti.onClickToDial({ listener: (p) => store.dispatch('dial', p) });",
+    ],
+)
+def test_an_event_that_nobody_here_listens_to(make_app: MakeApp, code: str) -> None:
+    assert lines(check, make_app({"a.js": ALERTS + code})) == []
