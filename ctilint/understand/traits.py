@@ -55,6 +55,11 @@ from ctilint.understand.vocabulary import (
 
 TAINT = 6
 EACH = frozenset({"forEach", "map", "each", "flatMap", "reduce"})
+# Methods that every text has, and that give a text again.
+TEXT_METHODS = frozenset(
+    "trim trimStart trimEnd replace replaceAll toLowerCase toUpperCase slice substring substr padStart padEnd concat "
+    "toString".split()
+)
 SLOW = {
     "a Salesforce call": "loop of Salesforce calls",
     "parsing": "loop that parses",
@@ -236,6 +241,8 @@ class Traits:
             return False
         callee = call.callee
         if isinstance(callee, Member):
+            if key in TEXT_METHODS and self._is_text(index, callee.object):
+                return False
             if self.payload.taint(index, callee.object) == 2:
                 return not callee.optional
             if self._of_own_making(index, callee.object):
@@ -253,6 +260,14 @@ class Traits:
             and not self._is_jquery(index, callee)
             and not self._settles(index, callee)
         )
+
+    def _is_text(self, index: ScriptIndex, value: Value) -> bool:
+        """Say whether a value is a text whatever it is made of: the methods that texts have do not throw on it."""
+        while isinstance(value, Call) and isinstance(value.callee, Member) and value.callee.key in TEXT_METHODS:
+            value = value.callee.object
+        if isinstance(value, Template):
+            return True
+        return isinstance(value, Call) and index.path_of(value.callee) in {"String", "JSON.stringify"}
 
     def _settles(self, index: ScriptIndex, callee: Name) -> bool:
         """Say whether a name is the ``resolve`` or ``reject`` that a promise hands to its function."""
