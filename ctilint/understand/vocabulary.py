@@ -96,6 +96,7 @@ HARMLESS = (
     | frozenset(
         {
             "JSON.stringify",
+            "connect.getLog",
             "clearTimeout",
             "clearInterval",
             "open",
@@ -121,7 +122,7 @@ HARMLESS = (
 )
 LOGGING = frozenset(
     "log debug info warn error trace logger logInfo logError logDebug logMessage logEvent logToConsole writeLog "
-    "printLog addLog appendLog".split()
+    "printLog addLog appendLog withObject withException".split()
 )
 SHOWING = frozenset(
     "val html text show hide toggle addClass removeClass toggleClass css attr prop append prepend remove empty fadeIn "

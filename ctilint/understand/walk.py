@@ -60,6 +60,7 @@ from ctilint.understand.vocabulary import (
     DOM_EVENTS,
     EMITTING,
     EVENTS_MADE,
+    HARMLESS,
     JQUERY_EVENTS,
     LISTENING,
     NETWORK,
@@ -465,7 +466,7 @@ class Walker:
                 self._effect(kind, path, place, state, fed=self._fed(index, kind, call))
         if dialect == "ajax" and self.traits.synchronous(index, call, path, frame):
             self._effect("blocks", path, place, state)
-        if entry is None or not entry.listener:
+        if (entry is None or not entry.listener) and path not in HARMLESS:
             self._effect("throws", path, place, state)
         kind = self.questions.kind_of(index, call, frame)
         inner = replace(

@@ -262,3 +262,10 @@ def test_what_a_listener_of_the_page_throws_stays_there(make_app: MakeApp) -> No
     assert said(check, make_app(dial("window.dispatchEvent(new CustomEvent('dial', { detail: p }));", listens))) == []
     heard = f"bus.on('dial', (p) => {{ {WORK} }});"
     assert lines(check, make_app(dial("bus.emit('dial', p);", heard))) == [2]
+
+
+def test_the_log_of_streams_is_a_log(make_app: MakeApp) -> None:
+    quiet = "connect.contact(function (c) {\nconnect.getLog().info('new');\nc.onEnded(function (x) { connect.getLog().error('ended').withObject(x); }); });"
+    assert said(check, make_app({"a.js": quiet})) == []
+    loud = "connect.contact(function (c) {\nconnect.getLog().info('new'); phone.dial(c.number); });"
+    assert lines(check, make_app({"a.js": loud})) == [1]
