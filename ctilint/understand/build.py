@@ -29,7 +29,7 @@ from ctilint.understand.model import ApiCall, FunctionRef, Handler, Registration
 from ctilint.understand.program import Program, ScriptIndex
 from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
 from ctilint.understand.relevance import relevant_functions
-from ctilint.understand.spelling import last_key, less_asked, stream_of
+from ctilint.understand.spelling import last_key, less_asked, page_event, stream_of
 from ctilint.understand.targets import Cls, Func, Obj, Path, Target
 from ctilint.understand.values import Resolver
 from ctilint.understand.vocabulary import READY, TEARDOWN_EVENTS
@@ -400,8 +400,10 @@ class WindowBuilder:
                     continue
                 for text in self.resolver.texts(index.script, call.arguments[0]):
                     if text and text != "{}":
+                        # Only what the page itself sends on (``dispatchEvent``) reaches a listener of the page.
+                        name = page_event(text) if key == "addEventListener" else text
                         for func in self.resolver.functions(index.script, call.arguments[1]):
-                            self.walker.emitted.setdefault(text, []).append(func)
+                            self.walker.emitted.setdefault(name, []).append(func)
         for index in self.outline.indexes:
             for function, (holder, entry) in index.owners.items():
                 held = index.objects.get(id(holder))

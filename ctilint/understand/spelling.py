@@ -154,3 +154,8 @@ def stream_of(value: Value) -> str:
         value = value.callee.object
     name = value.key if isinstance(value, Member) else value.name if isinstance(value, Name) else ""
     return f"next of {name}"
+
+
+def page_event(name: str) -> str:
+    """Return under which name the listeners of an event of the page itself are known."""
+    return f"page event {name}"

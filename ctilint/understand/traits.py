@@ -60,6 +60,7 @@ TEXT_METHODS = frozenset(
     "trim trimStart trimEnd replace replaceAll toLowerCase toUpperCase slice substring substr padStart padEnd concat "
     "toString".split()
 )
+BROWSER = frozenset({"navigator", "navigator.plugins", "window", "document", "screen", "location"})
 SLOW = {
     "a Salesforce call": "loop of Salesforce calls",
     "parsing": "loop that parses",
@@ -169,7 +170,9 @@ class Traits:
         return isinstance(value.callee, Member) and self._of_page(index, value.callee.object, depth + 1)
 
     def _is_listed(self, index: ScriptIndex, bound: Value, frame: Frame | None) -> bool:
-        """Say whether a loop runs over a list that is written in the code."""
+        """Say whether a loop runs over a list that is written in the code, or over what the browser itself is."""
+        if index.path_of(bound) in BROWSER:
+            return True
         over: list[Value] = [bound]
         if isinstance(bound, Operation):
             over = [item.object for item in bound.operands if isinstance(item, Member) and item.key == "length"]

@@ -48,6 +48,7 @@ from ctilint.understand.spelling import (
     last_key,
     less_asked,
     more_asked,
+    page_event,
     stream_of,
     without_first,
     written,
@@ -591,7 +592,8 @@ class Walker:
 
     def _emits(self, index: ScriptIndex, call: Call, frame: Frame | None, state: State, place: Place) -> None:
         """Follow an event that the app sends to itself."""
-        if last_key(call) == "dispatchEvent":
+        page = last_key(call) == "dispatchEvent"
+        if page:
             # The page runs the listeners: what they throw does not come back to who sent the event.
             state = replace(state, guarded=True)
         for argument in call.arguments[:1]:
@@ -601,7 +603,8 @@ class Walker:
             for text in self.resolver.texts(index.script, event, frame):
                 # A store's event may name the module of the store before it: ``phone/dial``.
                 name = text if text in self.emitted else text.rpartition("/")[2]
-                for func in self.emitted.get(name, ()):
+                listening = self.emitted.get(page_event(text), []) if page else []
+                for func in (*listening, *self.emitted.get(name, ())):
                     self._into(index, without_first(call), func, frame, state, place)
 
     def _continues(

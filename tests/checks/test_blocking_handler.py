@@ -270,8 +270,14 @@ def test_an_event_that_the_app_sends_to_itself(make_app: MakeApp, code: str) -> 
         "sforce.opencti.onClickToDial({ listener: (p) => window.dispatchEvent(made) });\nwindow.addEventListener('dial', ask);",
         "sforce.opencti.onClickToDial({ listener: (p) => dials.next(p) });\nothers.subscribe(ask);",
         "sforce.opencti.onClickToDial({ listener: (p) => dials.next(p) });\nsubscribe(ask); dials.subscribe();",
+        "sforce.opencti.onClickToDial({ listener: (p) => bus.emit('message', p) });\nwindow.addEventListener('message', ask);",
         "const store = { getters: { dial(state) { ask(state); } } };\nsforce.opencti.onClickToDial({ listener: (p) => store.dispatch('dial', p) });",
     ],
 )
 def test_an_event_that_nobody_here_listens_to(make_app: MakeApp, code: str) -> None:
     assert lines(check, make_app({"a.js": ALERTS + code})) == []
+
+
+def test_a_loop_over_what_the_browser_is(make_app: MakeApp) -> None:
+    assert said(check, make_app(dial("for (const i in navigator) { keep(eval('navigator.' + i)); }"))) == []
+    assert len(lines(check, make_app(dial("for (const i in given) { keep(eval('given.' + i)); }")))) == 1
