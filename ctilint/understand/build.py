@@ -29,7 +29,7 @@ from ctilint.understand.model import ApiCall, FunctionRef, Handler, Registration
 from ctilint.understand.program import Program, ScriptIndex
 from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
 from ctilint.understand.relevance import relevant_functions
-from ctilint.understand.spelling import last_key, less_asked
+from ctilint.understand.spelling import last_key, less_asked, page_event, stream_of
 from ctilint.understand.targets import Cls, Func, Obj, Path, Target
 from ctilint.understand.values import Resolver
 from ctilint.understand.vocabulary import READY, TEARDOWN_EVENTS
@@ -65,7 +65,9 @@ WORDS = pattern(r"[A-Za-z_$][\w$]*")
 TEMPLATE_CALL = pattern(r"\{(\w+)\}")
 STRING_HANDLER = pattern(r"\bon(\w+)\s*=\s*(?:\\?[\"'])?([^>]*)", re.IGNORECASE)
 CALLED = pattern(r"([A-Za-z_$][\w$]*)\s*\(")
-EMITTING = ("on", "once", "addListener", "subscribe", "listen", "bind")
+EMITTING = ("on", "once", "addListener", "subscribe", "listen", "bind", "$on", "addEventListener")
+# The keys under which a store keeps the functions that its own events run.
+STORES = frozenset({"actions", "mutations"})
 ROUNDS = 4000
 WINDOW_BUDGET = 150_000
 OWN = frozenset({"salesforce", "voice", "connector", "streams"})
@@ -389,12 +391,24 @@ class WindowBuilder:
         """Note who listens to events that the app sends to itself."""
         for key in EMITTING:
             for index, call in self.program.called.get(key, ()):
-                if len(call.arguments) < 2 or not isinstance(call.callee, Member | Name):
+                if not isinstance(call.callee, Member | Name) or index.path_of(call.callee).startswith("sforce."):
+                    continue
+                if key == "subscribe" and call.arguments and isinstance(call.callee, Member):
+                    for func in self.resolver.functions(index.script, call.arguments[0]):
+                        self.walker.emitted.setdefault(stream_of(call.callee.object), []).append(func)
+                if len(call.arguments) < 2:
                     continue
                 for text in self.resolver.texts(index.script, call.arguments[0]):
                     if text and text != "{}":
+                        # Only what the page itself sends on (``dispatchEvent``) reaches a listener of the page.
+                        name = page_event(text) if key == "addEventListener" else text
                         for func in self.resolver.functions(index.script, call.arguments[1]):
-                            self.walker.emitted.setdefault(text, []).append(func)
+                            self.walker.emitted.setdefault(name, []).append(func)
+        for index in self.outline.indexes:
+            for function, (holder, entry) in index.owners.items():
+                held = index.objects.get(id(holder))
+                if entry.key and held is not None and held[1].key in STORES:
+                    self.walker.emitted.setdefault(entry.key, []).append(Func(index.refs[function]))
 
     def _note_action_functions(self) -> None:
         """Note what ``apex:actionFunction`` makes callable, and what runs when its answer comes."""

@@ -115,7 +115,7 @@ def _exclude(block: Block, first: Call, second: Call) -> bool:
 
 
 def _has(block: Block, call: Call) -> bool:
-    return any(isinstance(step, CallStep) and step.call is call for step in steps_of(block))
+    return any(isinstance(step, CallStep) and step.call.span == call.span for step in steps_of(block))
 
 
 def _same_function(site: Site, other: Site) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Iterator
 
 from ctilint.findings import Evidence, Place
 from ctilint.patterns import pattern
-from ctilint.read.facts import FileFacts, Literal, Template, Value
+from ctilint.read.facts import Call, FileFacts, Literal, Member, Name, Template, Value
 from ctilint.read.source import Span
+from ctilint.records import replace
 from ctilint.understand.model import Load
-from ctilint.understand.program import ScriptIndex
+from ctilint.understand.program import ScriptIndex, within
+from ctilint.understand.targets import Arr
 from ctilint.understand.values import Resolver
 
 ADDRESS = pattern(
@@ -43,6 +45,7 @@ NUMBER = pattern(r"v?[0-9]{1,3}(?:\.[0-9]+)?\Z", re.IGNORECASE)
 # ``%s`` and ``%1$s`` are filled in by a format; the rest by templates.
 UNKNOWN = pattern(r"\{\}|\{!|\$\{|<%|<\?|\{\{|\{%|\{\w+\}|%(?:\d\$?)?[sd@]|%\d")
 HOST = pattern(r"(?:https?:)?//([^/\s\"']+)")
+JOINING = ("join", "concat")
 PACKAGES = {
     "amazon-connect-streams": "streams",
     "scv-connector-base": "connector",
@@ -139,12 +142,29 @@ def loads_of_script(index: ScriptIndex, resolver: Resolver) -> Iterator[Load]:
     for value, _ in index.texts:
         if id(value) not in inner and _promising(value):
             yield from _of_value(index, value, resolver)
+    if any(name in text for value, _ in index.texts for text in _written(value) for name in FILES):
+        for key in JOINING:
+            for call in index.called.get(key, ()):
+                if isinstance(call.callee, Member):
+                    parts = _joined(index, call, call.callee.object, resolver)
+                    for load in _of_value(index, call, resolver) if parts else ():
+                        yield _narrowed_to(load, parts)
 
 
 def _promising(value: Literal | Template) -> bool:
     return any("/support/" in text or "/soap/ajax/" in text for text in _written(value)) or (
         isinstance(value, Template) and any(name in text for text in _written(value) for name in FILES)
     )
+
+
+def _joined(index: ScriptIndex, call: Call, given: Value, resolver: Resolver) -> tuple[Literal, ...]:
+    """Return the texts of which a call puts a library's address together, none of which is one itself."""
+    held = resolver.resolve(index.script, given) if isinstance(given, Name | Member) else ()
+    values: list[Value] = [call]
+    values.extend(item.value for item in held if isinstance(item, Arr) and item.index is index)
+    texts = tuple(part for value in values for part in within(value) if isinstance(part, Literal))
+    named = any(name in text for part in texts for text in _written(part) for name in FILES)
+    return texts if named and not any(ADDRESS.search(text) for part in texts for text in _written(part)) else ()
 
 
 def _written(value: Value) -> Iterator[str]:
@@ -156,7 +176,7 @@ def _written(value: Value) -> Iterator[str]:
             yield from _written(part)
 
 
-def _of_value(index: ScriptIndex, value: Literal | Template, resolver: Resolver) -> Iterator[Load]:
+def _of_value(index: ScriptIndex, value: Literal | Template | Call, resolver: Resolver) -> Iterator[Load]:
     script = index.script
     cut = value.span
     whole = isinstance(value, Literal)
@@ -169,6 +189,14 @@ def _of_value(index: ScriptIndex, value: Literal | Template, resolver: Resolver)
                 continue
             seen.add((load.library, load.version))
             yield load
+
+
+def _narrowed_to(load: Load, parts: Iterable[Literal]) -> Load:
+    """Return a load with its place at the part that writes the version."""
+    for part in parts:
+        if load.version and part.value == load.version:
+            return replace(load, place=Place(load.place.path, part.span))
+    return load
 
 
 def narrowed(loads: Iterable[Load], files: dict[str, FileFacts]) -> Iterator[Load]:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
 
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
 CHAIN = 20
+MAPS = frozenset({"Map", "WeakMap"})
 WINDOW_NAMES = frozenset({"window", "self", "globalThis", "top", "parent", "frames", "global", "unsafeWindow"})
 
 
@@ -255,7 +256,30 @@ def index_script(script: Script) -> ScriptIndex:
         _note_values(index, export.value, 0, seen)
     if script.bundle is not None:
         _note_values(index, script.bundle, 0, seen)
+    for name in MAPS:
+        if index.called.get(name):
+            _note_maps(index, name)
     return index
+
+
+def _note_maps(index: ScriptIndex, name: str) -> None:
+    """Note that what a Map is made of, or is filled with, is known under the name of the Map too."""
+    for call in index.called.get("set", ()):
+        if isinstance(call.callee, Member) and len(call.arguments) == 2:
+            _note_kept(index, call.arguments[1], _name_of(call.callee.object))
+    made = {id(call) for call in index.called[name]}
+    for steps in index.assigned_in.values():
+        for step in steps:
+            if id(step.value) in made:
+                for item in within(step.value):
+                    _note_kept(index, item, _name_of(step.target))
+
+
+def _note_kept(index: ScriptIndex, value: Value, name: str | None) -> None:
+    if isinstance(value, FunctionValue):
+        index.aliases[value.function].add(name or "")
+    elif isinstance(value, Name | Member):
+        _note_renamed(index, value, name)
 
 
 def _note_assign(index: ScriptIndex, step: AssignStep, function: int) -> None:
@@ -278,6 +302,10 @@ def _note_assign(index: ScriptIndex, step: AssignStep, function: int) -> None:
         path = index.path_of(target)
         if path:
             index.paths[path].append(step)
+
+
+def _name_of(value: Value) -> str | None:
+    return value.name if isinstance(value, Name) else _key_of(value)
 
 
 def _key_of(value: Value) -> str | None:

@@ -17,13 +17,14 @@ from ctilint.read.facts import (
 )
 from ctilint.understand.api import ASKING, ASKING_MEMBERS, asks
 from ctilint.understand.payload import Payload
-from ctilint.understand.program import ScriptIndex, steps_of, within
+from ctilint.understand.program import ScriptIndex, parts, steps_of
 from ctilint.understand.spelling import last_key
 from ctilint.understand.targets import Frame, Func, Obj, Path, Target
 from ctilint.understand.values import Resolver
 
 # A condition of more parts than this is generated code.
 LONG = 80
+ORIGIN = frozenset({"origin", "host", "hostname", "protocol", "port"})
 
 
 class Questions:
@@ -78,7 +79,7 @@ class Questions:
                 self._flag(index, step.target, kind)
 
     def _asked_in(self, index: ScriptIndex, value: Value) -> str:
-        for item in within(value):
+        for item in self._mentioned(index, value):
             if isinstance(item, Call):
                 kind = self.kind_of(index, item, None)
                 if kind:
@@ -86,6 +87,15 @@ class Questions:
             elif self._of_address(index, item):
                 return "console"
         return ""
+
+    def _mentioned(self, index: ScriptIndex, value: Value) -> Iterator[Value]:
+        """Yield what a value is made of; where the page comes from (``location.origin``) says nothing of a console."""
+        todo = [value]
+        while todo:
+            item = todo.pop()
+            if not (isinstance(item, Member) and item.key in ORIGIN and self._of_address(index, item.object)):
+                yield item
+                todo.extend(parts(item))
 
     @staticmethod
     def _of_address(index: ScriptIndex, value: Value) -> bool:
@@ -130,7 +140,7 @@ class Questions:
     def asked_by(self, index: ScriptIndex, value: Value, frame: Frame | None) -> str:
         """Return what a condition asks: ``tab``, ``console`` or ''."""
         best = ""
-        for item in islice(within(value), LONG):
+        for item in islice(self._mentioned(index, value), LONG):
             kind = ""
             if isinstance(item, Call):
                 kind = (
@@ -147,6 +157,9 @@ class Questions:
             if not kind and isinstance(item, Name | Member):
                 key = self._flag_key(index, item)
                 kind = self.flags.get(key, "") if key is not None else ""
+                if kind and isinstance(item, Member) and self.payload.taint(index, item.object):
+                    # What the event brings is no flag of the app, whatever it is called.
+                    kind = ""
             if kind == "tab":
                 return "tab"
             best = best or kind

@@ -42,7 +42,8 @@ def api_calls(program: Program, resolver: Resolver) -> list[ApiCall]:
     total = sum(len(index.calls) for index in program.indexes)
     keys = method_names() if total > MANY else None
     for index in program.indexes:
-        for call in index.calls:
+        for made in index.calls:
+            call = resolver.plain(index, made)
             callee = call.callee
             if isinstance(callee, Member | Name) and (keys is None or _may_be(callee, keys)):
                 found.extend(_api_call(index, call, resolver))

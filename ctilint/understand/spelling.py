@@ -146,3 +146,16 @@ def written(index: ScriptIndex, value: Value) -> str:
     else:
         return "a function"
     return "".join(reversed(parts))
+
+
+def stream_of(value: Value) -> str:
+    """Return under which name a stream's listeners are known (``this.dials`` in ``this.dials.pipe(f)``)."""
+    while isinstance(value, Call) and last_key(value) in {"pipe", "asObservable"} and isinstance(value.callee, Member):
+        value = value.callee.object
+    name = value.key if isinstance(value, Member) else value.name if isinstance(value, Name) else ""
+    return f"next of {name}"
+
+
+def page_event(name: str) -> str:
+    """Return under which name the listeners of an event of the page itself are known."""
+    return f"page event {name}"

@@ -54,6 +54,18 @@ from ctilint.understand.vocabulary import (
 )
 
 TAINT = 6
+EACH = frozenset({"forEach", "map", "each", "flatMap", "reduce"})
+# Methods that every text has, and that give a text again.
+TEXT_METHODS = frozenset(
+    "trim trimStart trimEnd replace replaceAll toLowerCase toUpperCase slice substring substr padStart padEnd concat "
+    "toString".split()
+)
+BROWSER = frozenset({"navigator", "navigator.plugins", "window", "document", "screen", "location"})
+SLOW = {
+    "a Salesforce call": "loop of Salesforce calls",
+    "parsing": "loop that parses",
+    "DOM writes": "loop of DOM writes",
+}
 
 
 def _last_round(block: Block) -> set[int]:
@@ -110,33 +122,68 @@ class Traits:
             return ""
         if (step.kind == "for" and is_short(step.bound)) or self._is_listed(index, step.bound, frame):
             return ""
-        work = self._work(index, step, frame)
-        if work == "a Salesforce call":
-            return "loop of Salesforce calls"
-        if work == "parsing":
-            return "loop that parses"
-        if work == "DOM writes":
-            return "loop of DOM writes"
-        for inner in steps_of(step.body):
+        return self._slow_rounds(index, step.body, _last_round(step.body), frame)
+
+    def slow_each(self, index: ScriptIndex, call: Call, func: Func, frame: Frame | None) -> str:
+        """Return why ``data.forEach(func)`` or ``$.each(data, func)`` keeps the page busy, or ''."""
+        callee = call.callee
+        if last_key(call) not in EACH or not isinstance(callee, Member):
+            return ""
+        # ``$.each(data, f)`` and its like name the data first; a method of the data is given the function alone.
+        handed = len(call.arguments) > 1 and not isinstance(call.arguments[0], FunctionValue)
+        bound = call.arguments[0] if handed and index.path_of(callee) else callee.object
+        if isinstance(bound, Literal) or self._is_listed(index, bound, frame) or self._of_page(index, bound):
+            return ""
+        home = self.resolver.program.index(func.ref.script)
+        return self._slow_rounds(home, func.ref.function.body, set(), func.frame)
+
+    def _slow_rounds(self, index: ScriptIndex, body: Block, last: set[int], frame: Frame | None) -> str:
+        """Return what makes the rounds of a loop slow, or ''; ``last`` are the steps that run once."""
+        work = self._work(index, body, last, frame)
+        if work:
+            return SLOW[work]
+        for inner in steps_of(body):
             if (
                 isinstance(inner, Loop)
                 and inner.bound is not None
                 and not is_short(inner.bound)
-                and self._work(index, inner, frame)
+                and self._work(index, inner.body, _last_round(inner.body), frame)
             ):
                 return "loop in a loop"
         return ""
 
+    def _of_page(self, index: ScriptIndex, value: Value, depth: int = 0) -> bool:
+        """Say whether a value is elements found in the page: how many there are is not up to the data."""
+        if depth > TAINT:
+            return False
+        if isinstance(value, Name):
+            scope = index.scope_of(value)
+            steps = index.bound.get((scope, value.name), ()) if scope != -1 else index.paths.get(value.name, ())
+            return any(self._of_page(index, step.value, depth + 1) for step in steps[:4])
+        if not isinstance(value, Call):
+            return False
+        key = last_key(value)
+        if key == "from":
+            return any(self._of_page(index, item, depth + 1) for item in value.arguments[:1])
+        if index.path_of(value.callee) in JQUERY or key in ELEMENTS or self._is_jquery(index, value.callee):
+            return True
+        return isinstance(value.callee, Member) and self._of_page(index, value.callee.object, depth + 1)
+
     def _is_listed(self, index: ScriptIndex, bound: Value, frame: Frame | None) -> bool:
-        """Say whether a loop runs over a list that is written in the code."""
+        """Say whether a loop runs over a list that is written in the code, or over what the browser itself is."""
+        if index.path_of(bound) in BROWSER:
+            return True
         over: list[Value] = [bound]
         if isinstance(bound, Operation):
             over = [item.object for item in bound.operands if isinstance(item, Member) and item.key == "length"]
-        return any(isinstance(item, Arr | Obj) for value in over for item in self.resolver.targets(index, value, frame))
+        return any(
+            isinstance(item, Arr) or (isinstance(item, Obj) and (item.value.entries or not self.resolver.is_map(item)))
+            for value in over
+            for item in self.resolver.targets(index, value, frame)
+        )
 
-    def _work(self, index: ScriptIndex, step: Loop, frame: Frame | None) -> str:
-        last = _last_round(step.body)
-        for inner in steps_of(step.body):
+    def _work(self, index: ScriptIndex, body: Block, last: set[int], frame: Frame | None) -> str:
+        for inner in steps_of(body):
             if id(inner) in last:
                 continue
             if isinstance(inner, AssignStep) and isinstance(inner.target, Member) and inner.target.key in DOM_WRITES:
@@ -197,6 +244,8 @@ class Traits:
             return False
         callee = call.callee
         if isinstance(callee, Member):
+            if key in TEXT_METHODS and self._is_text(index, callee.object):
+                return False
             if self.payload.taint(index, callee.object) == 2:
                 return not callee.optional
             if self._of_own_making(index, callee.object):
@@ -214,6 +263,14 @@ class Traits:
             and not self._is_jquery(index, callee)
             and not self._settles(index, callee)
         )
+
+    def _is_text(self, index: ScriptIndex, value: Value) -> bool:
+        """Say whether a value is a text whatever it is made of: the methods that texts have do not throw on it."""
+        while isinstance(value, Call) and isinstance(value.callee, Member) and value.callee.key in TEXT_METHODS:
+            value = value.callee.object
+        if isinstance(value, Template):
+            return True
+        return isinstance(value, Call) and index.path_of(value.callee) in {"String", "JSON.stringify"}
 
     def _settles(self, index: ScriptIndex, callee: Name) -> bool:
         """Say whether a name is the ``resolve`` or ``reject`` that a promise hands to its function."""

@@ -32,9 +32,11 @@ from ctilint.read.facts import (
     Unknown,
     Value,
 )
+from ctilint.records import replace
+from ctilint.understand.api import dialect_of, entry_of
 from ctilint.understand.bundles import LOADED, Bundle, Part, bundle_of, part_of
 from ctilint.understand.model import FunctionRef
-from ctilint.understand.program import WINDOW_NAMES, Program, ScriptIndex
+from ctilint.understand.program import MAPS, WINDOW_NAMES, Program, ScriptIndex
 from ctilint.understand.targets import (
     Arr,
     Caller,
@@ -108,6 +110,10 @@ class Resolver:
         self._made: dict[tuple[int, str], Arr] = {}
         self._frames: dict[tuple[int, int, int], Frame] = {}
         self._callers: dict[int, list[Caller]] = {}
+        self._plain: dict[int, Call] = {}
+        self._maps: dict[int, Obj] = {}
+        self._map_values: set[int] = set()
+        self._filled: dict[str, list[tuple[ScriptIndex, Call]]] | None = None
         self._depth = 0
         self._paths_busy: set[str] = set()
         self._extended: dict[int, tuple[Cls, ...]] = {}
@@ -128,7 +134,7 @@ class Resolver:
 
     def forget(self) -> None:
         """Forget the answers given so far: a large tree has hundreds of windows, and their answers outweigh them."""
-        for held in (self._memo, self._callers, self._frames, self._ones, self._made):
+        for held in (self._memo, self._callers, self._frames, self._ones, self._made, self._plain, self._maps):
             held.clear()
         self._asked.clear()
 
@@ -292,6 +298,15 @@ class Resolver:
                 for item in target.value.items[:CANDIDATES]:
                     yield from self.targets(target.index, item, target.frame)
 
+    def _pairs(self, table: Obj) -> Iterator[Arr]:
+        """Yield the pairs of a key and a value over which a loop over a Map goes."""
+        for entry in table.value.entries[:CANDIDATES]:
+            made = self._made.get((id(entry), "pair"))
+            if made is None:
+                pair = Array((Literal(entry.key, entry.key_span), entry.value), entry.span)
+                made = self._made[id(entry), "pair"] = Arr(table.index, pair, table.frame)
+            yield made
+
     def keys(self, index: ScriptIndex, value: Value, frame: Frame | None) -> Iterator[Target]:
         """Yield the keys of an object literal as texts."""
         for target in self.targets(index, value, frame):
@@ -331,6 +346,8 @@ class Resolver:
             if isinstance(base, Arr):
                 for item in base.value.items[:CANDIDATES]:
                     yield from self.targets(base.index, item, base.frame)
+            elif isinstance(base, Obj) and self.is_map(base):
+                yield from self._pairs(base)
             elif isinstance(base, Obj):
                 for entry in base.value.entries[:CANDIDATES]:
                     if entry.kind in {"property", "shorthand", "method"}:
@@ -620,13 +637,38 @@ class Resolver:
 
     # Calls
 
+    def plain(self, index: ScriptIndex, call: Call) -> Call:
+        """Return the call that ``method.call(thing, a)`` or ``method.apply(thing, [a])`` of an API makes, else itself.
+
+        The same call every time: calls are compared by identity.
+        """
+        callee = call.callee
+        if not isinstance(callee, Member) or callee.key not in {"call", "apply"}:
+            return call
+        known = self._plain.get(id(call))
+        if known is None:
+            known = self._plain[id(call)] = self._made_plain(index, call, callee)
+        return known
+
+    def _made_plain(self, index: ScriptIndex, call: Call, callee: Member) -> Call:
+        targets = self.targets(index, callee.object, None)
+        if not any(isinstance(item, Path) and entry_of(item.path) is not None for item in targets):
+            return call
+        arguments = call.arguments[1:]
+        if callee.key == "apply" and arguments:
+            given = arguments[0]
+            arguments = given.items if isinstance(given, Array) else (Unknown("spread", given.span),)
+        return replace(call, callee=callee.object, arguments=arguments)
+
     def _call(self, index: ScriptIndex, call: Call, frame: Frame | None) -> Iterator[Target]:
         callee = call.callee
         key = callee.key if isinstance(callee, Member) else callee.name if isinstance(callee, Name) else ""
         if key in {"bind", "call", "apply"} and isinstance(callee, Member):
-            bound = [item for item in self.targets(index, callee.object, frame) if isinstance(item, Func)]
+            held = self.targets(index, callee.object, frame)
+            bound = [item for item in held if isinstance(item, Func)]
             if key == "bind":
                 yield from bound
+                yield from (item for item in held if isinstance(item, Path) and dialect_of(item.path))
                 return
             for func in bound:
                 yield from self._returned(func, Caller(index, call.arguments[1:], frame))
@@ -678,11 +720,66 @@ class Resolver:
             elif isinstance(target, Path) and target.path == "Promise" and call.new:
                 known = True
                 yield from self._promised(index, call, frame)
+            elif isinstance(target, Path) and target.path in MAPS and call.new:
+                known = True
+                yield self._map(index, call, frame)
+        if not known and key == "get" and isinstance(callee, Member) and call.arguments:
+            keys = tuple(text for text in self._texts(index, call.arguments[0], frame, 0) if "{}" not in text)
+            for target in self.targets(index, callee.object, frame):
+                if isinstance(target, Obj) and self.is_map(target):
+                    yield from self._kept(target, callee.object, keys)
         if not known and (key in WRAPPERS or key in SAME):
             for argument in call.arguments:
                 for item in self.targets(index, argument, frame):
                     if key in SAME or isinstance(item, Func):
                         yield item
+
+    def _map(self, index: ScriptIndex, call: Call, frame: Frame | None) -> Obj:
+        """Return the table that ``new Map([[key, value], …])`` is."""
+        known = self._maps.get(id(call))
+        if known is not None:
+            return known
+        home, entries, inner = index, [], frame
+        for argument in call.arguments[:1]:
+            for target in self.targets(index, argument, frame):
+                if isinstance(target, Arr):
+                    home, inner = target.index, target.frame
+                    for pair in target.value.items:
+                        if isinstance(pair, Array) and len(pair.items) == 2:
+                            key, value = pair.items
+                            texts = self._texts(home, key, inner, 0)
+                            entries.append(Entry(texts[0], value, "property", pair.span, key.span))
+        made = Obj(home, Object(tuple(entries), call.span), inner)
+        self._maps[id(call)] = made
+        self._map_values.add(id(made.value))
+        return made
+
+    def is_map(self, target: Obj) -> bool:
+        """Say whether a table is a Map."""
+        return id(target.value) in self._map_values
+
+    def _kept(self, table: Obj, written: Value, keys: tuple[str, ...]) -> Iterator[Target]:
+        """Yield what a Map keeps under one of the keys, or under any when they are not known."""
+        for entry in table.value.entries[:CANDIDATES]:
+            if not keys or entry.key in keys:
+                yield from self.targets(table.index, entry.value, table.frame)
+        for index, call in self._fillings().get(_last_name(written), ())[:CANDIDATES]:
+            callee = call.callee
+            if isinstance(callee, Member) and any(
+                isinstance(item, Obj) and item.value is table.value for item in self.targets(index, callee.object, None)
+            ):
+                texts = self._texts(index, call.arguments[0], None, 0)
+                if not keys or any(text in keys or "{}" in text for text in texts):
+                    yield from self.targets(index, call.arguments[1], None)
+
+    def _fillings(self) -> dict[str, list[tuple[ScriptIndex, Call]]]:
+        """Return the calls of ``set`` with a key and a value, by the name of what they are made on."""
+        if self._filled is None:
+            self._filled = {}
+            for index, call in self.program.called.get("set", ()):
+                if isinstance(call.callee, Member) and len(call.arguments) == 2:
+                    self._filled.setdefault(_last_name(call.callee.object), []).append((index, call))
+        return self._filled
 
     def _entries_of(self, index: ScriptIndex, call: Call, what: str, frame: Frame | None) -> Iterator[Target]:
         """Yield the array that Object.keys, values or entries makes of a literal."""
@@ -904,6 +1001,9 @@ class Resolver:
                 if isinstance(target, Arr):
                     for item in target.value.items[:CANDIDATES]:
                         yield Caller(target.index, self._one(item), target.frame)
+                elif isinstance(target, Obj) and self.is_map(target):
+                    for pair in self._pairs(target):
+                        yield Caller(pair.index, self._turned(pair), pair.frame)
             return
         for target in self.targets(index, callee, None):
             if not isinstance(target, Func) or position >= len(target.ref.function.parameters):
@@ -920,6 +1020,13 @@ class Resolver:
         known = self._ones.get(id(item))
         if known is None:
             self._ones[id(item)] = known = (item,)
+        return known
+
+    def _turned(self, pair: Arr) -> tuple[Value, ...]:
+        """Return the value and the key of a Map's pair: in this order ``forEach`` hands them over."""
+        known = self._ones.get(id(pair))
+        if known is None:
+            self._ones[id(pair)] = known = tuple(reversed(pair.value.items))
         return known
 
     # Modules
@@ -1003,8 +1110,32 @@ class Resolver:
             return tuple(texts)
         if isinstance(value, Either):
             return tuple(text for option in value.options for text in self._texts(index, option, frame, depth + 1))
+        if isinstance(value, Call):
+            joined = self._joined(index, value, frame, depth)
+            if joined:
+                return joined
         found = tuple(item.text for item in self.targets(index, value, frame) if isinstance(item, Text))
         return found or ("{}",)
+
+    def _joined(self, index: ScriptIndex, call: Call, frame: Frame | None, depth: int) -> tuple[str, ...]:
+        """Return what ``[a, b].join('/')`` or ``a.concat(b)`` can be as a text; nothing for another call."""
+        callee = call.callee
+        if not isinstance(callee, Member):
+            return ()
+        parts: tuple[Value, ...] = ()
+        if callee.key == "join":
+            for target in self.targets(index, callee.object, frame):
+                if isinstance(target, Arr):
+                    index, parts, frame = target.index, target.value.items, target.frame
+            between = self._texts(index, call.arguments[0], frame, depth + 1)[0] if call.arguments else ","
+        elif callee.key == "concat" and not isinstance(callee.object, Array):
+            parts, between = (callee.object, *call.arguments), ""
+        texts = [""]
+        for at, part in enumerate(parts):
+            choices = self._texts(index, part, frame, depth + 1) or ("{}",)
+            glue = between if at else ""
+            texts = [text + glue + choice for text in texts for choice in choices][:16]
+        return tuple(texts) if parts else ()
 
 
 def _of_literal(index: ScriptIndex, value: Literal, frame: Frame | None) -> tuple[Target, ...]:
@@ -1027,6 +1158,12 @@ def _plain(value: str | float | bool | None) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
+
+
+def _last_name(value: Value) -> str:
+    if isinstance(value, Member):
+        return value.key or ""
+    return value.name if isinstance(value, Name) else ""
 
 
 def _package(source: str, name: str) -> Iterator[Target]:

@@ -24,7 +24,11 @@ JQUERY_EVENTS = frozenset(
     "click dblclick change submit focus blur keypress keydown keyup mouseover mouseout mouseenter mouseleave mousedown "
     "mouseup hover select resize scroll input unload".split()
 )
-EMITTING = frozenset({"emit", "trigger", "fire", "dispatch", "publish", "notify", "raise", "broadcast"})
+EMITTING = frozenset(
+    "emit trigger fire dispatch publish notify raise broadcast $emit $broadcast dispatchEvent commit".split()
+)
+# What code makes an event of, to send it through the page.
+EVENTS_MADE = frozenset({"CustomEvent", "Event"})
 DOM_EVENTS = frozenset(
     "abort beforeunload blur change click close contextmenu dblclick error focus hashchange input keydown "
     "keypress keyup load message mousedown mousemove mouseout mouseover mouseup offline online open pagehide "
@@ -92,6 +96,7 @@ HARMLESS = (
     | frozenset(
         {
             "JSON.stringify",
+            "connect.getLog",
             "clearTimeout",
             "clearInterval",
             "open",
@@ -117,7 +122,7 @@ HARMLESS = (
 )
 LOGGING = frozenset(
     "log debug info warn error trace logger logInfo logError logDebug logMessage logEvent logToConsole writeLog "
-    "printLog addLog appendLog".split()
+    "printLog addLog appendLog withObject withException".split()
 )
 SHOWING = frozenset(
     "val html text show hide toggle addClass removeClass toggleClass css attr prop append prepend remove empty fadeIn "

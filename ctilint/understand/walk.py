@@ -48,6 +48,8 @@ from ctilint.understand.spelling import (
     last_key,
     less_asked,
     more_asked,
+    page_event,
+    stream_of,
     without_first,
     written,
 )
@@ -58,6 +60,8 @@ from ctilint.understand.vocabulary import (
     DIALOGS,
     DOM_EVENTS,
     EMITTING,
+    EVENTS_MADE,
+    HARMLESS,
     JQUERY_EVENTS,
     LISTENING,
     NETWORK,
@@ -342,6 +346,7 @@ class Walker:
         return found
 
     def _call(self, index: ScriptIndex, call: Call, frame: Frame | None, state: State) -> None:
+        call = self.resolver.plain(index, call)
         known = self._walk.calls.get(id(call))
         self._walk.calls[id(call)] = state.asked if known is None else less_asked(known, state.asked)
         place = Place(index.script.path, call.span)
@@ -462,7 +467,7 @@ class Walker:
                 self._effect(kind, path, place, state, fed=self._fed(index, kind, call))
         if dialect == "ajax" and self.traits.synchronous(index, call, path, frame):
             self._effect("blocks", path, place, state)
-        if entry is None or not entry.listener:
+        if (entry is None or not entry.listener) and path not in HARMLESS:
             self._effect("throws", path, place, state)
         kind = self.questions.kind_of(index, call, frame)
         inner = replace(
@@ -517,6 +522,9 @@ class Walker:
             return
         if key in EMITTING:
             self._emits(index, call, frame, state, place)
+        if key == "next" and isinstance(call.callee, Member):
+            for func in self.emitted.get(stream_of(call.callee.object), ()):
+                self._into(index, call, func, frame, state, place)
         self._continues(index, call, key, path, frame, state, place)
 
     def _event(self, index: ScriptIndex, call: Call, key: str, named: str, frame: Frame | None) -> str | None:
@@ -584,9 +592,19 @@ class Walker:
 
     def _emits(self, index: ScriptIndex, call: Call, frame: Frame | None, state: State, place: Place) -> None:
         """Follow an event that the app sends to itself."""
+        page = last_key(call) == "dispatchEvent"
+        if page:
+            # The page runs the listeners: what they throw does not come back to who sent the event.
+            state = replace(state, guarded=True)
         for argument in call.arguments[:1]:
-            for text in self.resolver.texts(index.script, argument, frame):
-                for func in self.emitted.get(text, ()):
+            event = argument
+            if isinstance(event, Call) and event.new and event.arguments and last_key(event) in EVENTS_MADE:
+                event = event.arguments[0]
+            for text in self.resolver.texts(index.script, event, frame):
+                # A store's event may name the module of the store before it: ``phone/dial``.
+                name = text if text in self.emitted else text.rpartition("/")[2]
+                listening = self.emitted.get(page_event(text), []) if page else []
+                for func in (*listening, *self.emitted.get(name, ())):
                     self._into(index, without_first(call), func, frame, state, place)
 
     def _continues(
@@ -617,6 +635,9 @@ class Walker:
         step = Place(place.path, place.span, f"hands a function to {written(index, call.callee)}")
         traced = replace(inner, trace=(*state.trace, step))
         for func in handed:
+            reason = self.traits.slow_each(index, call, func, frame) if self._only is None else ""
+            if reason:
+                self._effect("blocks", reason, place, state)
             self._enter(self.resolver.program.index(func.ref.script), func, traced)
 
     def _arguments_in(self, index: ScriptIndex, argument: Value, frame: Frame | None) -> Iterator[Func]:

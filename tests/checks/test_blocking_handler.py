@@ -162,3 +162,122 @@ def test_a_script_of_two_pages_has_one_finding(make_app: MakeApp) -> None:
 )
 def test_what_to_do(make_app: MakeApp, body: str, help_text: str) -> None:
     assert only(check, make_app(dial(body))).help == help_text
+
+
+@pytest.mark.parametrize(
+    ("body", "loop"),
+    [
+        ("p.all.forEach(function (x) { keep(JSON.parse(x)); });", "loop that parses"),
+        ("p.all.map((x) => sforce.opencti.saveLog(x));", "loop of Salesforce calls"),
+        ("$.each(p.all, function (i, x) { $('#list').append(x); });", "loop of DOM writes"),
+        ("_.forEach(p.all, one); function one(x) { keep(JSON.parse(x)); }", "loop that parses"),
+        ("Object.keys(p).forEach((k) => { for (const x of p[k]) { box.innerHTML += x; } });", "loop of DOM writes"),
+        ("Object.keys(p).forEach((k) => { while (more(k)) { for (const x of p[k]) { box.innerHTML = x; } } });", "loop of DOM writes"),
+    ],
+)  # fmt: skip
+def test_a_loop_written_as_a_method(make_app: MakeApp, body: str, loop: str) -> None:
+    where = "in the handler of onClickToDial stops the page until it ends"
+    assert f"a.js:2 warning the {loop} {where}" in said(check, make_app(dial(body)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "p.all.forEach((x) => keep(x));",
+        "['a', 'b'].forEach((k) => keep(JSON.parse(p[k])));",
+        "$.each(['a', 'b'], function (i, k) { keep(JSON.parse(p[k])); });",
+        "document.querySelectorAll('.n').forEach((x) => { x.innerHTML = p.number; });",
+        "Array.from(document.querySelectorAll('.n')).forEach((x) => { x.innerHTML = p.number; });",
+        "const all = document.getElementsByClassName('n'); all.forEach((x) => { x.innerHTML = p.number; });",
+        "$('.n').each(function () { document.body.append(p.number); });",
+        "$('#list').find('.n').each(function () { document.body.append(p.number); });",
+        "'abc'.map((x) => JSON.parse(x));",
+        "p.all.filter((x) => JSON.parse(x));",
+        "forEach(p.all, (x) => JSON.parse(x));",
+    ],
+)
+def test_a_loop_written_as_a_method_that_is_short_or_light(make_app: MakeApp, body: str) -> None:
+    assert said(check, make_app(dial(body))) == []
+
+
+def test_a_loop_in_the_rounds_of_a_method(make_app: MakeApp) -> None:
+    body = "p.all.forEach((x) => { for (const y of x.all) { for (const z of y.all) { keep(JSON.parse(z)); } } });"
+    assert len(lines(check, make_app(dial(body.replace("{ for", "{\nfor"))))) == 3
+
+
+ALERTS = "function ask(p) {\nalert(p); }\n"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "const table = new Map([['dial', ask]]);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map([['dial', ask]]);\nsforce.opencti.onClickToDial({ listener: (p) => table.get(p.type)?.(p) });",
+        "const table = new Map(Object.entries({ dial: ask }));\nsforce.opencti.onClickToDial({ listener: (p) => { const f = table.get('dial'); if (f) f(p); } });",
+        "const table = new WeakMap();\ntable.set('dial', ask);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map();\ntable.set(kind, ask);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map([['E', ask]]);\nfor (const [name, f] of table) sforce.console.addEventListener(name, f);",
+        "const table = new Map([['E', ask]]);\ntable.forEach((f, name) => sforce.console.addEventListener(name, f));",
+        "class A { table = new Map([['E', ask]]);\nstart() { sforce.opencti.onClickToDial({ listener: (p) => this.table.get('E')(p) }); } }\nnew A().start();",
+        "const table = new Map();\ntable.set('dial', (p) => { sforce.opencti.refreshView(); ask(p); });\nwindow.addEventListener('message', (e) => table.get(e.data.kind)(e.data));",
+        "const table = new Map([['dial', (p) => { sforce.opencti.refreshView(); ask(p); }]]);\nwindow.addEventListener('message', (e) => table.get(e.data.kind)(e.data));",
+    ],
+)  # fmt: skip
+def test_what_a_map_keeps(make_app: MakeApp, code: str) -> None:
+    assert lines(check, make_app({"a.js": ALERTS + code})) == [2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "const table = new Map([['other', ask], ['dial']]);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map();\ntable.set('other', ask);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map();\nconst held = { table: new Map() };\nheld.table.set('dial', ask);\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = { dial: ask };\nsforce.opencti.onClickToDial({ listener: (p) => table.get('dial')(p) });",
+        "const table = new Map([['dial', ask]]);\nsforce.opencti.onClickToDial({ listener: (p) => rows()[0].get('dial')(p) });",
+    ],
+)
+def test_what_a_map_does_not_give(make_app: MakeApp, code: str) -> None:
+    assert lines(check, make_app({"a.js": ALERTS + code})) == []
+
+
+def test_a_loop_over_a_map_that_is_filled_as_the_page_runs(make_app: MakeApp) -> None:
+    loop = "sforce.opencti.onClickToDial({ listener: (p) => {\nfor (const [k, v] of calls) keep(JSON.parse(v)); } });"
+    assert lines(check, make_app({"a.js": f"const calls = new Map(); {loop}"})) == [2]
+    assert lines(check, make_app({"a.js": f"const calls = new Map([['a', 'b']]); {loop}"})) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "sforce.opencti.onClickToDial({ listener: (p) => window.dispatchEvent(new CustomEvent('dial', { detail: p })) });\nwindow.addEventListener('dial', ask);",
+        "sforce.opencti.onClickToDial({ listener: (p) => document.dispatchEvent(new Event('dial')) });\ndocument.addEventListener('dial', ask);",
+        "sforce.opencti.onClickToDial({ listener: (p) => $rootScope.$broadcast('dial', p) });\n$scope.$on('dial', (e, p) => ask(p));",
+        "const dials = new Subject();\nsforce.opencti.onClickToDial({ listener: (p) => dials.next(p) });\ndials.subscribe(ask);",
+        "class A { constructor() { this.dials = new Subject();\nsforce.opencti.onClickToDial({ listener: (p) => this.dials.next(p) });\nthis.dials.asObservable().pipe(filter(Boolean)).subscribe((p) => ask(p)); } }\nnew A();",
+        "const store = new Vuex.Store({ actions: { dial({ commit }, p) { ask(p); } } });\nsforce.opencti.onClickToDial({ listener: (p) => store.dispatch('dial', p) });",
+        "const store = { modules: { phone: { mutations: { dial(state, p) { ask(p); } } } } };\nsforce.opencti.onClickToDial({ listener: (p) => store.commit('phone/dial', p) });",
+    ],
+)  # fmt: skip
+def test_an_event_that_the_app_sends_to_itself(make_app: MakeApp, code: str) -> None:
+    assert lines(check, make_app({"a.js": ALERTS + code})) == [2]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "sforce.opencti.onClickToDial({ listener: (p) => window.dispatchEvent(new CustomEvent('dial')) });\nwindow.addEventListener('other', ask);",
+        "sforce.opencti.onClickToDial({ listener: (p) => window.dispatchEvent(made) });\nwindow.addEventListener('dial', ask);",
+        "sforce.opencti.onClickToDial({ listener: (p) => dials.next(p) });\nothers.subscribe(ask);",
+        "sforce.opencti.onClickToDial({ listener: (p) => dials.next(p) });\nsubscribe(ask); dials.subscribe();",
+        "sforce.opencti.onClickToDial({ listener: (p) => bus.emit('message', p) });\nwindow.addEventListener('message', ask);",
+        "const store = { getters: { dial(state) { ask(state); } } };\nsforce.opencti.onClickToDial({ listener: (p) => store.dispatch('dial', p) });",
+    ],
+)
+def test_an_event_that_nobody_here_listens_to(make_app: MakeApp, code: str) -> None:
+    assert lines(check, make_app({"a.js": ALERTS + code})) == []
+
+
+def test_a_loop_over_what_the_browser_is(make_app: MakeApp) -> None:
+    assert said(check, make_app(dial("for (const i in navigator) { keep(eval('navigator.' + i)); }"))) == []
+    assert len(lines(check, make_app(dial("for (const i in given) { keep(eval('given.' + i)); }")))) == 1

@@ -286,3 +286,46 @@ def test_what_templates_and_tables_lead_to(make_app: MakeApp, markup: str) -> No
 def test_what_no_template_calls(make_app: MakeApp) -> None:
     code = f"<a ng-if='open' data-name='open'>x</a><script>var page = {{ open: function () {{ {OPEN} }} }};</script>"
     assert said(check, make_app({"a.html": code})) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "sforce.console.openPrimaryTab.call(sforce.console, null, '/500', true);",
+        "sforce.console.openPrimaryTab.apply(sforce.console, [null, '/500', true]);",
+        "sforce.console.openPrimaryTab.apply(sforce.console, given);",
+        "const open = sforce.console.openPrimaryTab.bind(sforce.console); open(null, '/500', true);",
+        "sforce.console.openPrimaryTab.bind(sforce.console, null)('/500', true);",
+    ],
+)
+def test_a_method_called_through_call_apply_or_bind(make_app: MakeApp, body: str) -> None:
+    assert said(check, make_app(event(body))) == [
+        f"a.js:2 - openPrimaryTab moves the agent's tabs in the handler of E, {NOTHING}"
+    ]
+    asked = f"if (!sforce.console.isInConsole.call(sforce.console)) return; sforce.console.getFocusedPrimaryTabId.call(null, function (t) {{ {body} }});"
+    assert said(check, make_app(event(asked))) == []
+
+
+@pytest.mark.parametrize(
+    "guard",
+    [
+        "if (e.origin !== location.origin) return;",
+        "if (e.origin !== window.location.origin) { return; }",
+        "var own = location.protocol + '//' + location.host; if (e.origin !== own) return;",
+        "var own = e.origin === self.location.origin; if (!own) return;",
+    ],
+)
+def test_where_a_message_comes_from_asks_for_no_console(make_app: MakeApp, guard: str) -> None:
+    files = {"a.js": f"window.addEventListener('message', function (e) {{\n{guard}\n{POP} }});"}
+    assert said(check, make_app(files)) == [f"a.js:3 - screenPop pops a page in the handler of message, {NOTHING}"]
+
+
+def test_a_page_that_knows_its_console_by_its_address(make_app: MakeApp) -> None:
+    assert said(check, make_app(click(f"if (location.search.indexOf('isdtp=vw') < 0) return; {OPEN}"))) == []
+
+
+def test_a_field_of_the_event_is_no_flag(make_app: MakeApp) -> None:
+    asked = "sforce.console.getFocusedPrimaryTabId(function (r) { state.id = r.id; });\n"
+    listen = "window.addEventListener('message', function (e) { var m = e.data;\nif ({}.id) {{ {} }} }});"
+    assert lines(check, make_app({"a.js": asked + listen.replace("{ var", "{{ var").format("m", POP)})) == [3]
+    assert lines(check, make_app({"a.js": asked + listen.replace("{ var", "{{ var").format("state", POP)})) == []

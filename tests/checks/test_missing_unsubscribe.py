@@ -244,3 +244,14 @@ def test_a_toolkit_that_the_template_names(make_app: MakeApp) -> None:
 )  # fmt: skip
 def test_what_a_universal_module_gives_away_is_reached(make_app: MakeApp, code: str, expected: list[int]) -> None:
     assert lines(check, make_app({"cti.js": code})) == expected
+
+
+def test_what_is_registered_and_removed_through_call(make_app: MakeApp) -> None:
+    start = "sforce.console.addEventListener.call(sforce.console, 'E', go);\nfunction go(r) {}\n"
+    stop = "window.addEventListener('pagehide', function () { sforce.console.removeEventListener.apply(sforce.console, ['E', go]); });"
+    assert lines(check, make_app({"a.js": start})) == [1]
+    assert lines(check, make_app({"a.js": start + stop})) == []
+    other = "window.addEventListener('pagehide', function () { sforce.console.removeEventListener.apply(sforce.console, ['F', go]); });"
+    assert lines(check, make_app({"a.js": start + other})) == [1]
+    arms = "function toggle() { if (on) { sforce.opencti.disableClickToDial.call(null); } else { sforce.opencti.enableClickToDial.call(null); } }\nbutton.onclick = toggle;"
+    assert lines(check, make_app({"a.js": arms})) == []

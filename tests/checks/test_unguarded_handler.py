@@ -248,3 +248,24 @@ def test_the_name_under_which_jquery_hands_itself_on_only_shows(make_app: MakeAp
 def test_messages_heard_in_the_old_way(make_app: MakeApp, code: str) -> None:
     app = make_app({"a.js": f"{code} {WORK.replace('p.', 'e.')} sforce.opencti.refreshView(); }});"})
     assert lines(check, app) == [2]
+
+
+def test_methods_of_a_text_do_not_throw(make_app: MakeApp) -> None:
+    for text in ("String(p.number)", "`${p.number}`", "JSON.stringify(p)", "String(p.number).trim()"):
+        assert said(check, make_app(dial(f"state.n = {text}.trim().replace(/x/g, '').slice(2);"))) == []
+    assert lines(check, make_app(dial("state.n = p.number.trim();"))) == [2]
+    assert lines(check, make_app(dial("state.n = String(p.number).match(/x/).index();"))) == [2]
+
+
+def test_what_a_listener_of_the_page_throws_stays_there(make_app: MakeApp) -> None:
+    listens = f"window.addEventListener('dial', (p) => {{ {WORK} }});"
+    assert said(check, make_app(dial("window.dispatchEvent(new CustomEvent('dial', { detail: p }));", listens))) == []
+    heard = f"bus.on('dial', (p) => {{ {WORK} }});"
+    assert lines(check, make_app(dial("bus.emit('dial', p);", heard))) == [2]
+
+
+def test_the_log_of_streams_is_a_log(make_app: MakeApp) -> None:
+    quiet = "connect.contact(function (c) {\nconnect.getLog().info('new');\nc.onEnded(function (x) { connect.getLog().error('ended').withObject(x); }); });"
+    assert said(check, make_app({"a.js": quiet})) == []
+    loud = "connect.contact(function (c) {\nconnect.getLog().info('new'); phone.dial(c.number); });"
+    assert lines(check, make_app({"a.js": loud})) == [1]

@@ -211,3 +211,20 @@ def test_imported_packages() -> None:
 def test_a_page_without_scripts_of_its_own() -> None:
     text = "<!-- <script src='/support/api/20.0/interaction.js'></script> --><p>sforce.opencti</p>"
     assert loads({"a.html": text}) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("load([host, 'support', 'api', '42.0', 'lightning', 'opencti_min.js'].join('/'));", [("opencti", "42.0", "string", "'42.0'")]),
+        ("const at = ['', 'support/console', '31.0', 'integration.js']; load(at.join('/'));", [("integration", "31.0", "string", "'31.0'")]),
+        ("const v = '33.0'; load(['/support/api/', v, '/interaction.js'].join(''));", [("interaction", "33.0", "string", "['/support/api/', v, '/interaction.js'].join('')")]),
+        ("load(host.concat('/support/api/', '41.0', '/interaction.js'));", [("interaction", "41.0", "string", "'41.0'")]),
+        ("load(['/support/api/41.0/interaction.js', '?x'].join(''));", [("interaction", "41.0", "string", "41.0")]),
+        ("load(['support', 'api', '41.0', 'interaction.js'].join());", []),
+        ("load(['interaction.js'].concat(rows)); join(['/support/api', '41.0', 'interaction.js']);", []),
+        ("load(names.join('/')); const file = 'interaction.js';", []),
+    ],
+)  # fmt: skip
+def test_an_address_put_together_by_a_method(code: str, expected: list[tuple[str, str, str, str]]) -> None:
+    assert loads({"a.js": f"sforce.interaction.isInConsole(f); {code}"}) == expected
