@@ -78,7 +78,7 @@ class Tree:
         self._cti: set[str] = set()
         self._archives: dict[str, dict[str, bytes]] = {}
         self._index: Index | None = None
-        self._references: dict[str, tuple[str, ...]] = {}
+        self._references: dict[str, str] = {}
         self._folders: dict[str, frozenset[str]] = {}
         self._part: slice | None = None
         self._searched: list[slice] = []
@@ -147,7 +147,7 @@ class Tree:
             if path not in self._references:
                 data = self._read(path)
                 self._note_references(path, suffix, data or b"")
-            if wanted.isdisjoint(self._references[path]):
+            if wanted.isdisjoint(self._references[path].split("\n")):
                 continue
             data = data or self._read(path)
             if data is not None and not self._is_bundle(path, suffix, data):
@@ -156,7 +156,8 @@ class Tree:
     def _note_references(self, path: str, suffix: str, data: bytes) -> None:
         from ctilint.read.index import references
 
-        self._references[path] = references(data, markup=suffix not in _CODE, tags=suffix in _TAGGED)
+        # One text a file: there can be many files, with a few words each.
+        self._references[path] = "\n".join(references(data, markup=suffix not in _CODE, tags=suffix in _TAGGED))
 
     def open(self, path: str) -> bytes | None:
         """Return the bytes of a file or archive member that another one names, None when it is not to be read."""

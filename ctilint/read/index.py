@@ -83,7 +83,7 @@ def references(data: bytes, *, markup: bool, tags: bool) -> tuple[str, ...]:
     return tuple({_stem(word) for word in words})
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=4_000)
 def _stem(word: bytes) -> str:
     name = word.decode("latin-1").lower().replace("-", "")
     stem, dot, end = name.rpartition(".")

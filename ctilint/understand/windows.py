@@ -154,7 +154,8 @@ class Library:
     def forget_words(self) -> None:
         """Forget which words each function mentions: all windows are built, and nothing else asks."""
         for index in self.indexes.values():
-            index.words.clear()
+            for held in (index.words, index.renamed, index.held, index.looked_up):
+                held.clear()
 
     def links(self, path: str) -> list[tuple[int, str]]:
         """Return (order, path) of every file that ``path`` pulls in; order is the index of the next script."""
