@@ -134,7 +134,7 @@ class Resolver:
 
     def forget(self) -> None:
         """Forget the answers given so far: a large tree has hundreds of windows, and their answers outweigh them."""
-        for held in (self._memo, self._callers, self._frames, self._ones, self._made, self._plain, self._maps):
+        for held in (self._memo, self._callers, self._frames, self._ones, self._made):
             held.clear()
         self._asked.clear()
 
