@@ -22,6 +22,7 @@ class _Defined:
         self.program = program
         self._by_name: dict[str, list[tuple[ScriptIndex, int]]] | None = None
         self._done: set[str] = set()
+        self._asked: set[str] = set()
 
     def receivers(self, index: ScriptIndex, function: int, names: Iterable[str]) -> Iterator[tuple[ScriptIndex, int]]:
         """Yield the functions that ``function`` is handed to: by itself, in an object, or by one of its names."""
@@ -30,7 +31,10 @@ class _Defined:
         held = index.containers.get(id(owner[0])) if owner is not None else None
         if held is not None:
             calls.append(held[0])
-        for name in names:
+        # Minified code has few names, each many times: once is enough.
+        fresh = set(names) - self._asked
+        self._asked |= fresh
+        for name in fresh:
             calls.extend(call for _, call, _ in self.program.handed.get(name, ()))
         for key in {last_key(call) for call in calls} - self._done:
             self._done.add(key)
