@@ -393,9 +393,10 @@ class WindowBuilder:
             for index, call in self.program.called.get(key, ()):
                 if not isinstance(call.callee, Member | Name) or index.path_of(call.callee).startswith("sforce."):
                     continue
-                if key == "subscribe" and call.arguments and isinstance(call.callee, Member):
+                stream = stream_of(call.callee.object) if isinstance(call.callee, Member) else ""
+                if key == "subscribe" and call.arguments and stream:
                     for func in self.resolver.functions(index.script, call.arguments[0]):
-                        self.walker.emitted.setdefault(stream_of(call.callee.object), []).append(func)
+                        self.walker.emitted.setdefault(stream, []).append(func)
                 if len(call.arguments) < 2:
                     continue
                 for text in self.resolver.texts(index.script, call.arguments[0]):

@@ -149,11 +149,14 @@ def written(index: ScriptIndex, value: Value) -> str:
 
 
 def stream_of(value: Value) -> str:
-    """Return under which name a stream's listeners are known (``this.dials`` in ``this.dials.pipe(f)``)."""
+    """Return under which name a stream's listeners are known (``this.dials`` in ``this.dials.pipe(f)``), or ''.
+
+    A name of one or two letters is a minifier's, and means another thing in each function.
+    """
     while isinstance(value, Call) and last_key(value) in {"pipe", "asObservable"} and isinstance(value.callee, Member):
         value = value.callee.object
     name = value.key if isinstance(value, Member) else value.name if isinstance(value, Name) else ""
-    return f"next of {name}"
+    return f"next of {name}" if name and len(name) > 2 else ""
 
 
 def page_event(name: str) -> str:

@@ -79,6 +79,8 @@ ADDING = frozenset({"addEventListener", "attachEvent"})
 VERBS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 BUDGET = 6000
 DEEP = 24
+# Of one event of the app's own; a name that more listen to is not one event.
+LISTENERS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -523,7 +525,7 @@ class Walker:
         if key in EMITTING:
             self._emits(index, call, frame, state, place)
         if key == "next" and isinstance(call.callee, Member):
-            for func in self.emitted.get(stream_of(call.callee.object), ()):
+            for func in self.emitted.get(stream_of(call.callee.object), [])[:LISTENERS]:
                 self._into(index, call, func, frame, state, place)
         self._continues(index, call, key, path, frame, state, place)
 
@@ -604,7 +606,7 @@ class Walker:
                 # A store's event may name the module of the store before it: ``phone/dial``.
                 name = text if text in self.emitted else text.rpartition("/")[2]
                 listening = self.emitted.get(page_event(text), []) if page else []
-                for func in (*listening, *self.emitted.get(name, ())):
+                for func in (*listening, *self.emitted.get(name, []))[:LISTENERS]:
                     self._into(index, without_first(call), func, frame, state, place)
 
     def _continues(

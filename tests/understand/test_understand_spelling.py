@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ctilint.read.document import read_document
-from ctilint.read.facts import Call, Loop, Value
+from ctilint.read.facts import Call, Loop, Member, Value
 from ctilint.understand.program import ScriptIndex, index_script, steps_of
 from ctilint.understand.spelling import (
     is_busy_wait,
@@ -14,6 +14,7 @@ from ctilint.understand.spelling import (
     last_key,
     less_asked,
     more_asked,
+    stream_of,
     without_first,
     written,
 )
@@ -114,3 +115,19 @@ def test_a_loop_that_only_watches_the_clock(code: str, waits: bool) -> None:
 )
 def test_how_a_value_is_written(code: str, text: str) -> None:
     assert written(index_of(""), value_of(code)) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [
+        ("this.dials.pipe(f).subscribe(g)", "next of dials"),
+        ("dials.asObservable().subscribe(g)", "next of dials"),
+        # A minifier's names say nothing.
+        ("e.subscribe(g)", ""),
+        ("f().subscribe(g)", ""),
+    ],
+)
+def test_a_stream_is_known_by_the_name_it_has(code: str, name: str) -> None:
+    (call,) = index_of(code).called["subscribe"]
+    assert isinstance(call.callee, Member)
+    assert stream_of(call.callee.object) == name
