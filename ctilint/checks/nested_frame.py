@@ -21,11 +21,10 @@ def check(app: App) -> Iterator[Problem]:
         if loads_of(view, "opencti") or loads_of(view, "interaction"):
             inner[view.window.root] = view
     for path, facts in app.files.items():
-        if TEST_PAGE.search(path.rpartition("/")[2]):
+        frames = [include for include in facts.includes if include.kind == "frame"]
+        if not frames or TEST_PAGE.search(path.rpartition("/")[2]):
             continue
-        for include in facts.includes:
-            if include.kind != "frame":
-                continue
+        for include in frames:
             target = _resolve(path, include.target, inner)
             if target and target != path:
                 load = next(load for load in inner[target].window.loads if load.library in {"opencti", "interaction"})
