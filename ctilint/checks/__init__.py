@@ -14,8 +14,7 @@ if TYPE_CHECKING:
 
 def subjects(app: App) -> frozenset[str]:
     """Return what ``app`` has, in the names of the folders."""
-    found = {load.dialect for window in app.windows for load in window.loads}
-    found.update(call.dialect for window in app.windows for call in window.calls)
+    found = set(app.dialects)
     if app.server is not None:
         found.add("server")
     if any(facts.call_center is not None for facts in app.files.values()):

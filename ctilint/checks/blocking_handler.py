@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from ctilint.checks._handlers import evidence, is_judged, named, way
 from ctilint.findings import Place, Problem, Severity
 from ctilint.understand.model import App, Effect, Handler
-
-DIALOGS = frozenset({"alert", "confirm", "prompt", "showModalDialog"})
+from ctilint.understand.vocabulary import DIALOGS
 
 
 def check(app: App) -> Iterator[Problem]:

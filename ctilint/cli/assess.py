@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ctilint.cli._reading import settings_for
+from ctilint.cli._reading import settings_for, tree_of
 from ctilint.settings import Settings
 
 if TYPE_CHECKING:
@@ -76,14 +76,13 @@ def _app_name(path: str) -> str:
 def _assessed(paths: tuple[str, ...], name: str, targets: tuple[str, ...], given: dict[str, Any]) -> Assessment:
     from ctilint.assess import assess
     from ctilint.judge import judge
-    from ctilint.read.discover import Tree
     from ctilint.records import replace
     from ctilint.understand import build_app
 
     settings: Settings = settings_for(paths, given["config"])
     exclude = (*settings.exclude, *given["exclude"])
     settings = replace(settings, exclude=exclude, no_exclude=given["no_exclude"])
-    tree = Tree(paths, exclude=settings.exclude, no_exclude=settings.no_exclude)
+    tree = tree_of(paths, settings)
     app = build_app(tree, settings)
     return assess(app, judge(app, settings), tree, targets, name or _app_name(paths[0]))
 

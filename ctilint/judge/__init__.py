@@ -48,16 +48,14 @@ def summary(app: App, report: Report) -> Summary:
     """Return the summary of ``app`` and the findings of ``report``."""
     loads = app.loads
     paths = {load.place.path for load in loads}
-    dialects = {load.dialect for load in loads}
     for window in app.windows:
         paths.update(call.place.path for call in window.calls)
-        dialects.update(call.dialect for call in window.calls)
     seen = (SeenLoad(it.library, it.dialect, it.version, locate(it.place, app.files)) for it in loads)
     found = Summary(
         files_seen=app.seen,
         files_with_cti=len(paths),
         windows=len(app.windows),
-        dialects=tuple(sorted(dialects - {""})),
+        dialects=tuple(sorted(app.dialects - {""})),
         loads=tuple(sorted(seen, key=_place_of_load)),
         skipped=tuple(sorted({(skipped.path, skipped.reason) for skipped in app.skipped})),
     )

@@ -80,14 +80,13 @@ class Tree:
         self._index: Index | None = None
         self._references: dict[str, str] = {}
         self._folders: dict[str, frozenset[str]] = {}
-        self._part: slice | None = None
         self._searched: list[slice] = []
 
     # What a run asks for
 
     def cti_documents(self) -> Iterator[tuple[str, bytes]]:
         """Yield path and bytes of every file that speaks of CTI, and of every file that was named."""
-        for path in self.files() if self._part is None else self._within([self._part]):
+        for path in self._within(self._searched[-1:]) if self._searched else self.files():
             suffix = _suffix(path)
             named = path in self._named
             if suffix in _NEVER_READ and not named:
@@ -118,8 +117,7 @@ class Tree:
 
         ``mentions`` searches all that were searched so far. What others pull in is opened and found wherever it lies.
         """
-        self._part = slice(first, last)
-        self._searched.append(self._part)
+        self._searched.append(slice(first, last))
 
     def _within(self, parts: Iterable[slice]) -> Iterator[str]:
         listed = self._listed()

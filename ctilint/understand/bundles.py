@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from ctilint.read.facts import Array, Call, FunctionValue, Literal, Member, Name, Object, Value
 from ctilint.records import dataclass, field
 from ctilint.understand.model import FunctionRef
-from ctilint.understand.program import ScriptIndex
+from ctilint.understand.program import ScriptIndex, plain
 
 Tables = Callable[[ScriptIndex, Value], Iterator[Object | Array]]
 ROLES = ("module", "exports", "require")
@@ -149,7 +149,9 @@ def _of_pairs(bundle: Bundle, table: Object) -> None:
             if isinstance(function, FunctionValue) and isinstance(needed, Object):
                 _add(bundle, entry.key, function, BROWSERIFY)
                 bundle.needs[function.function] = {
-                    item.key: _plain(item.value) for item in needed.entries if item.key is not None
+                    item.key: plain(item.value.value) if isinstance(item.value, Literal) else ""
+                    for item in needed.entries
+                    if item.key is not None
                 }
 
 
@@ -187,13 +189,6 @@ def _add(bundle: Bundle, name: str, value: FunctionValue, roles: tuple[str, ...]
     for role, parameter in zip(roles, ref.function.parameters, strict=False):
         if role:
             bundle.given[ref.function.scope, parameter.name] = Part(ref, role)
-
-
-def _plain(value: Value) -> str:
-    if not isinstance(value, Literal):
-        return ""
-    number = value.value
-    return str(int(number)) if isinstance(number, float) and number.is_integer() else str(number)
 
 
 def _note_exports(bundle: Bundle) -> None:

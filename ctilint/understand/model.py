@@ -238,6 +238,13 @@ class App:
     whole: Whole = field(default_factory=Whole)
 
     @property
+    def dialects(self) -> frozenset[str]:
+        """Return the dialects of all calls and loads."""
+        found = {load.dialect for window in self.windows for load in window.loads}
+        found.update(call.dialect for window in self.windows for call in window.calls)
+        return frozenset(found)
+
+    @property
     def loads(self) -> tuple[Load, ...]:
         """Return every load once, in the order of windows."""
         return tuple(dict.fromkeys(load for window in self.windows for load in window.loads))

@@ -82,6 +82,13 @@ def parts(value: Value) -> tuple[Value, ...]:
     return () if inner is None else inner(value)
 
 
+def plain(value: str | float | bool | None) -> str:
+    """Return a literal's value as JavaScript writes it for a key: a whole number without a point."""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
 def within(value: Value) -> Iterator[Value]:
     """Yield ``value`` and every value inside it, functions not entered."""
     todo = [value]

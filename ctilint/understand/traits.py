@@ -61,11 +61,6 @@ TEXT_METHODS = frozenset(
     "toString".split()
 )
 BROWSER = frozenset({"navigator", "navigator.plugins", "window", "document", "screen", "location"})
-SLOW = {
-    "a Salesforce call": "loop of Salesforce calls",
-    "parsing": "loop that parses",
-    "DOM writes": "loop of DOM writes",
-}
 
 
 def _last_round(block: Block) -> set[int]:
@@ -141,7 +136,7 @@ class Traits:
         """Return what makes the rounds of a loop slow, or ''; ``last`` are the steps that run once."""
         work = self._work(index, body, last, frame)
         if work:
-            return SLOW[work]
+            return work
         for inner in steps_of(body):
             if (
                 isinstance(inner, Loop)
@@ -183,23 +178,24 @@ class Traits:
         )
 
     def _work(self, index: ScriptIndex, body: Block, last: set[int], frame: Frame | None) -> str:
+        """Return the first thing in the rounds of a loop that takes time, or ''."""
         for inner in steps_of(body):
             if id(inner) in last:
                 continue
             if isinstance(inner, AssignStep) and isinstance(inner.target, Member) and inner.target.key in DOM_WRITES:
-                return "DOM writes"
+                return "loop of DOM writes"
             if isinstance(inner, CallStep):
                 path = self.path_of(index, inner.call, frame)
                 if dialect_of(path) in {"lightning", "classic", "console", "ajax"} and not asks(path):
-                    return "a Salesforce call"
+                    return "loop of Salesforce calls"
                 if path in PARSERS or last_key(inner.call) in PARSER_KEYS:
-                    return "parsing"
+                    return "loop that parses"
                 if (
                     last_key(inner.call) in DOM_WRITE_KEYS
                     and isinstance(inner.call.callee, Member)
                     and self._shows(index, inner.call.callee.object)
                 ):
-                    return "DOM writes"
+                    return "loop of DOM writes"
         return ""
 
     def synchronous(self, index: ScriptIndex, call: Call, path: str, frame: Frame | None) -> bool:

@@ -36,7 +36,7 @@ from ctilint.records import replace
 from ctilint.understand.api import dialect_of, entry_of
 from ctilint.understand.bundles import LOADED, Bundle, Part, bundle_of, part_of
 from ctilint.understand.model import FunctionRef
-from ctilint.understand.program import MAPS, WINDOW_NAMES, Program, ScriptIndex
+from ctilint.understand.program import MAPS, WINDOW_NAMES, Program, ScriptIndex, plain
 from ctilint.understand.targets import (
     Arr,
     Caller,
@@ -160,9 +160,9 @@ class Resolver:
 
     def targets(self, index: ScriptIndex, value: Value, frame: Frame | None) -> tuple[Target, ...]:
         """Return the targets of a value of the script of ``index``, each once."""
-        plain = _PLAIN.get(type(value))
-        if plain is not None:
-            return plain(index, value, frame)
+        itself = _PLAIN.get(type(value))
+        if itself is not None:
+            return itself(index, value, frame)
         key: object
         if isinstance(value, Name):
             # Every mention of a name in one scope asks the same question; of a window's name, in every frame too.
@@ -1101,7 +1101,7 @@ class Resolver:
         if depth > 6:
             return ("{}",)
         if isinstance(value, Literal):
-            return (_plain(value.value),)
+            return (plain(value.value),)
         if isinstance(value, Template):
             texts = [""]
             for part in value.parts:
@@ -1140,7 +1140,7 @@ class Resolver:
 
 def _of_literal(index: ScriptIndex, value: Literal, frame: Frame | None) -> tuple[Target, ...]:
     del index, frame
-    return (Text(_plain(value.value)),) if isinstance(value.value, str | float | int) else ()
+    return (Text(plain(value.value)),) if isinstance(value.value, str | float | int) else ()
 
 
 # Values that are what they say: no name has to be followed for them.
@@ -1152,12 +1152,6 @@ _PLAIN: Mapping[type, Callable[[ScriptIndex, Any, Frame | None], tuple[Target, .
     Literal: _of_literal,
     Unknown: lambda *_: (),
 }
-
-
-def _plain(value: str | float | bool | None) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value)
 
 
 def _last_name(value: Value) -> str:

@@ -152,7 +152,7 @@ class Library:
         return known
 
     def forget_words(self) -> None:
-        """Forget which words each function mentions: all windows are built, and nothing else asks."""
+        """Forget which words functions mention and what they are called besides: only building asks for that."""
         for index in self.indexes.values():
             for held in (index.words, index.renamed, index.held, index.looked_up):
                 held.clear()
