@@ -9,6 +9,7 @@ from ctilint.checks.server._server import server_of
 from ctilint.findings import Place, Problem, Severity
 
 if TYPE_CHECKING:
+    from ctilint.rulebook.runtimes import Runtime
     from ctilint.understand.model import App
 
 
@@ -19,37 +20,46 @@ def check(app: App) -> Iterator[Problem]:
         return
     from datetime import date, timedelta
 
-    from ctilint.understand.server_calls import table
+    from ctilint.rulebook.runtimes import runtimes
 
-    known = table("runtimes")
-    today = date.fromisoformat(known["as_of"])
-    soon = today + timedelta(days=known["soon_days"])
-    dates = {**known["python"], **known["nodejs"], **known["java"]}
+    table = runtimes()
+    soon = (date.fromisoformat(table.looked) + timedelta(days=table.soon_days)).isoformat()
     seen: set[Place] = set()
     for function in server.functions:
         deployed = function.deployed
-        runtime = deployed.runtime if deployed is not None and not deployed.image else None
-        ends = dates.get(runtime.text or "") if runtime is not None else None
-        if deployed is None or runtime is None or ends is None:
+        written = deployed.runtime if deployed is not None and not deployed.image else None
+        runtime = table.known.get(written.text or "") if written is not None else None
+        if deployed is None or written is None or runtime is None:
             continue
-        place = Place(deployed.path, runtime.literal)
-        end = date.fromisoformat(ends)
-        if place in seen or end > soon:
+        place = Place(deployed.path, written.literal)
+        if place in seen or runtime.ends > soon:
             continue
         seen.add(place)
-        others = sum(1 for one in server.functions if one.deployed and one.deployed.runtime == runtime)
-        of = f" ({others} functions)" if others > 1 else ""
-        if end <= today:
-            message = (
-                f"{runtime.text}{of} is past its support, which ended on {ends}: AWS refuses changes to such functions"
-            )
-            yield Problem(place, message, _help(runtime.text or ""), Severity.WARNING)
+        others = sum(1 for one in server.functions if one.deployed and one.deployed.runtime == written)
+        of = f"{runtime.name} ({others} functions)" if others > 1 else runtime.name
+        help_ = _help(runtime, table.looked)
+        if runtime.ends <= table.looked:
+            message = f"{of} is past its support, which ended on {runtime.ends}: {_consequence(runtime, table.looked)}"
+            yield Problem(place, message, help_, Severity.WARNING)
         else:
-            yield Problem(
-                place, f"{runtime.text}{of} loses its support on {ends}", _help(runtime.text or ""), Severity.NOTE
-            )
+            yield Problem(place, f"{of} loses its support on {runtime.ends}", help_, Severity.NOTE)
 
 
-def _help(runtime: str) -> str:
-    newest = "python3.13" if runtime.startswith("python") else "nodejs22.x" if runtime.startswith("node") else "java21"
-    return f"go to {newest}; AWS has moved such dates: see its page of Lambda runtimes"
+def _consequence(runtime: Runtime, today: str) -> str:
+    """Return what has come true by ``today``, and nothing of what is still to come."""
+    refused = [
+        what for what, day in (("create", runtime.creating), ("change", runtime.updating)) if day and day <= today
+    ]
+    if refused:
+        return f"AWS refuses to {' and to '.join(refused)} functions that use it"
+    return "AWS patches it no longer"
+
+
+def _help(runtime: Runtime, today: str) -> str:
+    ahead = [
+        f"to {what} functions that use it from {day}"
+        for what, day in (("create", runtime.creating), ("change", runtime.updating))
+        if day > today
+    ]
+    refused = f" AWS will refuse {' and '.join(ahead)}, by its dates of {today};" if ahead else ""
+    return f"go to {runtime.successor};{refused} AWS has moved such dates: see its page of Lambda runtimes"
