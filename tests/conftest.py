@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
 from ctilint.understand import build_app
 from ctilint.understand.model import App

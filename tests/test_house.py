@@ -20,11 +20,12 @@ GROUND = {"findings", "settings", "rulebook", "records", "patterns", "inert"}
 MAY_IMPORT: dict[str, set[str]] = {
     "read": set(),
     "understand": {"read"},
-    "checks": {"read", "understand"},
+    "views": {"read", "understand"},
+    "checks": {"read", "understand", "views"},
     "judge": {"read", "understand", "checks"},
     "fix": {"read", "understand", "checks", "judge"},
     "report": {"read", "understand", "checks", "judge", "fix"},
-    "assess": {"read", "understand", "checks", "judge"},
+    "assess": {"read", "understand", "views", "checks", "judge"},
     "prove": {"read", "understand", "checks", "judge"},
     "emit": {"read", "understand"},
     "cli": {"read", "understand", "checks", "judge", "fix", "report", "assess", "prove", "emit"},
@@ -123,9 +124,16 @@ def test_pages_and_checks_stand_together() -> None:
 TESTED_AS_ONE = {
     "ctilint/read/javascript": "read/test_javascript_*.py",
     "ctilint/read/server": "read/server/test_read_*.py",
-    "ctilint/understand": "understand/test_*.py",
-    "ctilint/prove": "prove/test_prove_*.py",
+    **dict.fromkeys(
+        (f"ctilint/understand{room}" for room in ("", "/program", "/values", "/windows", "/effects", "/server")),
+        "understand/test_*.py",
+    ),
+    **dict.fromkeys((f"ctilint/prove/{room}" for room in ("page", "play", "telling")), "prove/test_prove_*.py"),
+    **dict.fromkeys(
+        (f"ctilint/assess/{room}" for room in ("gathered", "meaning", "telling")), "assess/test_assess_*.py"
+    ),
     "ctilint/assess": "assess/test_assess_*.py",
+    "ctilint/views": "checks/test_*.py",
 }
 
 

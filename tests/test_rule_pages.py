@@ -9,7 +9,7 @@ import pytest
 from ctilint.findings import Finding
 from ctilint.judge import judge
 from ctilint.judge.rules import rule_names as checked_rules
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 from ctilint.rulebook.pages import Example, page, rule_names
 from ctilint.settings import Settings
 from ctilint.understand import build_app

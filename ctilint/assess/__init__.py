@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ctilint.assess.estate import Files
+    from ctilint.assess.gathered.estate import Files
     from ctilint.assess.model import Assessment, Portfolio
     from ctilint.judge.outcome import Report
     from ctilint.understand.model import App
@@ -27,7 +27,7 @@ def assess(
     ``files`` are the files under the run's paths; without them Apex classes, message channels and CTI Flows are not
     looked at, and the assessment says so.
     """
-    from ctilint.assess.joining import join
+    from ctilint.assess.meaning.joining import join
 
     return join(app, report, files, tuple(targets), name)
 
@@ -38,5 +38,5 @@ def render(form: str, portfolio: Portfolio) -> str:
 
     if form not in FORMATS:
         raise ValueError(f"unknown format {form!r}: expected one of {', '.join(FORMATS)}")
-    text: str = import_module(f"ctilint.assess.{form}").render(portfolio)
+    text: str = import_module(f"ctilint.assess.telling.{form}").render(portfolio)
     return text

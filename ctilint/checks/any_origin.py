@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._view import View, views
 from ctilint.findings import Place, Problem, Severity
 from ctilint.read.facts import Literal, Member, Name
 from ctilint.understand.model import App, Handler
-from ctilint.understand.program import steps_of, values_of, within
+from ctilint.understand.program.index import steps_of, values_of, within
+from ctilint.views.facts import View, views
 
 CHECKS = frozenset({"origin", "source", "isTrusted"})
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctilint.checks._arguments import inner_shape, object_calls
-from ctilint.checks._shapes import Shape, kind_of
-from ctilint.checks._view import View, arguments, place_of, problem, short, views
 from ctilint.findings import Problem, Severity
 from ctilint.patterns import pattern
 from ctilint.read.facts import Call, FunctionValue, Literal, Member, Name, Object, Operation, Script, Value
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.rulebook.tables import DIALECTS, api
 from ctilint.understand.model import ApiCall, App
-from ctilint.understand.program import within
+from ctilint.understand.program.index import within
+from ctilint.views.arguments import inner_shape, object_calls
+from ctilint.views.facts import View, arguments, place_of, problem, short, views
+from ctilint.views.shapes import Shape, kind_of
 
 HOST = pattern(r"(?:https?:)?//", re.IGNORECASE)
 WORDS = {

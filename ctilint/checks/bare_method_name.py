@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._view import View, place_of, problem, short, views
 from ctilint.findings import Problem
 from ctilint.read.facts import ClassValue, Name, Object
 from ctilint.understand.model import ApiCall, App
+from ctilint.views.facts import View, place_of, problem, short, views
 
 
 def check(app: App) -> Iterator[Problem]:

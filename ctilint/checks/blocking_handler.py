@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._handlers import evidence, is_judged, named, way
 from ctilint.findings import Place, Problem, Severity
 from ctilint.understand.model import App, Effect, Handler
-from ctilint.understand.vocabulary import DIALOGS
+from ctilint.understand.program.vocabulary import DIALOGS
+from ctilint.views.handlers import evidence, is_judged, named, way
 
 
 def check(app: App) -> Iterator[Problem]:

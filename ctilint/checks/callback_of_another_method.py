@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._view import place_of, problem, short, views
 from ctilint.findings import Problem, Severity
 from ctilint.read.facts import Member, Name
 from ctilint.rulebook.tables import api
 from ctilint.understand.model import App
+from ctilint.views.facts import place_of, problem, short, views
 
 LONG_ENOUGH = 8
 ENDINGS = ("callback", "cb", "done", "result", "response", "answer", "handler", "complete")

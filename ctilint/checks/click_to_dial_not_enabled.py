@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._view import callee_place, problem, views
 from ctilint.findings import Problem, Severity
 from ctilint.understand.model import App
+from ctilint.views.facts import callee_place, problem, views
 
 LISTENERS = {
     "sforce.opencti.onClickToDial": "sforce.opencti.enableClickToDial",

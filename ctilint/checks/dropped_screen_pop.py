@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._answers import answers
-from ctilint.checks._shapes import shape_of
-from ctilint.checks._view import place_of, problem, views
 from ctilint.findings import Problem, Severity
 from ctilint.read.facts import Literal, Member
 from ctilint.understand.model import App
+from ctilint.views.answers import answers
+from ctilint.views.facts import place_of, problem, views
+from ctilint.views.shapes import shape_of
 
 DATA = "SCREEN_POP_DATA"
 

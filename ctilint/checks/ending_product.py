@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._view import callee_place, views
 from ctilint.findings import Problem
 from ctilint.rulebook.releases import releases
 from ctilint.understand.model import App
+from ctilint.views.facts import callee_place, views
 
 
 def check(app: App) -> Iterator[Problem]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._loads import addresses, narrowed
-from ctilint.checks._view import views
 from ctilint.findings import Place, Problem
 from ctilint.understand.model import App
+from ctilint.views.facts import views
+from ctilint.views.loads import addresses, narrowed
 
 INSTANCES = frozenset({"na", "eu", "cs", "ap", "gs", "um", "ca", "uk", "usa", "in", "aus", "jpn"})
 # Hosts below these are one org's: at most two labels, the domain and a partition or sandbox, stand before them.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctilint.checks._loads import addresses, narrowed
-from ctilint.checks._view import views
 from ctilint.findings import Edit as EditText
 from ctilint.findings import Fix, Place, Problem
 from ctilint.patterns import pattern
 from ctilint.read.source import Span
 from ctilint.understand.model import App
+from ctilint.views.facts import views
+from ctilint.views.loads import addresses, narrowed
 
 INSECURE = pattern(r"http://(?!localhost\b|127\.0\.0\.1|\[::1\])", re.IGNORECASE)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._loads import FILES
-from ctilint.checks._view import View, views
 from ctilint.findings import Problem
 from ctilint.read.facts import FileKind, ScriptKind
 from ctilint.understand.model import App, Load
+from ctilint.views.facts import View, views
+from ctilint.views.loads import FILES
 
 JUDGED = frozenset({"opencti", "interaction"})
 

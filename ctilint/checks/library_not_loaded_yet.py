@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._loads import FILES, LIBRARY_OF, SALESFORCE
-from ctilint.checks._steps import around
-from ctilint.checks._view import View, callee_place, problem, short, views
 from ctilint.findings import Place, Problem, Severity
 from ctilint.read.facts import AwaitStep, Branch, Call, Literal, Member, Name, ScriptKind, Try
 from ctilint.understand.model import ApiCall, App, Load
-from ctilint.understand.program import ScriptIndex, steps_of
+from ctilint.understand.program.index import ScriptIndex, steps_of
+from ctilint.views.facts import View, callee_place, problem, short, views
+from ctilint.views.loads import FILES, LIBRARY_OF, SALESFORCE
+from ctilint.views.steps import around
 
 Found = tuple[Place, str, Severity | None]
 HOOKS = frozenset({"onload", "onreadystatechange"})

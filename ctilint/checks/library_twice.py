@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._loads import FILES
-from ctilint.checks._view import View, views
 from ctilint.findings import Place, Problem
 from ctilint.understand.model import App, Load
+from ctilint.views.facts import View, views
+from ctilint.views.loads import FILES
 
 TAGS = frozenset({"script tag", "apex:includeScript"})
 LISTENING = frozenset({"opencti", "interaction", "integration"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctilint.checks._loads import loads_of
-from ctilint.checks._view import View, views
 from ctilint.findings import Place, Problem
 from ctilint.patterns import pattern
 from ctilint.read.facts import AssignStep, CallStep, Member, Name, ScriptKind, Value
 from ctilint.understand.model import App
-from ctilint.understand.program import ScriptIndex, steps_of
+from ctilint.understand.program.index import ScriptIndex, steps_of
+from ctilint.views.facts import View, views
+from ctilint.views.loads import loads_of
 
 LOCATIONS = frozenset({"location.href", "location", "document.location", "document.location.href"})
 MOVES = frozenset({"location.replace", "location.assign", "document.location.replace", "document.location.assign"})

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._loads import FILES, LIBRARY_OF, loads_of, versions
-from ctilint.checks._view import View, callee_place, place_of, problem, short, views
 from ctilint.findings import Place, Problem
 from ctilint.read.facts import Member
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.rulebook.tables import api
 from ctilint.understand.model import ApiCall, App
-from ctilint.understand.program import within
+from ctilint.understand.program.index import within
+from ctilint.views.facts import View, callee_place, place_of, problem, short, views
+from ctilint.views.loads import FILES, LIBRARY_OF, loads_of, versions
 
 FIRST = {"opencti": 38}
 

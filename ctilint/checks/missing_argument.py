@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._arguments import inner_shape, near_key, object_calls, pop_type, wanting
-from ctilint.checks._shapes import Shape
-from ctilint.checks._view import View, arguments, callee_place, place_of, problem, short, views
 from ctilint.findings import Problem, Severity
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.understand.model import ApiCall, App
+from ctilint.views.arguments import inner_shape, near_key, object_calls, pop_type, wanting
+from ctilint.views.facts import View, arguments, callee_place, place_of, problem, short, views
+from ctilint.views.shapes import Shape
 
 
 def check(app: App) -> Iterator[Problem]:

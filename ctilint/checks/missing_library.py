@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctilint.checks._loads import FILES, LIBRARY_OF, SALESFORCE
-from ctilint.checks._view import View, callee_place, problem, views
 from ctilint.findings import Place, Problem
 from ctilint.patterns import pattern
 from ctilint.read.facts import Literal
 from ctilint.understand.model import ApiCall, App
-from ctilint.understand.program import ScriptIndex
+from ctilint.understand.program.index import ScriptIndex
+from ctilint.views.facts import View, callee_place, problem, views
+from ctilint.views.loads import FILES, LIBRARY_OF, SALESFORCE
 
 NAMESPACES = {"opencti": "sforce.opencti", "interaction": "sforce.interaction", "integration": "sforce.console"}
 HARMLESS = pattern(

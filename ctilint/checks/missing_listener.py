@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._shapes import kind_of, shape_of
-from ctilint.checks._view import View, arguments, callee_place, place_of, problem, short, views
 from ctilint.findings import Edit, Fix, Place, Problem
 from ctilint.read.facts import Call, Value
 from ctilint.read.source import Span
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.understand.model import ApiCall, App
-from ctilint.understand.targets import Func
+from ctilint.understand.program.targets import Func
+from ctilint.views.facts import View, arguments, callee_place, place_of, problem, short, views
+from ctilint.views.shapes import kind_of, shape_of
 
 WORDS = {
     "string": "a text",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._handlers import evidence, is_event_handler, named, way
 from ctilint.findings import Place, Problem, Severity
 from ctilint.understand.model import App, Effect, Handler
+from ctilint.views.handlers import evidence, is_event_handler, named, way
 
 FOLLOWING = ("onNavigationChange", "onFocus", "onFocusedSubtab", "onFocusedPrimaryTab", "onEnclosingTabRefresh")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctilint.checks._loads import loads_of
-from ctilint.checks._view import View, views
 from ctilint.findings import Evidence, Place, Problem
 from ctilint.patterns import pattern
 from ctilint.understand.model import App
+from ctilint.views.facts import View, views
+from ctilint.views.loads import loads_of
 
 TEST_PAGE = pattern(r"test|demo|mock|harness|sample|example|host|wrapper", re.IGNORECASE)
 

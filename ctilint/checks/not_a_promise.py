@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._view import callee_place, place_of, problem, short, views
 from ctilint.findings import Problem
 from ctilint.read.facts import (
     AssignStep,
@@ -20,7 +19,8 @@ from ctilint.read.facts import (
 from ctilint.read.source import Span
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.understand.model import ApiCall, App
-from ctilint.understand.program import ScriptIndex, steps_of, values_of, within
+from ctilint.understand.program.index import ScriptIndex, steps_of, values_of, within
+from ctilint.views.facts import callee_place, place_of, problem, short, views
 
 CHAINS = frozenset({"then", "catch", "finally"})
 

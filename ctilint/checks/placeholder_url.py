@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctilint.checks._loads import addresses, narrowed
-from ctilint.checks._view import views
 from ctilint.findings import Place, Problem
 from ctilint.patterns import pattern
 from ctilint.understand.model import App
+from ctilint.views.facts import views
+from ctilint.views.loads import addresses, narrowed
 
 HOST = pattern(
     r"https?://((?:domain:port|your[\w.-]*|my-?domain-?name[\w.-]*|<[^>/]*>|\{\w+\}(?![^/]*\.)|instance(?:_?name)?)[^/]*)(?=/)",

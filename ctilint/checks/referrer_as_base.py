@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._view import View, views
 from ctilint.findings import Place, Problem
 from ctilint.read.facts import Call, Literal, Member, Name, Template, Value
 from ctilint.understand.model import App
-from ctilint.understand.program import ScriptIndex
+from ctilint.understand.program.index import ScriptIndex
+from ctilint.views.facts import View, views
 
 
 def check(app: App) -> Iterator[Problem]:

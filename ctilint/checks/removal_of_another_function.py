@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._view import place_of, problem, short, views
 from ctilint.findings import Problem
 from ctilint.read.facts import Call, FunctionValue, Member
 from ctilint.understand.model import App
+from ctilint.views.facts import place_of, problem, short, views
 
 
 def check(app: App) -> Iterator[Problem]:

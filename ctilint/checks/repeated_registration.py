@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._steps import around, guarded_by_flag, sides
-from ctilint.checks._view import View, problem, short, views
 from ctilint.findings import Place, Problem
 from ctilint.read.facts import Call, Literal, Loop, Member
 from ctilint.understand.model import App, Registration
+from ctilint.views.facts import View, problem, short, views
+from ctilint.views.steps import around, guarded_by_flag, sides
 
 EMITTERS = frozenset({"on", "addListener", "addEventListener", "subscribe", "bind"})
 PAGE = frozenset({"window", "document", "$", "jQuery", "self"})

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctilint.checks._steps import after
-from ctilint.checks._uses import uses_of
-from ctilint.checks._view import View, place_of, problem, short, views
 from ctilint.findings import Problem, Severity
 from ctilint.read.facts import AssignStep, AwaitStep, CallStep, FunctionValue, Literal, Member, Name, Step, Value
 from ctilint.understand.model import ApiCall, App, FunctionRef
-from ctilint.understand.program import ScriptIndex, steps_of, values_of, within
+from ctilint.understand.program.index import ScriptIndex, steps_of, values_of, within
+from ctilint.views.facts import View, place_of, problem, short, views
+from ctilint.views.steps import after
+from ctilint.views.uses import uses_of
 
 TIMERS = frozenset({"setTimeout", "setInterval"})
 

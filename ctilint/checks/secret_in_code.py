@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctilint.checks._view import views
 from ctilint.findings import Place, Problem
 from ctilint.patterns import pattern
-from ctilint.read.callcenter import CallCenter
 from ctilint.read.facts import AssignStep, Call, Literal, Member, Object, Value
+from ctilint.read.markup.callcenter import CallCenter
 from ctilint.understand.model import App
+from ctilint.views.facts import views
 
 NAME = pattern(
     r"\A(?:password|passwd|pwd|secret|api_?key|auth_?token|access_?token|token|client_?secret|secret_?access_?key|"

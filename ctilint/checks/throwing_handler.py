@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._view import place_of, problem, short, views
 from ctilint.findings import Problem, Severity
 from ctilint.read.facts import Block, ThrowStep, Try
 from ctilint.understand.model import App, FunctionRef
-from ctilint.understand.program import blocks_of
+from ctilint.understand.program.index import blocks_of
+from ctilint.views.facts import place_of, problem, short, views
 
 EFFECT = {
     ("lightning", True): "nobody catches it, the event is lost and the other listeners are skipped",

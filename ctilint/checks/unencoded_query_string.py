@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._arguments import object_calls
-from ctilint.checks._view import View, arguments, place_of, problem, short, views
 from ctilint.findings import Edit as EditText
 from ctilint.findings import Fix, Problem, Severity
 from ctilint.patterns import pattern
 from ctilint.read.facts import AssignStep, Call, Literal, Member, Name, Operation, Script, Template, Value
 from ctilint.read.source import Span
 from ctilint.understand.model import ApiCall, App
+from ctilint.views.arguments import object_calls
+from ctilint.views.facts import View, arguments, place_of, problem, short, views
 
 ENCODERS = frozenset(
     {"encodeURIComponent", "encodeURI", "escape", "param", "toString", "stringify", "encode", "urlEncode"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._handlers import evidence, is_event_handler, registered
 from ctilint.findings import Evidence, Place, Problem, Severity
 from ctilint.understand.model import App, Effect, Handler
+from ctilint.views.handlers import evidence, is_event_handler, registered
 
 LOSS = {
     "lightning": "an exception loses the event and skips the other listeners",

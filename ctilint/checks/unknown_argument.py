@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._arguments import inner_shape, near_key, object_calls, wanting
-from ctilint.checks._shapes import Shape
-from ctilint.checks._view import View, argument_named, place_of, problem, short, views
 from ctilint.findings import Edit as EditText
 from ctilint.findings import Fix, Problem, Severity
 from ctilint.read.source import Span
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.understand.model import ApiCall, App
+from ctilint.views.arguments import inner_shape, near_key, object_calls, wanting
+from ctilint.views.facts import View, argument_named, place_of, problem, short, views
+from ctilint.views.shapes import Shape
 
 
 def check(app: App) -> Iterator[Problem]:

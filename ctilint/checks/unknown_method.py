@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._names import elsewhere, misnamed
-from ctilint.checks._view import callee_place, problem, views
 from ctilint.findings import Problem
 from ctilint.rulebook.tables import about, nearest
 from ctilint.understand.model import App
+from ctilint.views.facts import callee_place, problem, views
+from ctilint.views.names import elsewhere, misnamed
 
 
 def check(app: App) -> Iterator[Problem]:

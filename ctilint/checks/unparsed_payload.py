@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._answers import answers, events
-from ctilint.checks._uses import PARSED, Uses
-from ctilint.checks._view import place_of, problem, short, views
 from ctilint.checks.wrong_response_field import OF_TEXTS
 from ctilint.findings import Problem
 from ctilint.understand.model import App
+from ctilint.views.answers import answers, events
+from ctilint.views.facts import place_of, problem, short, views
+from ctilint.views.uses import PARSED, Uses
 
 
 def check(app: App) -> Iterator[Problem]:

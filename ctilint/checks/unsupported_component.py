@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._loads import loads_of
-from ctilint.checks._view import View, views
 from ctilint.findings import Place, Problem
 from ctilint.read.facts import Member, Name
 from ctilint.understand.model import App
+from ctilint.views.facts import View, views
+from ctilint.views.loads import loads_of
 
 SERVICE = "clickToDialService"
 COMPONENTS = frozenset({"lightning:clicktodial", "lightning-click-to-dial", "support:clicktodial"})

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._answers import answers, events
-from ctilint.checks._view import place_of, problem, short, views
 from ctilint.findings import Problem, Severity
 from ctilint.understand.model import App
+from ctilint.views.answers import answers, events
+from ctilint.views.facts import place_of, problem, short, views
 
 CUTS = frozenset({"split", "match", "indexOf", "lastIndexOf", "substring", "substr", "slice", "search", "replace"})
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._loads import versions
-from ctilint.checks._shapes import kind_of, shape_of
-from ctilint.checks._view import View, arguments, place_of, problem, views
 from ctilint.findings import Problem, Severity
 from ctilint.read.facts import Object
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.understand.model import ApiCall, App
+from ctilint.views.facts import View, arguments, place_of, problem, views
+from ctilint.views.loads import versions
+from ctilint.views.shapes import kind_of, shape_of
 
 WORDS = {
     "string": "a text",

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ctilint.checks._answers import Found, answers, events
-from ctilint.checks._uses import PARSED
-from ctilint.checks._view import View, place_of, problem, short, views
 from ctilint.findings import Problem, Severity
 from ctilint.understand.model import App
+from ctilint.views.answers import Found, answers, events
+from ctilint.views.facts import View, place_of, problem, short, views
+from ctilint.views.uses import PARSED
 
 INSTEAD = {
     ("lightning", "result"): "success",

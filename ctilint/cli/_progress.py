@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Self, TextIO
 if TYPE_CHECKING:
     from rich.progress import Progress
 
-    from ctilint.read.discover import Tree
+    from ctilint.read.files.discover import Tree
 
 PATIENCE = 1.0
 

@@ -19,8 +19,8 @@ from ctilint.understand.model import App
 
 if TYPE_CHECKING:
     from ctilint.judge.outcome import Report
-    from ctilint.read.discover import Tree
     from ctilint.read.facts import FileFacts
+    from ctilint.read.files.discover import Tree
 
 
 def settings_for(paths: Sequence[str], config: str | None = None) -> Settings:
@@ -40,7 +40,7 @@ def settings_for(paths: Sequence[str], config: str | None = None) -> Settings:
 
 def tree_of(paths: Sequence[str], settings: Settings) -> Tree:
     """Return the files under ``paths``; a path that does not exist is the user's mistake."""
-    from ctilint.read.discover import MissingPathError, Tree
+    from ctilint.read.files.discover import MissingPathError, Tree
 
     try:
         return Tree(paths, exclude=settings.exclude, no_exclude=settings.no_exclude)
@@ -71,7 +71,7 @@ def judge_app(
     with advancing(tree, shown=progress) as advance:
         if jobs != 1 and tree.is_large():
             from ctilint.judge.processes import judge_in_processes, processors
-            from ctilint.read.texts import Texts
+            from ctilint.read.files.texts import Texts
 
             report = judge_in_processes(tree, settings, jobs or processors(), advance)
             if report is not None:

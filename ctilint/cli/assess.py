@@ -50,7 +50,7 @@ def command(**given: Any) -> int:
     apps = _apps(paths) if given["portfolio"] else [(paths, "")]
     targets = () if given["target"] == "all" else (given["target"],)
     found = [_assessed(part, name, targets, given) for part, name in apps]
-    from ctilint.assess.joining import gather_portfolio
+    from ctilint.assess.meaning.joining import gather_portfolio
 
     portfolio = gather_portfolio(found, many=given["portfolio"])
     _out(portfolio, given["form"], given["output"], given["color"])
@@ -89,7 +89,7 @@ def _assessed(paths: tuple[str, ...], name: str, targets: tuple[str, ...], given
 
 def _out(portfolio: Portfolio, form: str | None, output: str | None, color: str) -> None:
     if output is None and form is None:
-        from ctilint.assess.terminal import summary
+        from ctilint.assess.telling.terminal import summary
         from ctilint.report.text import console_for
 
         console = console_for(sys.stdout, color)
@@ -110,7 +110,7 @@ def _out(portfolio: Portfolio, form: str | None, output: str | None, color: str)
 
 
 def _tables(portfolio: Portfolio, folder: str) -> None:
-    from ctilint.assess.csv import tables
+    from ctilint.assess.telling.csv import tables
 
     try:
         os.makedirs(folder, exist_ok=True)

@@ -152,7 +152,7 @@ def command(**given: Any) -> int:
 def _proved(app: App, report: Report) -> Report:
     """Mark the findings that are seen when the app runs; all of them stay."""
     from ctilint.prove import prove_findings
-    from ctilint.prove.sandbox import SandboxError
+    from ctilint.prove.play.sandbox import SandboxError
 
     try:
         return replace(report, findings=prove_findings(app, report.findings))

@@ -10,7 +10,7 @@ import click
 from ctilint.cli._reading import read_app, settings_for
 
 if TYPE_CHECKING:
-    from ctilint.prove.scenarios import Scenario
+    from ctilint.prove.play.scenarios import Scenario
 
 
 def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
@@ -71,8 +71,8 @@ def command(
     Exit: 0 every scenario passed, 1 a scenario failed, 2 a mistake of the call or of ctilint.
     """
     from ctilint.prove import Options, as_json, as_text, prove_app
-    from ctilint.prove.browser import BrowserError
-    from ctilint.prove.sandbox import SandboxError
+    from ctilint.prove.play.browser import BrowserError
+    from ctilint.prove.play.sandbox import SandboxError
     from ctilint.records import replace
 
     settings = replace(settings_for(paths, config), no_exclude=no_exclude)
@@ -90,13 +90,13 @@ def command(
 
 def _tell(root: str) -> None:
     """Say on a terminal which window is being run."""
-    from ctilint.prove.report import printable
+    from ctilint.prove.telling.report import printable
 
     click.echo(f"\r\x1b[2K  running {printable(root)[-70:]}\r", err=True, nl=False)
 
 
 def _scenarios(files: tuple[str, ...], only: tuple[str, ...]) -> tuple[Scenario, ...]:
-    from ctilint.prove.scenarios import BUILT_IN, ScenarioError, read_scenarios
+    from ctilint.prove.play.scenarios import BUILT_IN, ScenarioError, read_scenarios
     from ctilint.settings import nearest
 
     try:

@@ -17,12 +17,12 @@ from typing import TYPE_CHECKING, Any, Self, cast
 
 from ctilint.judge import joined, judge
 from ctilint.judge.outcome import Report
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
 from ctilint.understand.app import at_full_depth, has_server
-from ctilint.understand.linking import Linking
 from ctilint.understand.model import Skipped, Whole
 from ctilint.understand.share import Share
+from ctilint.understand.windows.linking import Linking
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

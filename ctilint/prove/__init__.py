@@ -3,8 +3,8 @@
 ``prove_app`` plays scenarios on every window of an App; ``prove_findings`` marks findings of ``check`` that were seen.
 """
 
-from ctilint.prove.proofs import prove_findings
-from ctilint.prove.report import as_json, as_text
-from ctilint.prove.run import Options, ScenarioRun, WindowRun, prove_app
+from ctilint.prove.play.run import Options, ScenarioRun, WindowRun, prove_app
+from ctilint.prove.telling.proofs import prove_findings
+from ctilint.prove.telling.report import as_json, as_text
 
 __all__ = ["Options", "ScenarioRun", "WindowRun", "as_json", "as_text", "prove_app", "prove_findings"]

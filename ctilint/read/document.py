@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ctilint.patterns import pattern
-from ctilint.read.elements import Piece
-from ctilint.read.entities import decode_references
 from ctilint.read.facts import FileFacts, FileKind, Mask, Script, ScriptKind, SyntaxProblem
-from ctilint.read.kinds import Nature, nature_of
-from ctilint.read.markup import extract
-from ctilint.read.masking import (
+from ctilint.read.files.kinds import Nature, nature_of
+from ctilint.read.files.vendored import recognise
+from ctilint.read.markup.elements import Piece
+from ctilint.read.markup.entities import decode_references
+from ctilint.read.markup.masking import (
     Syntax,
     end_statements,
     mask,
@@ -21,8 +21,8 @@ from ctilint.read.masking import (
     mask_server_tags,
     within,
 )
+from ctilint.read.markup.pages import extract
 from ctilint.read.source import OffsetMap, Source, Span, UnreadableSourceError, decode
-from ctilint.read.vendored import recognise
 from ctilint.records import replace
 
 _SCRIPT_FILES = frozenset({FileKind.JAVASCRIPT, FileKind.TYPESCRIPT})
@@ -165,7 +165,7 @@ def _joined(masks: tuple[Mask, ...], found: tuple[Mask, ...], offsets: OffsetMap
 
 
 def _call_center(source: Source) -> FileFacts:
-    from ctilint.read.callcenter import parse_call_center
+    from ctilint.read.markup.callcenter import parse_call_center
 
     found, problem = parse_call_center(source.text)
     return FileFacts(source.path, FileKind.CALL_CENTER, source, problem=problem, call_center=found)

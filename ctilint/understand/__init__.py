@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ctilint.read.discover import Tree
+    from ctilint.read.files.discover import Tree
     from ctilint.settings import Settings
     from ctilint.understand.model import App
 

@@ -22,19 +22,19 @@ from ctilint.read.facts import (
 )
 from ctilint.records import dataclass, replace
 from ctilint.settings import Settings
-from ctilint.understand.api import asks
+from ctilint.understand.effects.walk import Found, State, Walk, Walker
 from ctilint.understand.lifecycle import endings_of
-from ctilint.understand.loads import loads_of_markup, loads_of_script, narrowed
 from ctilint.understand.model import ApiCall, FunctionRef, Handler, Registration, Removal, Window
-from ctilint.understand.program import Program, ScriptIndex
+from ctilint.understand.program.api import asks
+from ctilint.understand.program.index import Program, ScriptIndex
+from ctilint.understand.program.spelling import last_key, less_asked, page_event, stream_of
+from ctilint.understand.program.targets import Cls, Func, Obj, Path, Target
+from ctilint.understand.program.vocabulary import READY, TEARDOWN_EVENTS
 from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
-from ctilint.understand.relevance import relevant_functions
-from ctilint.understand.spelling import last_key, less_asked, page_event, stream_of
-from ctilint.understand.targets import Cls, Func, Obj, Path, Target
-from ctilint.understand.values import Resolver
-from ctilint.understand.vocabulary import READY, TEARDOWN_EVENTS
-from ctilint.understand.walk import Found, State, Walk, Walker
-from ctilint.understand.windows import Library, Outline, aura_helpers, toolkit_ids
+from ctilint.understand.values.resolver import Resolver
+from ctilint.understand.windows.files import Library, Outline, aura_helpers, toolkit_ids
+from ctilint.understand.windows.loads import loads_of_markup, loads_of_script, narrowed
+from ctilint.understand.windows.relevance import relevant_functions
 
 SOURCES = {
     "lightning": "salesforce",

@@ -16,7 +16,7 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.understand.model import ApiCall, Ending, Registration, Removal, Window
-from ctilint.understand.program import blocks_of, steps_of
+from ctilint.understand.program.index import blocks_of, steps_of
 from ctilint.understand.registrations import Site
 
 UNDONE = frozenset({"removal", "switch", "handle"})

@@ -14,7 +14,7 @@ from ctilint.records import dataclass, field
 from ctilint.rulebook.entries import ApiEntry
 
 if TYPE_CHECKING:
-    from ctilint.understand.values import Resolver
+    from ctilint.understand.values.resolver import Resolver
 from ctilint.settings import Settings
 
 

@@ -10,11 +10,11 @@ from ctilint.read.facts import Call, ClassValue, FunctionValue, Member, Name, Ob
 from ctilint.records import dataclass
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.rulebook.tables import DIALECTS, api
-from ctilint.understand.api import dialect_of, entry_of
 from ctilint.understand.model import ApiCall, FunctionRef
-from ctilint.understand.program import Program, ScriptIndex, within
-from ctilint.understand.targets import Caller, Frame, Func, Obj, Path
-from ctilint.understand.values import Resolver
+from ctilint.understand.program.api import dialect_of, entry_of
+from ctilint.understand.program.index import Program, ScriptIndex, within
+from ctilint.understand.program.targets import Caller, Frame, Func, Obj, Path
+from ctilint.understand.values.resolver import Resolver
 
 MANY = 4000
 SPREADS = 3

@@ -16,9 +16,9 @@ from ctilint.records import replace
 from ctilint.settings import Settings
 from ctilint.understand.build import build_window
 from ctilint.understand.lifecycle import same_event
-from ctilint.understand.linking import MOCKS, Card, Linking
 from ctilint.understand.model import App, Ending, Removal, Skipped, Whole, Window
-from ctilint.understand.windows import Disk, Library, is_foreign_library, outline_of
+from ctilint.understand.windows.files import Disk, Library, is_foreign_library, outline_of
+from ctilint.understand.windows.linking import MOCKS, Card, Linking
 
 SCRIPT_KINDS = frozenset({"javascript", "typescript", "other"})
 # Names whose mere mention anywhere in the app answers a question of a rule.

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ctilint.assess import assess
-from ctilint.assess.joining import gather_portfolio
+from ctilint.assess.gathered.spots import Spots
+from ctilint.assess.gathered.uses import lines_of
+from ctilint.assess.meaning.joining import gather_portfolio
 from ctilint.assess.model import Assessment, Line, Portfolio
-from ctilint.assess.spots import Spots
-from ctilint.assess.uses import lines_of
 from ctilint.judge import judge
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
 from ctilint.understand import build_app, build_app_from_text
 from ctilint.understand.model import App

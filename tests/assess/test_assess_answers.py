@@ -7,14 +7,15 @@ from collections.abc import Mapping
 import pytest
 from assess_sample import app_of, estate
 
-from ctilint.assess import entries, gather
-from ctilint.assess.answers import Inputs, answers_for
-from ctilint.assess.dates import version_says
-from ctilint.assess.estate import call_centers_of
-from ctilint.assess.joining import join
+from ctilint.assess.gathered import entries
+from ctilint.assess.gathered import mentions as gather
+from ctilint.assess.gathered.estate import call_centers_of
+from ctilint.assess.gathered.spots import Spots
+from ctilint.assess.gathered.uses import lines_of
+from ctilint.assess.meaning.answers import Inputs, answers_for
+from ctilint.assess.meaning.dates import version_says
+from ctilint.assess.meaning.joining import join
 from ctilint.assess.model import Answer, Named, Spot
-from ctilint.assess.spots import Spots
-from ctilint.assess.uses import lines_of
 from ctilint.judge import judge
 from ctilint.read.source import Source
 from ctilint.rulebook.voice import questions

@@ -10,7 +10,7 @@ import pytest
 from assess_sample import assessed, estate
 
 from ctilint.assess import render
-from ctilint.assess.joining import gather_portfolio
+from ctilint.assess.meaning.joining import gather_portfolio
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 REQUIRED = os.environ.get("CTILINT_REQUIRE_BROWSER") == "1"

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from ctilint.assess.ctiflow import block_of, flows_of, symbols_in
-from ctilint.assess.spots import Spots
+from ctilint.assess.gathered.ctiflow import block_of, flows_of, symbols_in
+from ctilint.assess.gathered.spots import Spots
 from ctilint.read.source import Source
 from ctilint.rulebook.voice import voice_rows
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from assess_sample import lines_from
 
-from ctilint.assess.dates import dates_for, season_order, version_number, version_says
+from ctilint.assess.meaning.dates import dates_for, season_order, version_number, version_says
 from ctilint.assess.model import Library, Spot
 
 

@@ -9,7 +9,7 @@ from assess_sample import app_of, estate, lines_from
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctilint.assess.effort import addend, effort_for, formula, gates_of, summed
+from ctilint.assess.meaning.effort import addend, effort_for, formula, gates_of, summed
 from ctilint.assess.model import Addend, Effort
 from ctilint.rulebook.voice import TARGETS, scale, voice_row
 
@@ -54,8 +54,8 @@ def test_a_gate_is_counted_once_however_many_symbols_wait_for_it():
 
 
 def test_a_call_center_that_is_voice_already_costs_nothing():
-    from ctilint.assess.estate import call_centers_of
-    from ctilint.assess.spots import Spots
+    from ctilint.assess.gathered.estate import call_centers_of
+    from ctilint.assess.gathered.spots import Spots
 
     text = """<callCenter><section name="reqGeneralInfo" label="g" sortOrder="0">
     <item name="reqAdapterUrl" label="u">/apex/P</item>VOICE</section></callCenter>"""

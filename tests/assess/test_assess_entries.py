@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from assess_sample import app_of
 
-from ctilint.assess.entries import apex_of, channels_of, fields_of
-from ctilint.assess.spots import Spots
+from ctilint.assess.gathered.entries import apex_of, channels_of, fields_of
+from ctilint.assess.gathered.spots import Spots
 
 
 def of(function, text, path="phone.js"):

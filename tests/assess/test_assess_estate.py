@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from assess_sample import app_of
 
-from ctilint.assess.estate import call_centers_of, channels_named, look_beside, matching, read, words_in
+from ctilint.assess.gathered.estate import call_centers_of, channels_named, look_beside, matching, read, words_in
+from ctilint.assess.gathered.spots import Spots
 from ctilint.assess.model import Apex, Spot
-from ctilint.assess.spots import Spots
 from ctilint.read.source import Source
 
 CLASS = """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from assess_sample import app_of, assessed
 
-from ctilint.assess.gather import components_of, mentions_of, named, owner_of
-from ctilint.assess.spots import Spots
+from ctilint.assess.gathered.mentions import components_of, mentions_of, named, owner_of
+from ctilint.assess.gathered.spots import Spots
 
 
 def mentions(text, path="phone.js"):

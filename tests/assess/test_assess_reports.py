@@ -15,21 +15,21 @@ from assess_sample import ESTATE, assessed, estate
 
 import ctilint.assess
 from ctilint.assess import render
-from ctilint.assess.csv import COLUMNS, tables
 from ctilint.assess.document import Names, Places, Table, plain, points
-from ctilint.assess.html import line_id
-from ctilint.assess.joining import gather_portfolio
-from ctilint.assess.markdown import link
+from ctilint.assess.meaning.joining import gather_portfolio
 from ctilint.assess.model import Spot
-from ctilint.assess.portfolio import sections_of_portfolio
-from ctilint.assess.sections import sections_of
-from ctilint.assess.terminal import summary
+from ctilint.assess.telling.csv import COLUMNS, tables
+from ctilint.assess.telling.html import line_id
+from ctilint.assess.telling.markdown import link
+from ctilint.assess.telling.portfolio import sections_of_portfolio
+from ctilint.assess.telling.sections import sections_of
+from ctilint.assess.telling.terminal import summary
 from ctilint.inert import markdown, markdown_code
 from ctilint.read.strict import syntax_error
 from ctilint.rulebook.voice import TARGETS, questions, scale, sources
 
 HOSTILE = "<img src=x onerror=alert(1)>&\"'`|[x](javascript:alert(1)).js"
-SCHEMA = json.loads((Path(ctilint.assess.__file__).parent / "schema.json").read_text("utf-8"))
+SCHEMA = json.loads((Path(ctilint.assess.__file__).parent / "telling" / "schema.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -272,7 +272,7 @@ def test_charts_say_in_words_what_they_show(desk):
 
 
 def test_the_map_names_libraries_pages_events_and_what_is_outside(desk):
-    from ctilint.assess.charts import charts_of
+    from ctilint.assess.telling.charts import charts_of
 
     (chart,) = charts_of(desk)["inventory"]
     columns = {column["kind"]: [node["full"] for node in column["nodes"]] for column in chart["columns"]}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from ctilint.assess.gathered.spots import Spots, distinct, without_secrets
 from ctilint.assess.model import Spot
-from ctilint.assess.spots import Spots, distinct, without_secrets
 from ctilint.findings import Place
 from ctilint.read.source import Source, Span
 
@@ -20,7 +20,7 @@ def test_a_place_is_the_line_it_starts_on():
 
 def test_a_line_is_drawn_together_once_however_many_places_it_has(monkeypatch):
     drawn = []
-    monkeypatch.setattr("ctilint.assess.spots.without_secrets", lambda line: drawn.append(line) or line)
+    monkeypatch.setattr("ctilint.assess.gathered.spots.without_secrets", lambda line: drawn.append(line) or line)
     spots = Spots({})
     spots.add(Source("a.js", b"", "one two\nthree"))
     assert [spots.at("a.js", Span(at, at + 1)).text for at in (0, 4, 8)] == ["one two", "one two", "three"]

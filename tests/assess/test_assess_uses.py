@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from assess_sample import app_of, lines_from
 
-from ctilint.assess import uses
-from ctilint.assess.spots import Spots
-from ctilint.assess.uses import lines_of
+from ctilint.assess.gathered import uses
+from ctilint.assess.gathered.spots import Spots
+from ctilint.assess.gathered.uses import lines_of
 from ctilint.rulebook.entries import VoiceRow
 from ctilint.rulebook.voice import voice_rows
 

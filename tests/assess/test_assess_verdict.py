@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from assess_sample import app_of, estate
 
-from ctilint.assess.joining import join
+from ctilint.assess.meaning.joining import join
 from ctilint.judge import judge
 from ctilint.settings import Settings
 

@@ -8,7 +8,7 @@ import pytest
 from assess_sample import ESTATE, estate
 
 from ctilint.assess import render
-from ctilint.assess.csv import tables
+from ctilint.assess.telling.csv import tables
 from ctilint.records import replace
 
 GOLDEN = ESTATE / "golden"

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import pytest
 
-from ctilint.checks._arguments import near_key
-from ctilint.checks._loads import addresses, versions
-from ctilint.checks._names import elsewhere, misnamed
-from ctilint.checks._shapes import kind_of, shape_of
-from ctilint.checks._uses import PARSED, uses_of
-from ctilint.checks._view import View, problem, short, views
 from ctilint.findings import Evidence, Place, Severity
 from ctilint.records import replace
 from ctilint.rulebook.tables import api
 from ctilint.understand.model import ApiCall, App
+from ctilint.views.arguments import near_key
+from ctilint.views.facts import View, problem, short, views
+from ctilint.views.loads import addresses, versions
+from ctilint.views.names import elsewhere, misnamed
+from ctilint.views.shapes import kind_of, shape_of
+from ctilint.views.uses import PARSED, uses_of
 
 MakeApp = Callable[..., App]
 

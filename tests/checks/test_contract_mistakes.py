@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctilint.judge import judge
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
 from ctilint.understand import build_app
 

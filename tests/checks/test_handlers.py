@@ -6,10 +6,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from ctilint.checks._handlers import evidence, is_event_handler, is_judged, named, registered, way
 from ctilint.findings import Evidence, Place
 from ctilint.read.source import Span
 from ctilint.understand.model import Effect, Handler
+from ctilint.views.handlers import evidence, is_event_handler, is_judged, named, registered, way
 
 AT = Place("phone.js", Span(20, 40))
 AROUND = Place("phone.js", Span(10, 50))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ctilint.judge import judge
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
 from ctilint.understand import build_app
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ctilint.findings import Problem
 from ctilint.rulebook.pages import page
 from ctilint.understand.model import App
-from ctilint.understand.server import ServerApp, build_server
+from ctilint.understand.server.deployment import ServerApp, build_server
 
 ROOT = Path(__file__).parent.parent.parent
 RULES = tuple(

@@ -308,7 +308,7 @@ def test_a_large_tree_is_judged_in_as_many_processes_as_asked(
 ) -> None:
     for number in range(6):
         (folder / f"{number}.js").write_text(BAD)
-    monkeypatch.setattr("ctilint.read.discover._MANY", 2)
+    monkeypatch.setattr("ctilint.read.files.discover._MANY", 2)
     counts: list[int] = []
 
     def counted(tree: object, settings: object, count: int, progress: object) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ctilint.cli._progress import Bar
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 
 
 class Terminal(io.StringIO):

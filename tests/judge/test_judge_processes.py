@@ -11,7 +11,7 @@ import pytest
 from ctilint.judge import judge, processes
 from ctilint.judge.outcome import Report
 from ctilint.judge.processes import judge_in_processes
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 from ctilint.report import render
 from ctilint.settings import Settings
 from ctilint.understand import build_app
@@ -82,7 +82,7 @@ def test_several_processes_say_what_one_says(tmp_path: Path, monkeypatch: pytest
 
 @NEEDS_FORK
 def test_what_they_find_is_reported_from_the_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ctilint.read.texts import Texts
+    from ctilint.read.files.texts import Texts
 
     laid(files_of("plain"), tmp_path, monkeypatch)
     app = build_app(Tree(["."]), Settings())

@@ -11,7 +11,7 @@ import ctilint.checks
 from ctilint.checks import subjects
 from ctilint.judge import judge
 from ctilint.judge.rules import modules, rule_names, subject_of
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 from ctilint.rulebook.tables import DIALECTS
 from ctilint.settings import Settings
 from ctilint.understand import build_app, build_app_from_text

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from ctilint.prove.pages import Page, PageBuilder
-from ctilint.prove.run import Options, job_for
-from ctilint.prove.sandbox import Limits, Sandbox
-from ctilint.prove.scenarios import Scenario
-from ctilint.prove.seen import Played, Reader
+from ctilint.prove.page.assembly import Page, PageBuilder
+from ctilint.prove.play.run import Options, job_for
+from ctilint.prove.play.sandbox import Limits, Sandbox
+from ctilint.prove.play.scenarios import Scenario
+from ctilint.prove.play.seen import Played, Reader
 from ctilint.settings import Settings
 from ctilint.understand import build_app_from_text
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from ctilint.prove import Options, WindowRun, prove_app
-from ctilint.prove.browser import BrowserError, system_browser
-from ctilint.prove.sandbox import Limits
-from ctilint.prove.scenarios import BUILT_IN
-from ctilint.read.discover import Tree
+from ctilint.prove.play.browser import BrowserError, system_browser
+from ctilint.prove.play.sandbox import Limits
+from ctilint.prove.play.scenarios import BUILT_IN
+from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
 from ctilint.understand import build_app
 

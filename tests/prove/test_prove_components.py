@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ctilint.prove import Options, WindowRun, prove_app
-from ctilint.prove.scenarios import BUILT_IN
+from ctilint.prove.play.scenarios import BUILT_IN
 
 # ruff: noqa: E501 - a component stands on the lines on which it reads best
 

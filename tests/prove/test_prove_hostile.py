@@ -9,10 +9,10 @@ import time
 import pytest
 from conftest import page_of
 
-from ctilint.prove.run import Options, job_for
-from ctilint.prove.sandbox import Limits, Sandbox
-from ctilint.prove.scenarios import Scenario
-from ctilint.prove.seen import Played, Reader
+from ctilint.prove.play.run import Options, job_for
+from ctilint.prove.play.sandbox import Limits, Sandbox
+from ctilint.prove.play.scenarios import Scenario
+from ctilint.prove.play.seen import Played, Reader
 
 SECONDS, WALL = 0.3, 2.5
 # What each script does, and words of how it must end ('' where the page merely fails as it would in a browser).

@@ -12,7 +12,7 @@ import pytest
 from ctilint.findings import Evidence, Finding
 from ctilint.judge import judge
 from ctilint.prove import prove_findings
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
 from ctilint.understand import build_app
 

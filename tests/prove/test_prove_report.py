@@ -6,9 +6,9 @@ import json
 from typing import Any
 
 from ctilint.prove import Options, as_json, as_text, prove_app
-from ctilint.prove.report import printable, step_lines, summary
-from ctilint.prove.scenarios import BUILT_IN, Scenario
-from ctilint.prove.story import title_of
+from ctilint.prove.play.scenarios import BUILT_IN, Scenario
+from ctilint.prove.telling.report import printable, step_lines, summary
+from ctilint.prove.telling.story import title_of
 
 PAGE = (
     '<script src="/support/api/60.0/lightning/opencti_min.js"></script><script>\n'

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-import ctilint.prove.sandbox as module
-from ctilint.prove.sandbox import Limits, Sandbox, SandboxError
+import ctilint.prove.play.sandbox as module
+from ctilint.prove.play.sandbox import Limits, Sandbox, SandboxError
 
 JOB: dict[str, Any] = {"settings": {}, "table": [], "page": {}, "steps": []}
 

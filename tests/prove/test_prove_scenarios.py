@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from ctilint.prove import Options, WindowRun, as_text, prove_app
-from ctilint.prove.report import report_data
-from ctilint.prove.sandbox import Limits
-from ctilint.prove.scenarios import BUILT_IN, ScenarioError, read_scenarios
-from ctilint.read.discover import Tree
+from ctilint.prove.play.sandbox import Limits
+from ctilint.prove.play.scenarios import BUILT_IN, ScenarioError, read_scenarios
+from ctilint.prove.telling.report import report_data
+from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
 from ctilint.understand import build_app
 

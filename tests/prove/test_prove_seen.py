@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from ctilint.prove.places import FIRST_LINE, Places
-from ctilint.prove.seen import Reader, Spot
-from ctilint.prove.sources import place_script
-from ctilint.prove.values import Filler
+from ctilint.prove.page.places import FIRST_LINE, Places
+from ctilint.prove.page.sources import place_script
+from ctilint.prove.page.values import Filler
+from ctilint.prove.play.seen import Reader, Spot
 from ctilint.read.document import read_document
 
 

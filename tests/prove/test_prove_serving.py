@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from ctilint.prove.pages import PageBuilder
-from ctilint.prove.places import FIRST_LINE
-from ctilint.prove.serving import Site, stub
+from ctilint.prove.page.assembly import PageBuilder
+from ctilint.prove.page.places import FIRST_LINE
+from ctilint.prove.play.serving import Site, stub
 
 
 @pytest.fixture

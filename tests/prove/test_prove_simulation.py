@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 import ctilint.prove
-from ctilint.prove.sandbox import SIMULATION, simulation
+from ctilint.prove.play.sandbox import SIMULATION, simulation
 from ctilint.read.strict import syntax_error
 
-FOLDER = Path(ctilint.prove.__file__).parent / "js"
+FOLDER = Path(ctilint.prove.__file__).parent / "play" / "js"
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.js")), ids=lambda path: path.name)

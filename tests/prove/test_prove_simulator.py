@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from ctilint.prove.pages import PageBuilder
-from ctilint.prove.run import Options, job_for
-from ctilint.prove.sandbox import Sandbox
-from ctilint.prove.scenarios import Scenario
-from ctilint.prove.seen import Played, Reader
+from ctilint.prove.page.assembly import PageBuilder
+from ctilint.prove.play.run import Options, job_for
+from ctilint.prove.play.sandbox import Sandbox
+from ctilint.prove.play.scenarios import Scenario
+from ctilint.prove.play.seen import Played, Reader
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.rulebook.tables import api
 from ctilint.settings import Settings

@@ -11,10 +11,10 @@ from conftest import lines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctilint.prove.modules import is_common, place_module
-from ctilint.prove.places import FIRST_LINE, Places
-from ctilint.prove.sources import Quotes, place_script, plain_text
-from ctilint.prove.values import Filler
+from ctilint.prove.page.modules import is_common, place_module
+from ctilint.prove.page.places import FIRST_LINE, Places
+from ctilint.prove.page.sources import Quotes, place_script, plain_text
+from ctilint.prove.page.values import Filler
 from ctilint.read.document import read_document
 
 NAMES = st.sampled_from(["a", "bé", "c😀"])
@@ -102,10 +102,10 @@ MODULES = {
 
 
 def test_modules_find_each_other(make_app: Any, sandbox: Any) -> None:
-    from ctilint.prove.pages import PageBuilder
-    from ctilint.prove.run import Options, job_for
-    from ctilint.prove.scenarios import Scenario
-    from ctilint.prove.seen import Reader
+    from ctilint.prove.page.assembly import PageBuilder
+    from ctilint.prove.play.run import Options, job_for
+    from ctilint.prove.play.scenarios import Scenario
+    from ctilint.prove.play.seen import Reader
 
     page_text = '<script src="/support/api/60.0/lightning/opencti_min.js"></script><script type="module" src="main.js"></script>'
     app = make_app({"index.html": page_text, **MODULES})

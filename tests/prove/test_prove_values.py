@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctilint.prove.values import Filler, inner
+from ctilint.prove.page.values import Filler, inner
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from ctilint.read.addresses import component_target, pieces_of_require, required_scripts
 from ctilint.read.facts import FileKind, Mask
+from ctilint.read.markup.addresses import component_target, pieces_of_require, required_scripts
 from ctilint.read.source import Span
 
 

@@ -3,8 +3,8 @@ import zipfile
 
 import pytest
 
-from ctilint.read import archive
-from ctilint.read.archive import is_archive, member_path, members, split_path
+from ctilint.read.files import archive
+from ctilint.read.files.archive import is_archive, member_path, members, split_path
 
 WANTED = frozenset({".js", ".html"})
 

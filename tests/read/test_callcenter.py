@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctilint.read.callcenter import parse_call_center
+from ctilint.read.markup.callcenter import parse_call_center
 
 IMPORT = """<?xml version="1.0" encoding="UTF-8"?>
 <!-- ours -->

@@ -4,8 +4,8 @@ import zipfile
 
 import pytest
 
-from ctilint.read import discover
-from ctilint.read.discover import MissingPathError, Skipped, Tree
+from ctilint.read.files import discover
+from ctilint.read.files.discover import MissingPathError, Skipped, Tree
 
 CTI = "sforce.opencti.screenPop({});"
 

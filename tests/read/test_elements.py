@@ -1,4 +1,4 @@
-from ctilint.read.elements import Elements
+from ctilint.read.markup.elements import Elements
 from ctilint.read.source import Span
 
 PLACE = Span(0, 1)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctilint.read.entities import compose, decode_percent, decode_references, unescape
+from ctilint.read.markup.entities import compose, decode_percent, decode_references, unescape
 from ctilint.read.source import OffsetMap
 
 

@@ -1,6 +1,6 @@
 import os
 
-from ctilint.read.ignoring import Ignoring, above, matcher
+from ctilint.read.files.ignoring import Ignoring, above, matcher
 
 
 def ignored(lines, path):

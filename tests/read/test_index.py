@@ -1,6 +1,6 @@
 import pytest
 
-from ctilint.read.index import Index, references
+from ctilint.read.files.names import Index, references
 
 FILES = [
     "src/staticresources/Phone.resource",

@@ -1,8 +1,8 @@
 import pytest
 
 from ctilint.read.facts import FileKind
-from ctilint.read.kinds import nature_of, suffix_of
-from ctilint.read.masking import Syntax
+from ctilint.read.files.kinds import nature_of, suffix_of
+from ctilint.read.markup.masking import Syntax
 
 LWC = "<!-- c -->\n<template>\n</template>"
 

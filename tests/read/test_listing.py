@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from ctilint.read.listing import Listing, Skipped
+from ctilint.read.files.listing import Listing, Skipped
 
 
 @pytest.fixture

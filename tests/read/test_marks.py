@@ -1,6 +1,6 @@
 import pytest
 
-from ctilint.read.marks import speaks_of_cti, speaks_of_server
+from ctilint.read.files.marks import speaks_of_cti, speaks_of_server
 
 
 @pytest.mark.parametrize(

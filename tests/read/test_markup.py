@@ -3,8 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctilint.read.facts import FileKind, ScriptKind
-from ctilint.read.markup import ELEMENTS_PER_FILE, extract
-from ctilint.read.masking import Syntax, mask
+from ctilint.read.markup.masking import Syntax, mask
+from ctilint.read.markup.pages import ELEMENTS_PER_FILE, extract
 from ctilint.read.source import Span
 
 SYNTAX = {

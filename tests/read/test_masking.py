@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctilint.read.facts import Mask
-from ctilint.read.masking import (
+from ctilint.read.markup.masking import (
     Syntax,
     end_statements,
     mask,

@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctilint.read.facts import FileKind, ScriptKind
-from ctilint.read.markup import extract
-from ctilint.read.masking import Syntax, mask
+from ctilint.read.markup.masking import Syntax, mask
+from ctilint.read.markup.pages import extract
 
 
 def read(text):

@@ -1,7 +1,7 @@
 import pytest
 
 from ctilint.read.facts import Attribute
-from ctilint.read.scripting import handler_of, is_doubtful, script_language, value_of
+from ctilint.read.markup.scripting import handler_of, is_doubtful, script_language, value_of
 from ctilint.read.source import Span
 
 

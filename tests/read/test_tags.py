@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctilint.read.tags import ATTRIBUTES_PER_TAG, tokens
+from ctilint.read.markup.tags import ATTRIBUTES_PER_TAG, tokens
 
 RAW = frozenset({"script", "style", "textarea"})
 

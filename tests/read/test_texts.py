@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ctilint.read.discover import Tree
-from ctilint.read.texts import Texts
+from ctilint.read.files.discover import Tree
+from ctilint.read.files.texts import Texts
 
 
 def test_sources_are_read_when_asked_and_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from ctilint.read.vendored import recognise
+from ctilint.read.files.vendored import recognise
 
 OPENCTI = """window.sforce=window.sforce||{},sforce.opencti=n(1);e.exports={API_VERSION:57,API_TYPE:"opencti",
 sfdcIframeOrigin:null,mode:null};function u(s){parent.postMessage(s,a.sfdcIframeOrigin)}"""

@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 
 from ctilint.findings import Place
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
 from ctilint.understand import build_app
 from ctilint.understand.model import App, Effect, Handler, Window

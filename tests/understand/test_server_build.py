@@ -9,7 +9,7 @@ import json
 import pytest
 
 from ctilint.findings import Evidence
-from ctilint.understand.server import (
+from ctilint.understand.server.deployment import (
     FLOW_LIMIT,
     LAMBDA_DEFAULT,
     ServerApp,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctilint.understand.api import asks, dialect_of, entry_of
+from ctilint.understand.program.api import asks, dialect_of, entry_of
 
 
 @pytest.mark.parametrize(

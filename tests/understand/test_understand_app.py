@@ -198,7 +198,7 @@ def test_a_buffer_is_read_whatever_it_is_called() -> None:
 
 
 def test_progress_names_each_file_before_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ctilint.read.discover import Tree
+    from ctilint.read.files.discover import Tree
 
     (tmp_path / "a.html").write_text("<script src='b.js'></script><script>sforce.opencti.refreshView();</script>")
     (tmp_path / "b.js").write_text("var x;")

@@ -8,7 +8,7 @@ import pytest
 from app_of import app_of, registered, window_of
 
 from ctilint.checks.unguarded_handler import check
-from ctilint.understand.values import Resolver
+from ctilint.understand.values.resolver import Resolver
 
 LISTEN = "sforce.console.addEventListener('A', one);"
 ONE = "function one(r) {}"

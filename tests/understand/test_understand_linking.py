@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctilint.read.facts import FileKind
-from ctilint.understand.linking import Card, Linking, closure, names, page_stem, roots
+from ctilint.understand.windows.linking import Card, Linking, closure, names, page_stem, roots
 
 
 def card(path: str, *links: str, weight: int = 10, frames: tuple[str, ...] = (), copy: bool = False) -> Card:

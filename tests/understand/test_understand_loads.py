@@ -8,7 +8,7 @@ import pytest
 from app_of import Files, app_of, cut, line
 
 from ctilint.findings import Evidence
-from ctilint.understand.loads import version_of
+from ctilint.understand.windows.loads import version_of
 
 MATCHED = Evidence.MATCHED
 DERIVED = Evidence.DERIVED

@@ -7,7 +7,7 @@ from app_of import window_of
 
 from ctilint.read.document import read_document
 from ctilint.read.facts import Branch, CallStep, FunctionValue, Literal, Loop, Name, Try
-from ctilint.understand.program import (
+from ctilint.understand.program.index import (
     Program,
     ScriptIndex,
     blocks_of,

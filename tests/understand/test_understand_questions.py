@@ -9,9 +9,9 @@ from app_of import app_of, window_of
 
 from ctilint.read.facts import Branch
 from ctilint.settings import Settings
-from ctilint.understand.payload import Payload
-from ctilint.understand.program import steps_of
-from ctilint.understand.questions import Questions
+from ctilint.understand.effects.payload import Payload
+from ctilint.understand.effects.questions import Questions
+from ctilint.understand.program.index import steps_of
 
 
 def questions(code: str, *tab_checks: str) -> tuple[Questions, list[str]]:

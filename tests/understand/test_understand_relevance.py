@@ -6,7 +6,7 @@ import pytest
 from app_of import Files, handlers, window_of
 
 from ctilint.understand.registrations import api_calls
-from ctilint.understand.relevance import relevant_functions
+from ctilint.understand.windows.relevance import relevant_functions
 
 
 def relevant(files: Files | str, *names: str) -> set[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ctilint.read.discover import Tree
+from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
 from ctilint.understand.model import Whole
 from ctilint.understand.share import Share, build

@@ -6,8 +6,8 @@ import pytest
 
 from ctilint.read.document import read_document
 from ctilint.read.facts import Call, Loop, Member, Value
-from ctilint.understand.program import ScriptIndex, index_script, steps_of
-from ctilint.understand.spelling import (
+from ctilint.understand.program.index import ScriptIndex, index_script, steps_of
+from ctilint.understand.program.spelling import (
     is_busy_wait,
     is_false,
     is_short,

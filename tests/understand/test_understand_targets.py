@@ -5,7 +5,7 @@ from __future__ import annotations
 from app_of import window_of
 
 from ctilint.read.facts import Object
-from ctilint.understand.targets import Cls, Func, Made, Obj, Path, Text, identity
+from ctilint.understand.program.targets import Cls, Func, Made, Obj, Path, Text, identity
 
 
 def test_targets_are_the_same_by_what_they_stand_for() -> None:

@@ -6,9 +6,9 @@ import pytest
 from app_of import effects, window_of
 
 from ctilint.read.facts import Call, Loop
-from ctilint.understand.payload import Payload
-from ctilint.understand.program import ScriptIndex, steps_of
-from ctilint.understand.traits import Traits
+from ctilint.understand.effects.payload import Payload
+from ctilint.understand.effects.traits import Traits
+from ctilint.understand.program.index import ScriptIndex, steps_of
 
 LOOP = "loop of Salesforce calls"
 

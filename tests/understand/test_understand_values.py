@@ -9,8 +9,8 @@ from app_of import app_of, called, registered, window_of
 
 from ctilint.read.facts import Member, Name
 from ctilint.understand.model import Window
-from ctilint.understand.program import within
-from ctilint.understand.targets import Arr, Cls, Func, Made, Module, Obj, Path, Target, Text, identity
+from ctilint.understand.program.index import within
+from ctilint.understand.program.targets import Arr, Cls, Func, Made, Module, Obj, Path, Target, Text, identity
 
 DIAL = "\nfunction dial(p) {}"
 LISTEN = ".onClickToDial({ listener: dial });"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ctilint.understand import vocabulary
-from ctilint.understand.vocabulary import (
+from ctilint.understand.program import vocabulary
+from ctilint.understand.program.vocabulary import (
     DIALOGS,
     DOM_WRITE_KEYS,
     HARMLESS,

@@ -10,8 +10,8 @@ import zipfile
 import pytest
 from app_of import app_of, called, endings, registered, window_of
 
-from ctilint.understand.linking import MOCKS
-from ctilint.understand.windows import is_foreign_library
+from ctilint.understand.windows.files import is_foreign_library
+from ctilint.understand.windows.linking import MOCKS
 
 SFDX = "force-app/main/default/"
 LISTEN = "sforce.opencti.onClickToDial({ listener: dial });"

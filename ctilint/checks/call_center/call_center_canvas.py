@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks.call_center._callcenter import centers
 from ctilint.findings import Problem
 from ctilint.understand.model import App
+from ctilint.views.callcenter import centers
 
 
 def check(app: App) -> Iterator[Problem]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctilint.checks.call_center._callcenter import Center, centers
 from ctilint.findings import Problem
 from ctilint.patterns import pattern
 from ctilint.read.source import Span
 from ctilint.understand.model import App
+from ctilint.views.callcenter import Center, centers
 
 TAG = pattern(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<([A-Za-z][\w.-]*)", re.DOTALL)
 IMPORT = frozenset({"callCenter", "section", "item"})

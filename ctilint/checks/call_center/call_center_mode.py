@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks.call_center._callcenter import MODES, Center, centers, dialects_used
 from ctilint.findings import Problem, Severity
 from ctilint.records import replace
 from ctilint.understand.model import App
+from ctilint.views.callcenter import MODES, Center, centers, dialects_used
 
 NAME = "reqSalesforceCompatibilityMode"
 

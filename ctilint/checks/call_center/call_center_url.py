@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctilint.checks.call_center._callcenter import centers
 from ctilint.findings import Problem, Severity
 from ctilint.patterns import pattern
 from ctilint.records import replace
 from ctilint.understand.model import App
+from ctilint.views.callcenter import centers
 
 LOCAL = pattern(r"http://(?:localhost|127\.0\.0\.1)\b", re.IGNORECASE)
 

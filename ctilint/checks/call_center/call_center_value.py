@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks.call_center._callcenter import Center, centers
 from ctilint.findings import Problem
 from ctilint.patterns import pattern
 from ctilint.read.source import Span
 from ctilint.understand.model import App
+from ctilint.views.callcenter import Center, centers
 
 INTERNAL = pattern(r"[A-Za-z][A-Za-z0-9]{0,39}\Z")
 SIZES = {"reqSoftphoneHeight": (240, 2560), "reqSoftphoneWidth": (200, 1920)}

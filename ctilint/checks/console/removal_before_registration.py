@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.checks._steps import around
-from ctilint.checks._view import callee_place, problem, views
 from ctilint.findings import Problem, Severity
 from ctilint.read.facts import Branch, Try
 from ctilint.understand.model import App, Removal, Window
+from ctilint.views.facts import callee_place, problem, views
+from ctilint.views.steps import around
 
 REMOVE = "sforce.console.removeEventListener"
 ADD = "sforce.console.addEventListener"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from ctilint.checks._view import View, callee_place, problem, views
 from ctilint.findings import Problem
 from ctilint.read.facts import Name, Value
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.rulebook.tables import api
 from ctilint.understand.model import ApiCall, App
+from ctilint.views.facts import View, callee_place, problem, views
 
 WORDS = {
     "dial": "onClickToDial",

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Place, Problem, Severity
 from ctilint.read.source import Span
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.understand.model import App
@@ -19,7 +19,7 @@ def check(app: App) -> Iterator[Problem]:
     server = server_of(app)
     if server is None:
         return
-    from ctilint.understand.server_calls import table
+    from ctilint.understand.server.calls import table
 
     voice = table("voice")["voice"]
     prefixes = tuple(voice["prefixes"])

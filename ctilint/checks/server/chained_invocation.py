@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Place, Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyCall
     from ctilint.understand.model import App
-    from ctilint.understand.server import PyRef, ServerApp, ServerFunction
+    from ctilint.understand.server.deployment import PyRef, ServerApp, ServerFunction
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -39,7 +39,7 @@ def check(app: App) -> Iterator[Problem]:
 
 
 def _is_lambda(call: PyCall, ref: PyRef, server: ServerApp) -> bool:
-    from ctilint.understand.server_calls import service
+    from ctilint.understand.server.calls import service
 
     if call.receiver is None or call.argument("FunctionName") is None:
         return False
@@ -48,7 +48,7 @@ def _is_lambda(call: PyCall, ref: PyRef, server: ServerApp) -> bool:
 
 def _is_voices_own(call: PyCall, ref: PyRef, server: ServerApp) -> bool:
     """Say whether the function is one of Salesforce Voice's own: to be invoked is its interface."""
-    from ctilint.understand.server_calls import table
+    from ctilint.understand.server.calls import table
 
     given = call.argument("FunctionName")
     written = ""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Place, Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.understand.model import App
-    from ctilint.understand.server import ServerApp
+    from ctilint.understand.server.deployment import ServerApp
 
 HELP = "keep it in Secrets Manager or the Parameter Store and give the function its name; then change the secret"
 HELP_ENVIRONMENT = "keep it in Secrets Manager or the Parameter Store and give the function its name"
@@ -28,7 +28,7 @@ def check(app: App) -> Iterator[Problem]:
 
 
 def _is_value(text: str) -> bool:
-    from ctilint.understand.server_calls import snake, table_pattern
+    from ctilint.understand.server.calls import snake, table_pattern
 
     if not text.strip() or " " in text.strip() or table_pattern("names", "secret", "placeholder").search(text):
         return False
@@ -38,7 +38,7 @@ def _is_value(text: str) -> bool:
 
 def _in_code(server: ServerApp) -> Iterator[Problem]:
     from ctilint.read.server.records import PyText
-    from ctilint.understand.server_calls import is_called, named, table_pattern, texts
+    from ctilint.understand.server.calls import is_called, named, table_pattern, texts
 
     seen: set[Place] = set()
     for ref, name, value, one in named(server):
@@ -52,7 +52,7 @@ def _in_code(server: ServerApp) -> Iterator[Problem]:
 
 
 def _in_templates(server: ServerApp, declared: set[str]) -> Iterator[Problem]:
-    from ctilint.understand.server_calls import is_called
+    from ctilint.understand.server.calls import is_called
 
     seen: set[Place] = set()
     for function in server.functions:
@@ -74,7 +74,7 @@ def _in_templates(server: ServerApp, declared: set[str]) -> Iterator[Problem]:
 
 
 def _read(server: ServerApp, declared: set[str]) -> Iterator[Problem]:
-    from ctilint.understand.server_calls import is_called
+    from ctilint.understand.server.calls import is_called
 
     for module in server.modules:
         for read in module.environment:

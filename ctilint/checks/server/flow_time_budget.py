@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Place, Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyCall
     from ctilint.understand.model import App
-    from ctilint.understand.server import PyRef, ServerApp, ServerFunction
+    from ctilint.understand.server.deployment import PyRef, ServerApp, ServerFunction
 
 LIMIT = 8.0
 DEEPEST = 8
@@ -118,7 +118,7 @@ def _seconds(timed: Timed) -> float:
 
 
 def _one(call: PyCall, ref: PyRef, server: ServerApp, above: frozenset[PyRef]) -> Timed:
-    from ctilint.understand.server_calls import FOREVER, http_call
+    from ctilint.understand.server.calls import FOREVER, http_call
 
     http = http_call(call, ref, server.code)
     if http is not None and http.seconds is not None and http.seconds != FOREVER:

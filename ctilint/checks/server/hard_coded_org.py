@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Place, Problem, Severity
 from ctilint.patterns import pattern
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.understand.model import App
-    from ctilint.understand.server import ServerApp
+    from ctilint.understand.server.deployment import ServerApp
 
 EXAMPLE = pattern(r"(?:my|your|example|some|company)?-?(?:org|domain|instance|company|name)?\.", re.IGNORECASE)
 HELP = "give it to the function as an environment variable or a parameter of the template"
@@ -38,7 +38,7 @@ def _once(problems: Iterator[tuple[str, Problem]]) -> Iterator[Problem]:
 
 def _said(text: str) -> tuple[str, str]:
     """Return the value and what it is, or two empty texts."""
-    from ctilint.understand.server_calls import table_pattern
+    from ctilint.understand.server.calls import table_pattern
 
     found = table_pattern("names", "host", "login").search(text)
     if found:
@@ -55,7 +55,7 @@ def _said(text: str) -> tuple[str, str]:
 
 def _in_code(server: ServerApp) -> Iterator[tuple[str, Problem]]:
     from ctilint.read.server.records import PyText
-    from ctilint.understand.server_calls import named, table_pattern, texts
+    from ctilint.understand.server.calls import named, table_pattern, texts
 
     for ref, text in texts(server):
         whole = text.value if isinstance(text, PyText) else text.literal
@@ -73,7 +73,7 @@ def _in_code(server: ServerApp) -> Iterator[tuple[str, Problem]]:
 
 def _is_region(value: str, text: str) -> bool:
     """Say whether ``value`` is a region that somebody chose; CloudFront and its functions live in us-east-1."""
-    from ctilint.understand.server_calls import table_pattern
+    from ctilint.understand.server.calls import table_pattern
 
     if value == "us-east-1" and "cloudfront" in text.lower():
         return False
@@ -90,7 +90,7 @@ def _in_templates(server: ServerApp) -> Iterator[tuple[str, Problem]]:
 
 def _in_flows(server: ServerApp) -> Iterator[Problem]:
     """Yield one problem per flow and account: an exported flow names many things of one instance."""
-    from ctilint.understand.server_calls import table_pattern
+    from ctilint.understand.server.calls import table_pattern
 
     for flow in server.flows:
         accounts: dict[str, list[Place]] = {}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Place, Problem
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyHandler
     from ctilint.understand.model import App
-    from ctilint.understand.server import PyRef, ServerApp
+    from ctilint.understand.server.deployment import PyRef, ServerApp
 
 WIDE = frozenset({"Exception", "BaseException", "builtins.Exception"})
 SILENT = frozenset({"pass", "continue"})
@@ -49,7 +49,7 @@ def _judge(handler: PyHandler, ref: PyRef, server: ServerApp) -> Problem | None:
 
 
 def _only_logs(handler: PyHandler, ref: PyRef, server: ServerApp) -> bool:
-    from ctilint.understand.server_calls import log_level
+    from ctilint.understand.server.calls import log_level
 
     if any(kind not in SILENT and kind != "call" for kind in handler.statements):
         return False

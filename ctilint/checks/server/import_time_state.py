@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Place, Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.understand.model import App
-    from ctilint.understand.server import ServerApp
+    from ctilint.understand.server.deployment import ServerApp
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -24,7 +24,7 @@ def check(app: App) -> Iterator[Problem]:
 
 def _defaults(server: ServerApp) -> Iterator[Problem]:
     from ctilint.read.server.records import PyCall
-    from ctilint.understand.server_calls import table
+    from ctilint.understand.server.calls import table
 
     moments = table("calls")["moments"]["names"]
     for ref in server.code.refs:

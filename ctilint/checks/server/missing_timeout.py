@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.understand.model import App
@@ -17,7 +17,7 @@ def check(app: App) -> Iterator[Problem]:
     server = server_of(app)
     if server is None:
         return
-    from ctilint.understand.server_calls import http_call
+    from ctilint.understand.server.calls import http_call
 
     waited_for = server.waited_for
     for ref, call in server.code.calls():

@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Place, Problem, Severity
 from ctilint.patterns import pattern
 from ctilint.rulebook.releases import Releases, releases
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import Setting
     from ctilint.read.source import Span
     from ctilint.understand.model import App
-    from ctilint.understand.server import PyRef, ServerApp, ServerFunction
+    from ctilint.understand.server.deployment import PyRef, ServerApp, ServerFunction
 
 ADDRESS = pattern(r"/services/(?:data/v|Soap/[ucm]/(?:class/)?|async/)(\d{1,3}\.\d)")
 BARE = pattern(r"^v?(\d{2,3}\.0)$")
@@ -49,7 +49,7 @@ Found = tuple[str, Place, str, Evidence, tuple[Place, ...]]
 
 def _in_code(server: ServerApp) -> Iterator[Found]:
     from ctilint.read.server.records import PyFormat, PyText
-    from ctilint.understand.server_calls import named, texts
+    from ctilint.understand.server.calls import named, texts
 
     for ref, text in texts(server):
         whole = text.value if isinstance(text, PyText) else text.literal
@@ -111,7 +111,7 @@ def _uses(
 
 
 def _in_requirements(server: ServerApp) -> Iterator[Found]:
-    from ctilint.understand.server_calls import table
+    from ctilint.understand.server.calls import table
 
     rows = table("retired")["default_version"]
     for path, facts in server.files.items():

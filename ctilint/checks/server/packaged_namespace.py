@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Place, Problem
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.understand.model import App
@@ -18,7 +18,7 @@ def check(app: App) -> Iterator[Problem]:
     if server is None:
         return
     from ctilint.read.server.records import PyText
-    from ctilint.understand.server_calls import table, texts
+    from ctilint.understand.server.calls import table, texts
 
     known = table("names")["namespace"]
     prefix = known["prefix"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Place, Problem
 from ctilint.patterns import pattern
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyCall
@@ -30,7 +30,7 @@ def check(app: App) -> Iterator[Problem]:
     if server is None:
         return
     from ctilint.read.server.records import PyText
-    from ctilint.understand.server_calls import named, table, texts
+    from ctilint.understand.server.calls import named, table, texts
 
     says = {name: row["says"] for name, row in table("retired")["login"].items()}
     seen: set[Place] = set()

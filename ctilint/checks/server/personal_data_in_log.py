@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Place, Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyCall, PyValue
     from ctilint.understand.model import App
-    from ctilint.understand.server import PyRef, ServerApp, ServerFunction
+    from ctilint.understand.server.deployment import PyRef, ServerApp, ServerFunction
 
 HELP = "log the contact id and what happened; who reads the log group reads everything that is logged"
 HELP_KEY = "take it out of the log, and change the secret if the log was kept"
@@ -22,7 +22,7 @@ def check(app: App) -> Iterator[Problem]:
     server = server_of(app)
     if server is None:
         return
-    from ctilint.understand.server_calls import log_level
+    from ctilint.understand.server.calls import log_level
 
     events = {
         function.handler: (function.handler.function.parameters[0].name, _what(function))
@@ -52,7 +52,7 @@ def _what(function: ServerFunction) -> tuple[str, Severity]:
 def _judge(
     call: PyCall, ref: PyRef, server: ServerApp, event: tuple[str, tuple[str, Severity]] | None, level: str
 ) -> Problem | None:
-    from ctilint.understand.server_calls import table
+    from ctilint.understand.server.calls import table
 
     for argument in call.arguments:
         for part in _shown(argument.value):
@@ -69,7 +69,7 @@ def _judge(
 
 
 def _shown(value: PyValue) -> Iterator[PyValue]:
-    from ctilint.understand.server_calls import parts
+    from ctilint.understand.server.calls import parts
 
     return parts(value)
 
@@ -92,7 +92,7 @@ def _kind(
 ) -> tuple[str, str, Severity, tuple[Place, ...]] | None:
     """Return what the value is, what to do, how bad it is and where it comes from; None when it may be logged."""
     from ctilint.read.server.records import PyCall, PyItem, PyName
-    from ctilint.understand.server_calls import is_called, snake, table, table_pattern
+    from ctilint.understand.server.calls import is_called, snake, table, table_pattern
 
     if isinstance(value, PyCall) and value.method in table("names")["link"]["makers"]:
         return "a signed link", HELP_KEY, Severity.ERROR, ()
@@ -116,7 +116,7 @@ def _kind(
 
 def _is_signed(value: PyValue, ref: PyRef, server: ServerApp) -> bool:
     from ctilint.read.server.records import PyCall
-    from ctilint.understand.server_calls import table
+    from ctilint.understand.server.calls import table
 
     makers = table("names")["link"]["makers"]
     return any(isinstance(origin, PyCall) and origin.method in makers for origin, _ in server.code.origins(value, ref))

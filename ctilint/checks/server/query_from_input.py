@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Problem, Severity
 from ctilint.patterns import pattern
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyFormat
     from ctilint.understand.model import App
-    from ctilint.understand.server import PyRef, ServerApp
+    from ctilint.understand.server.deployment import PyRef, ServerApp
 
 QUERY = pattern(r"^\s*(?:SELECT\s[\s\S]*\sFROM\s|FIND\s*\{)", re.IGNORECASE)
 CLAUSE = pattern(r"(?:=|LIKE|IN|<|>)\s*\(?\s*'?%?\{\}|^\{\}\s*(?:=|LIKE|IN)\s*'", re.IGNORECASE)

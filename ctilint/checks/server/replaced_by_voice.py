@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.understand.model import App
@@ -17,7 +17,7 @@ def check(app: App) -> Iterator[Problem]:
     server = server_of(app)
     if server is None:
         return
-    from ctilint.understand.server_migration import verdicts
+    from ctilint.understand.server.migration import verdicts
 
     for one in verdicts(server):
         if not one.reasons:

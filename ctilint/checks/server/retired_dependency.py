@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Place, Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyModule
     from ctilint.understand.model import App
-    from ctilint.understand.server import ServerApp
+    from ctilint.understand.server.deployment import ServerApp
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -26,7 +26,7 @@ def check(app: App) -> Iterator[Problem]:
 
 def _services(server: ServerApp) -> Iterator[Problem]:
     from ctilint.read.server.records import PyText
-    from ctilint.understand.server_calls import table
+    from ctilint.understand.server.calls import table
 
     for row in table("retired")["service"]:
         message = f"{row['name']} ended on {row['ended']}"
@@ -42,7 +42,7 @@ def _services(server: ServerApp) -> Iterator[Problem]:
 
 
 def _modules(module: PyModule, server: ServerApp) -> Iterator[Problem]:
-    from ctilint.understand.server_calls import table
+    from ctilint.understand.server.calls import table
 
     for one in module.imports:
         whole = f"{one.module}.{one.name}" if one.name else one.module

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.understand.model import App
@@ -18,7 +18,7 @@ def check(app: App) -> Iterator[Problem]:
     if server is None:
         return
     from ctilint.read.server.records import PyConstant
-    from ctilint.understand.server_calls import sleeps
+    from ctilint.understand.server.calls import sleeps
 
     waited_for = server.waited_for
     reached = {ref for function in server.functions for ref in function.reaches}

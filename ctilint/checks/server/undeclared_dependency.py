@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyImport, PyModule
     from ctilint.understand.model import App
-    from ctilint.understand.server import ServerApp
+    from ctilint.understand.server.deployment import ServerApp
 
 GIVEN = frozenset(
     {

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.understand.model import App
-    from ctilint.understand.server import ServerFunction
+    from ctilint.understand.server.deployment import ServerFunction
 
 RAISING_IS_RIGHT = frozenset({"kinesis", "sqs", "s3", "sns", "stream", "records", "events", "schedule", "steps", "api"})
 

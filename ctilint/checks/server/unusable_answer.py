@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Problem
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyDict, PyReturn, PyValue
     from ctilint.understand.model import App
-    from ctilint.understand.server import PyRef, ServerApp, ServerFunction
+    from ctilint.understand.server.deployment import PyRef, ServerApp, ServerFunction
 
 HELP = "return a flat map of texts, numbers and booleans, below 32 kB"
 DEEPEST = 3

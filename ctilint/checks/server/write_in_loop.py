@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.checks.server._server import server_of
 from ctilint.findings import Evidence, Problem, Severity
+from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyCall
     from ctilint.understand.model import App
-    from ctilint.understand.server import PyRef, ServerApp
+    from ctilint.understand.server.deployment import PyRef, ServerApp
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -19,7 +19,7 @@ def check(app: App) -> Iterator[Problem]:
     server = server_of(app)
     if server is None:
         return
-    from ctilint.understand.server_calls import writes
+    from ctilint.understand.server.calls import writes
 
     direct: dict[PyRef, tuple[str, PyCall]] = {}
     for ref, call in server.code.calls():

@@ -1,0 +1,1 @@
+"""What the files of an app hold that a migration must know."""

@@ -1,0 +1,1 @@
+"""What the gathered means: answers, dates, effort, the verdict."""

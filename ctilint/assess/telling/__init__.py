@@ -1,0 +1,1 @@
+"""How an assessment is told: sections, drawings, and each format."""

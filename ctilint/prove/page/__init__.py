@@ -1,0 +1,1 @@
+"""The page that is run: a window with its elements, scripts and files, made ready for the engine."""

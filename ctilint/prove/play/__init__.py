@@ -1,0 +1,1 @@
+"""The play: scenarios done to a page in the sandbox or a browser, and what was seen."""

@@ -1,0 +1,172 @@
+"""The text and the JSON of ``ctilint prove``, as strings; the command prints them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ctilint.prove.play.run import WindowRun
+from ctilint.prove.telling.story import window_data
+
+_LONG = 110
+
+
+def report_data(runs: Sequence[WindowRun]) -> dict[str, Any]:
+    """Return the whole report as plain data."""
+    windows = [window_data(run) for run in runs]
+    return {"version": 1, "windows": windows, "summary": summary(runs)}
+
+
+def summary(runs: Sequence[WindowRun]) -> dict[str, Any]:
+    """Return the counts: windows run, partly run, not run; scenarios that passed and failed."""
+    scenarios = [one for run in runs for one in run.scenarios]
+    return {
+        "windows": len(runs),
+        "run": sum(run.status == "run" for run in runs),
+        "partly_run": sum(run.status == "partly run" for run in runs),
+        "not_run": sum(run.status == "not run" for run in runs),
+        "scenarios": len(scenarios),
+        "passed": sum(one.passed for one in scenarios),
+        "failed": sum(not one.passed for one in scenarios),
+        "limits": sum(bool(one.played.limit) for one in scenarios),
+    }
+
+
+def as_json(runs: Sequence[WindowRun]) -> str:
+    """Return the JSON report."""
+    return json.dumps(report_data(runs), indent=2, ensure_ascii=True) + "\n"
+
+
+def as_text(runs: Sequence[WindowRun], *, verbose: bool = False, quiet: bool = False) -> str:
+    """Return the text report with the story of each scenario that failed; ``verbose`` of all, ``quiet`` of none."""
+    lines: list[str] = []
+    for run in runs:
+        lines.extend(_window(run, verbose=verbose, quiet=quiet))
+    lines.extend(_summary(summary(runs)))
+    return "".join(printable(line) + "\n" for line in lines)
+
+
+def printable(text: str) -> str:
+    """Return ``text`` without anything a terminal would obey."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def _window(run: WindowRun, *, verbose: bool, quiet: bool) -> Iterator[str]:
+    data = window_data(run)
+    yield f"{run.window.root}: {run.status}"
+    for reason in run.reasons:
+        yield f"  because {_short(reason)}"
+    if not quiet:
+        for note in run.notes:
+            yield f"  note: {_short(note)}"
+        for load in data["loads"]:
+            yield f"  requested {load['address']}"
+        if run.values:
+            shown = ", ".join(f"{name} = {value}" for name, value in run.values.items())
+            yield f"  values made up for what Salesforce fills in: {_short(shown)}"
+    told: set[tuple[str, str]] = set()
+    for scenario in data["scenarios"]:
+        yield from _scenario(scenario, told, verbose=verbose, quiet=quiet)
+    yield ""
+
+
+def _key(problem: Mapping[str, Any]) -> tuple[str, str]:
+    return f"{problem.get('path')}:{problem.get('line')}", problem["message"]
+
+
+def _scenario(scenario: Mapping[str, Any], told: set[tuple[str, str]], *, verbose: bool, quiet: bool) -> Iterator[str]:
+    """Tell one scenario; a problem that was told before in this window is only counted."""
+    mark = "ok  " if scenario["passed"] else "FAIL"
+    yield f"  {mark}  {scenario['title']}"
+    errors = [problem for problem in scenario["problems"] if problem["level"] == "error"]
+    before = frozenset(told)
+    fresh = [problem for problem in errors if _key(problem) not in before]
+    story = not quiet and (verbose or bool(fresh))
+    for step in scenario["steps"] if story else ():
+        yield f"        {step['step']}. {step['title']}"
+        for line in step_lines(step):
+            yield f"           {line}"
+    for problem in scenario["problems"]:
+        known = _key(problem) in before and not verbose
+        told.add(_key(problem))
+        if not known and (problem["level"] == "error" or story):
+            where = f" ({problem['path']}:{problem['line']}:{problem['column']})" if "path" in problem else ""
+            word = "problem" if problem["level"] == "error" else "note"
+            yield f"        {word}, step {problem['step']}: {problem['message']}{where}"
+            if problem["help"]:
+                yield f"          help: {problem['help']}"
+    if len(errors) > len(fresh) and not verbose:
+        yield "        and the problems above" if fresh else "        for the problems above"
+
+
+def step_lines(step: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the lines that tell one step."""
+    for item in step.get("registered", ()):
+        times = "once" if item["times"] == 1 else f"{item['times']} times"
+        yield f"registered a listener of {_named(item)} {times}{_place(item)}"
+    yield from _deeds(step)
+    for event in step.get("events", ()):
+        heard = {0: "nobody listens", 1: "1 listens"}.get(event["listeners"], f"{event['listeners']} listen")
+        yield f"event {_named(event)} with {_short(event['payload'])}: {heard}"
+        for handler in event.get("handlers", ()):
+            how = " and threw" if handler.get("threw") else ""
+            steps = handler.get("steps", 0)
+            took = f"{steps} step{'s' if steps != 1 else ''}, {handler.get('ms', 0)} ms"
+            yield f"  ran the listener{_place(handler)}: {took}{how}"
+        for line in _deeds(event):
+            yield f"  {line}"
+        if event.get("skipped"):
+            yield f"  {event['skipped']} more did not run"
+    for name in step.get("removed", ()):
+        yield f"took back a listener of {name}"
+    for item in step.get("still_registered", ()):
+        why = "" if item["removable"] else " (nothing takes it back)"
+        yield f"still registered: {_named(item)}{_place(item)}{why}"
+    for dialect in step.get("still_on", ()):
+        yield f"still on: click-to-dial ({dialect})"
+    for name in step.get("unanswered", ()):
+        yield f"{name} got no answer"
+    if step.get("unverified"):
+        yield f"behaviour not verified: {', '.join(step['unverified'])}"
+    if step.get("dropped"):
+        yield f"{step['dropped']} more records were left out"
+
+
+def _deeds(item: Mapping[str, Any]) -> Iterator[str]:
+    for call in item.get("called", ()):
+        yield f"called {call['name']}({_short(call['arguments'])}){_place(call)}"
+    if item.get("asked"):
+        yield f"asked {', '.join(sorted(set(item['asked'])))}"
+    for request in item.get("requests", ()):
+        yield f"requested {request['method']} {_short(request['url'])} ({request['form']}){_place(request)}"
+    for blocked in item.get("blocked", ()):
+        yield f"stood still for {blocked['ms']} ms: {blocked['what']}{_place(blocked)}"
+    for thrown in item.get("threw", ()):
+        how = {"uncaught": "", "swallowed": ", swallowed by the library", "rejected": ", in a promise nobody catches"}
+        yield f"threw {_short(thrown['message'])}{how[thrown['how']]}{_place(thrown)}"
+
+
+def _named(item: Mapping[str, Any]) -> str:
+    return f"{item['name']} ({item['event']})" if item.get("event") else str(item["name"])
+
+
+def _place(item: Mapping[str, Any]) -> str:
+    return f" at {item['path']}:{item['line']}" if "path" in item else ""
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= _LONG else flat[: _LONG - 1] + "…"
+
+
+def _summary(counts: Mapping[str, Any]) -> Iterator[str]:
+    if not counts["windows"]:
+        yield "nothing to run: no window with a script or a Salesforce library"
+        return
+    yield (
+        f"{counts['windows']} windows: {counts['run']} run, {counts['partly_run']} partly run, "
+        f"{counts['not_run']} not run; "
+        f"{counts['scenarios']} scenarios: {counts['passed']} passed, {counts['failed']} failed"
+        + (f", {counts['limits']} stopped at a limit" if counts["limits"] else "")
+    )

@@ -1,0 +1,1 @@
+"""Which things a value can be."""
