@@ -84,6 +84,8 @@ def run(args: Sequence[str]) -> int:
         click.echo(error.format_message(), err=True)
         return MISTAKE
     except click.ClickException as error:
+        from ctilint.cli._printing import one_line
+
         message = one_line(error.format_message())
         click.echo(f"ctilint: {message[:1].lower()}{message[1:]}", err=True)
         return MISTAKE
@@ -100,8 +102,3 @@ def run(args: Sequence[str]) -> int:
         click.echo(describe(error), err=True)
         return MISTAKE
     return code
-
-
-def one_line(text: str) -> str:
-    """Return ``text`` on one line, control characters shown and not sent."""
-    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in " ".join(text.split()))

@@ -6,13 +6,13 @@ import traceback
 from types import TracebackType
 from typing import Any
 
+from ctilint.cli._printing import one_line
+
 _NAMES = ("path", "facts", "script", "source", "place", "call", "registration", "handler", "window", "file")
 
 
 def describe(error: BaseException) -> str:
     """Return what to print for an uncaught error."""
-    from ctilint.cli import one_line
-
     path = judged_file(error.__traceback__)
     about = f" while judging {one_line(path)}" if path else ""
     lines = [f"ctilint: internal error{about}: {type(error).__name__}: {one_line(str(error))}"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ctilint import settings as settings_file
-from ctilint.cli import one_line
+from ctilint.cli._printing import one_line
 from ctilint.cli._reading import judge_app, read_app, read_text, settings_for
 from ctilint.judge import judge
 from ctilint.judge.outcome import Report

@@ -3,7 +3,9 @@
 ``prove_app`` plays scenarios on every window of an App; ``prove_findings`` marks findings of ``check`` that were seen.
 """
 
-from ctilint.prove.play.run import Options, ScenarioRun, WindowRun, prove_app
+from ctilint.prove.play.job import Options
+from ctilint.prove.play.outcome import ScenarioRun, WindowRun
+from ctilint.prove.play.run import prove_app
 from ctilint.prove.telling.proofs import prove_findings
 from ctilint.prove.telling.report import as_json, as_text
 

@@ -10,7 +10,8 @@ import pytest
 
 import ctilint.cli
 from ctilint import __version__
-from ctilint.cli import Commands, group, one_line, run
+from ctilint.cli import Commands, group, run
+from ctilint.cli._printing import one_line
 
 ROOT = Path(__file__).parents[2]
 

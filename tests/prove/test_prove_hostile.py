@@ -9,7 +9,7 @@ import time
 import pytest
 from conftest import page_of
 
-from ctilint.prove.play.run import Options, job_for
+from ctilint.prove.play.job import Options, job_for
 from ctilint.prove.play.sandbox import Limits, Sandbox
 from ctilint.prove.play.scenarios import Scenario
 from ctilint.prove.play.seen import Played, Reader

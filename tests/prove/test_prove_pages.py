@@ -11,7 +11,7 @@ from conftest import page_of
 
 from ctilint.prove.page.assembly import PageBuilder
 from ctilint.prove.page.visualforce import rendered_tag
-from ctilint.prove.play.run import simulator_table
+from ctilint.prove.play.job import simulator_table
 
 
 def test_elements_keep_their_order_and_parents() -> None:

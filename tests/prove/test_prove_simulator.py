@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ctilint.prove.page.assembly import PageBuilder
-from ctilint.prove.play.run import Options, job_for
+from ctilint.prove.play.job import Options, job_for
 from ctilint.prove.play.sandbox import Sandbox
 from ctilint.prove.play.scenarios import Scenario
 from ctilint.prove.play.seen import Played, Reader

@@ -103,7 +103,7 @@ MODULES = {
 
 def test_modules_find_each_other(make_app: Any, sandbox: Any) -> None:
     from ctilint.prove.page.assembly import PageBuilder
-    from ctilint.prove.play.run import Options, job_for
+    from ctilint.prove.play.job import Options, job_for
     from ctilint.prove.play.scenarios import Scenario
     from ctilint.prove.play.seen import Reader
 

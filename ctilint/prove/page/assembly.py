@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from ctilint.prove.page.components import aura_components, component_page
+from ctilint.prove.page.files import PageFiles
 from ctilint.prove.page.modules import is_common, is_module, place_module
-from ctilint.prove.page.places import Placed, Places
+from ctilint.prove.page.places import Places
 from ctilint.prove.page.sources import Quotes, place_script, plain_text
 from ctilint.prove.page.values import Filler
 from ctilint.prove.page.visualforce import rendered_attributes, rendered_tag
@@ -42,11 +44,11 @@ class PageBuilder:
     def __init__(self, app: App, window: Window, values: Mapping[str, str]) -> None:
         self.app = app
         self.window = window
-        self.places = Places()
         self.filler = Filler(values)
-        self.notes: list[str] = []
+        self.files = PageFiles(app, window, self.filler)
+        self.places = self.files.places
+        self.notes = self.files.notes
         self.elements: list[dict[str, Any]] = []
-        self.size = 0
         self.components = {_stem(path).lower(): path for path in window.files}
         self.opened: set[str] = set()
         self.remote: list[str] = []
@@ -61,24 +63,20 @@ class PageBuilder:
             page.obstacle = "its root was not read"
             return page
         if root.kind in {FileKind.HTML, FileKind.VISUALFORCE, FileKind.TEMPLATE}:
-            from ctilint.prove.page.components import aura_components
-
             self._markup(root, -1)
-            data["components"] = aura_components(self)
+            data["components"] = aura_components(self.files)
             data["remote"], data["actions"] = self.remote, self.actions
             data["elements"] = self.elements
-            data["files"] = self.script_files(skip=frozenset({root.path}))
+            data["files"] = self.files.script_files(skip=frozenset({root.path}))
         elif root.kind in {FileKind.AURA, FileKind.LWC_TEMPLATE}:
-            from ctilint.prove.page.components import component_page
-
-            page.obstacle = component_page(self, page)
+            page.obstacle = component_page(self.files, data)
         elif root.kind is FileKind.METADATA:
             self._metadata(root, data)
         elif root.scripts:
             self._alone(root, data, page)
         else:
             page.obstacle = "it holds no script"
-        if self.size > MOST_CODE:
+        if self.files.size > MOST_CODE:
             page.obstacle = f"its scripts are larger than {MOST_CODE // 1_000_000} MB"
         return page
 
@@ -143,7 +141,9 @@ class PageBuilder:
                 head = "(function () { "
                 span = next(item.value_span for item in element.attributes if item.name.lower() == "oncomplete")
                 text = f"{head}{self.filler.text(done)}\n}})"
-                code = self.code_of(self.places.put(facts.source, text, [(0, span.start), (len(head), span.start)]))
+                code = self.files.code_of(
+                    self.places.put(facts.source, text, [(0, span.start), (len(head), span.start)])
+                )
             self.actions.append({"name": name, "done": code})
 
     def _inline(self, facts: FileFacts, script: Script) -> str:
@@ -155,7 +155,7 @@ class PageBuilder:
             placed = place_module(self.places, facts.source, script, text, facts.masks, self.filler)
         else:
             placed = place_script(self.places, facts.source, script, text, facts.masks, self.filler)
-        return self.code_of(placed)
+        return self.files.code_of(placed)
 
     def _handlers(self, facts: FileFacts, element: MarkupElement, made: dict[str, Any], scripts: list[Script]) -> None:
         for script in scripts:
@@ -165,11 +165,11 @@ class PageBuilder:
                 placed = self.places.put(
                     facts.source, re.sub(r"^\s*javascript:", "", code, flags=re.IGNORECASE), [(0, at)]
                 )
-                made["link"] = self.code_of(placed)
+                made["link"] = self.files.code_of(placed)
                 continue
             head = _PREFIX.format(name=script.attribute if script.attribute.isidentifier() else "handler")
             placed = self.places.put(facts.source, f"{head}{code}\n}}}}}})", [(0, at), (len(head), at)])
-            made.setdefault("handlers", {})[script.attribute] = self.code_of(placed)
+            made.setdefault("handlers", {})[script.attribute] = self.files.code_of(placed)
 
     def _attribute_text(self, element: MarkupElement, script: Script) -> str:
         for attribute in element.attributes:
@@ -177,58 +177,14 @@ class PageBuilder:
                 return attribute.value
         return script.text
 
-    def code_of(self, placed: Placed) -> str:
-        """Return what the sandbox is sent for a placed script; its size counts."""
-        self.size += len(placed.text)
-        return placed.code
-
-    # Files
-
-    def script_files(self, skip: frozenset[str] = frozenset(), *, modules: bool = False) -> list[dict[str, Any]]:
-        """Return the script files of the window, each in the forms in which it may be asked for."""
-        modules = modules or any(is_module(script) or is_common(script) for script in self.window.scripts)
-        files = []
-        for path in self.window.files:
-            facts = self.app.files.get(path)
-            if (
-                facts is None
-                or path in skip
-                or facts.kind not in {FileKind.JAVASCRIPT, FileKind.TYPESCRIPT, FileKind.OTHER}
-            ):
-                continue
-            if facts.vendored is not None:
-                files.append({"path": path, "vendored": facts.vendored.library, "version": facts.vendored.version})
-                continue
-            files.extend(self.file(facts, script, modules=modules) for script in facts.scripts[:1])
-        return files
-
-    def file(self, facts: FileFacts, script: Script, *, modules: bool) -> dict[str, Any]:
-        """Return one script file in the forms in which it may be asked for."""
-        made: dict[str, Any] = {"path": facts.path}
-        text, obstacle = plain_text(script, facts.kind)
-        if obstacle:
-            made["obstacle"] = obstacle
-            self.notes.append(f"{facts.path} was left out: {obstacle}")
-            return made
-        if is_module(script):
-            native = place_script(self.places, facts.source, script, text, facts.masks, self.filler)
-            made["native"] = native.code
-        if not is_module(script) and not is_common(script):
-            made["code"] = self.code_of(place_script(self.places, facts.source, script, text, facts.masks, self.filler))
-        if modules:
-            made["module"] = self.code_of(
-                place_module(self.places, facts.source, script, text, facts.masks, self.filler)
-            )
-        return made
-
     # Windows without a page
 
     def _alone(self, root: FileFacts, data: dict[str, Any], page: Page) -> None:
-        data["files"] = self.script_files()
+        data["files"] = self.files.script_files()
         script = root.scripts[0]
         entry = next((item for item in data["files"] if item["path"] == root.path), None)
         if entry is None:
-            entry = self.file(root, script, modules=is_module(script) or is_common(script))
+            entry = self.files.file(root, script, modules=is_module(script) or is_common(script))
             data["files"].append(entry)
         if "obstacle" in entry:
             page.obstacle = entry["obstacle"]
@@ -246,10 +202,10 @@ class PageBuilder:
                 )
         data["elements"] = self.elements
         data["top"] = True
-        data["files"] = self.script_files(skip=frozenset({root.path}))
+        data["files"] = self.files.script_files(skip=frozenset({root.path}))
         for script in root.scripts:
             placed = self.places.put(root.source, self._filled(root.source, script), [(0, script.span.start)])
-            data["start"].append({"form": "script", "path": root.path, "code": self.code_of(placed)})
+            data["start"].append({"form": "script", "path": root.path, "code": self.files.code_of(placed)})
         self.notes.append("its code is what runs when somebody clicks the button")
 
     def _filled(self, source: Source, script: Script) -> str:

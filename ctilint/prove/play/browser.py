@@ -15,7 +15,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ctilint.prove.page.assembly import Page, PageBuilder
-from ctilint.prove.play.run import Options, ScenarioRun, WindowRun, ends_at_start, finished, job_for, sink_hints
+from ctilint.prove.play.hints import sink_hints
+from ctilint.prove.play.job import Options, job_for
+from ctilint.prove.play.outcome import ScenarioRun, WindowRun, ends_at_start, finished
 from ctilint.prove.play.sandbox import simulation_part
 from ctilint.prove.play.scenarios import Scenario
 from ctilint.prove.play.seen import Reader

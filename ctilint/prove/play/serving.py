@@ -11,7 +11,7 @@ from typing import Any, Self
 from urllib.parse import quote, unquote, urlsplit
 
 from ctilint.prove.page.assembly import Page
-from ctilint.prove.play.run import FRAME
+from ctilint.prove.play.job import FRAME
 
 LIBRARY = re.compile(
     r"/support/(?:api|console)/[^/]*/(?:lightning/)?(?:opencti|interaction|integration)"

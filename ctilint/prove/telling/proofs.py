@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ctilint.findings import Evidence, Finding, Place
-from ctilint.prove.play.run import Options, ScenarioRun, WindowRun, prove_app
+from ctilint.prove.play.job import Options
+from ctilint.prove.play.outcome import ScenarioRun, WindowRun
+from ctilint.prove.play.run import prove_app
 from ctilint.prove.play.seen import Record, Spot
 from ctilint.prove.play.verdict import Problem
 from ctilint.prove.telling.story import title_of

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from ctilint.prove.play.run import WindowRun
+from ctilint.prove.play.outcome import WindowRun
 from ctilint.prove.telling.story import window_data
 
 _LONG = 110

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ctilint.prove.play.run import ScenarioRun, WindowRun
+from ctilint.prove.play.outcome import ScenarioRun, WindowRun
 from ctilint.prove.play.seen import Record, Spot
 from ctilint.prove.play.verdict import Problem
 
