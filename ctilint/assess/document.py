@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from ctilint.assess.model import Spot
 from ctilint.records import dataclass
@@ -150,6 +150,12 @@ def points(value: Decimal) -> str:
     """Return ``value`` without trailing zeros."""
     text = format(value.normalize(), "f")
     return "0" if text == "-0" else text
+
+
+def rounded(value: Decimal) -> str:
+    """Return ``value`` as whole points, for sentences: an estimate has no second decimal. What is not 0 is never 0."""
+    whole = value.quantize(Decimal(1), ROUND_HALF_UP)
+    return "1" if value and not whole else str(whole)
 
 
 def columns(*titles: str) -> tuple[Column, ...]:

@@ -10,6 +10,7 @@ from ctilint.read.source import Span
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.understand.model import ApiCall, App
 from ctilint.understand.program.targets import Func
+from ctilint.views.arguments import stray_listener
 from ctilint.views.facts import View, arguments, callee_place, place_of, problem, short, views
 from ctilint.views.shapes import kind_of, shape_of
 
@@ -43,12 +44,13 @@ def _of(view: View, call: ApiCall, entry: ApiEntry) -> Iterator[Problem]:
             yield problem(call, callee_place(call), f"{short(call.name)} has no {name}: {effect}", _how(call, entry))
         elif shape is not None and not shape.has(entry.listener):
             if shape.closed and (shape.entries or shape.late):
-                at = next((span for key, span in shape.written() if key == "callback"), None)
+                stray = stray_listener(entry, shape)
+                at = next((span for key, span in shape.written() if key == stray), None)
                 yield problem(
                     call,
                     place_of(shape.index.script, at or shape.value.span),
-                    f"{short(call.name)} takes the function as {name}, not as callback: {effect}"
-                    if at is not None and not entry.callback
+                    f"{short(call.name)} takes the function as {name}, not as {stray}: {effect}"
+                    if at is not None
                     else f"{short(call.name)} has no {name}: {effect}",
                     _how(call, entry),
                     derived=not shape.direct,
@@ -103,9 +105,9 @@ def _how(call: ApiCall, entry: ApiEntry) -> str:
 
 
 def mend(app: App, found: Problem) -> Iterator[Fix]:
-    """Rename ``callback`` to ``listener``; not safe, for the registration works from then on."""
-    if "not as callback" in found.message:
-        source = app.files[found.place.path].source
-        if source.cut(found.place.span) == "callback":
-            span = Span(found.place.span.start, found.place.span.end)
-            yield Fix("rename the key to listener", False, (Edit(found.place.path, span, "listener"),))
+    """Rename the key to ``listener``; not safe, for the registration works from then on."""
+    _, says, rest = found.message.partition(", not as ")
+    key = rest.partition(":")[0]
+    if says and app.files[found.place.path].source.cut(found.place.span) == key:
+        span = Span(found.place.span.start, found.place.span.end)
+        yield Fix("rename the key to listener", False, (Edit(found.place.path, span, "listener"),))

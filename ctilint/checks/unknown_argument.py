@@ -9,7 +9,7 @@ from ctilint.findings import Fix, Problem, Severity
 from ctilint.read.source import Span
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.understand.model import ApiCall, App
-from ctilint.views.arguments import inner_shape, near_key, object_calls, wanting
+from ctilint.views.arguments import inner_shape, near_key, object_calls, stray_listener, wanting
 from ctilint.views.facts import View, argument_named, place_of, problem, short, views
 from ctilint.views.shapes import Shape
 
@@ -21,11 +21,13 @@ def check(app: App) -> Iterator[Problem]:
             names = [item.name for item in entry.arguments]
             # A required object that is missing takes the stray keys with it: missing-argument says so.
             swallowed = any(item.type == "object" for item in wanting(entry, shape))
+            # A function under a wrong name is missing-listener's.
+            stray = stray_listener(entry, shape)
             for key, span in shape.written():
                 argument = argument_named(entry, key)
                 if argument is not None:
                     yield from _known(view, call, entry, shape, argument, span)
-                elif not swallowed and not (key == "callback" and entry.listener and not shape.has(entry.listener)):
+                elif not swallowed and key != stray:
                     yield _unknown(call, shape, key, span, [name for name in names if not shape.has(name)], names)
 
 

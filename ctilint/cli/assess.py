@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ctilint.cli._output import Output, outputs
 from ctilint.cli._reading import settings_for, tree_of
+from ctilint.cli._writing import demand_free, write
 from ctilint.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,7 +33,14 @@ _SUFFIXES = {
 @click.argument("paths", nargs=-1)
 @click.option("--target", type=click.Choice(TARGETS), default="all", show_default=True, help="The model of Voice.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="The whole report, in this form.")
-@click.option("-o", "--output", metavar="FILE", help="Write the report to FILE, whole or not at all (csv: or FOLDER/).")
+@click.option(
+    "-o",
+    "--output",
+    multiple=True,
+    metavar="[FORMAT=]FILE",
+    help="Write the report to FILE, whole or not at all; its suffix says the format (repeat; csv: or FOLDER/).",
+)
+@click.option("--force", is_flag=True, help="Write over a file that ctilint did not write.")
 @click.option("--portfolio", is_flag=True, help="Each path is an app (one path: each folder in it), one report.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches, as in .gitignore (repeat).")
 @click.option("--no-exclude", is_flag=True, help="Read also what the settings leave out.")
@@ -40,9 +49,11 @@ _SUFFIXES = {
 def command(**given: Any) -> int:
     """Assess what becomes of the CTI apps under PATHS (default: the folder you are in) under Salesforce Voice.
 
-    Without --format and -o a summary is printed. Without --format the suffix of -o decides (.md, .html, .json, .csv;
-    Markdown otherwise). Nothing is written without -o.
+    Without --format and -o a summary is printed. Without --format the suffix of -o decides (.md, .html, .json, .csv).
+    Nothing is written without -o.
     """
+    reports = _outputs(given["form"], given["output"])
+    demand_free([one.path for one in reports if one.is_file], force=given["force"])
     paths: tuple[str, ...] = given["paths"] or (".",)
     for path in paths:
         if not os.path.lexists(path):
@@ -53,8 +64,25 @@ def command(**given: Any) -> int:
     from ctilint.assess.meaning.joining import gather_portfolio
 
     portfolio = gather_portfolio(found, many=given["portfolio"])
-    _out(portfolio, given["form"], given["output"], given["color"])
+    if not reports:
+        _summary(portfolio, given["color"])
+    for one in reports:
+        _out(portfolio, one, force=given["force"])
     return 0
+
+
+def _outputs(form: str | None, given: Sequence[str]) -> tuple[Output, ...]:
+    """Return the reports that are asked for: none when a summary will do. A folder holds tables."""
+    if not given and form is None:
+        return ()
+    named = tuple(
+        f"csv={value}" if form is None and "=" not in value and _is_folder(value) else value for value in given
+    )
+    return outputs(form, named, FORMATS, _SUFFIXES, "markdown")
+
+
+def _is_folder(path: str) -> bool:
+    return path.endswith(("/", os.sep)) or os.path.isdir(path)
 
 
 def _apps(paths: Sequence[str]) -> list[tuple[tuple[str, ...], str]]:
@@ -87,29 +115,29 @@ def _assessed(paths: tuple[str, ...], name: str, targets: tuple[str, ...], given
     return assess(app, judge(app, settings), tree, targets, name or _app_name(paths[0]))
 
 
-def _out(portfolio: Portfolio, form: str | None, output: str | None, color: str) -> None:
-    if output is None and form is None:
-        from ctilint.assess.telling.terminal import summary
-        from ctilint.report.text import console_for
+def _summary(portfolio: Portfolio, color: str) -> None:
+    from ctilint.assess.telling.terminal import summary
+    from ctilint.report.text import console_for
 
-        console = console_for(sys.stdout, color)
-        for part in summary(portfolio):
-            console.print(part)
+    console = console_for(sys.stdout, color)
+    for part in summary(portfolio):
+        console.print(part)
+
+
+def _out(portfolio: Portfolio, one: Output, *, force: bool) -> None:
+    if one.form == "csv" and one.is_file and _is_folder(one.path):
+        _tables(portfolio, one.path, force=force)
         return
-    chosen = form or _SUFFIXES.get(os.path.splitext(output or "")[1].lower(), "markdown")
-    if output is None:
-        from ctilint.assess import render
+    from ctilint.assess import render
 
-        sys.stdout.write(render(chosen, portfolio))
-    elif chosen == "csv" and (output.endswith(("/", os.sep)) or os.path.isdir(output)):
-        _tables(portfolio, output)
+    text = render(one.form, portfolio)
+    if one.is_file:
+        write(one.path, text, force=force, form=one.form)
     else:
-        from ctilint.assess import render
-
-        _write(output, render(chosen, portfolio))
+        sys.stdout.write(text)
 
 
-def _tables(portfolio: Portfolio, folder: str) -> None:
+def _tables(portfolio: Portfolio, folder: str, *, force: bool) -> None:
     from ctilint.assess.telling.csv import tables
 
     try:
@@ -117,13 +145,4 @@ def _tables(portfolio: Portfolio, folder: str) -> None:
     except OSError as error:
         raise click.UsageError(f"'{folder}' cannot be made: {error.strerror}") from error
     for name, text in tables(portfolio).items():
-        _write(os.path.join(folder, f"{name}.csv"), text)
-
-
-def _write(path: str, text: str) -> None:
-    from ctilint.fix.writing import write_whole
-
-    try:
-        write_whole(path, text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise click.UsageError(f"'{path}' cannot be written: {error.strerror}") from error
+        write(os.path.join(folder, f"{name}.csv"), text, force=force)

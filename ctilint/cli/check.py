@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -10,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ctilint import settings as settings_file
+from ctilint.cli._baseline import Known, without_known
+from ctilint.cli._output import STDOUT, Output, outputs
 from ctilint.cli._printing import one_line
 from ctilint.cli._reading import judge_app, read_app, read_text, settings_for
+from ctilint.cli._writing import demand_free, write
 from ctilint.judge import judge
 from ctilint.judge.outcome import Report
 from ctilint.judge.rules import UnknownRuleError, demand
@@ -25,6 +27,17 @@ if TYPE_CHECKING:
 
 MOST_ROUNDS = 10
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
+SUFFIXES = {
+    ".txt": "text",
+    ".json": "json",
+    ".sarif": "sarif",
+    ".sarif.json": "sarif",
+    ".xml": "junit",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".htm": "html",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +45,7 @@ class Options:
     """What was given on the command line; the names are the options'."""
 
     paths: tuple[str, ...]
-    form: str
+    form: str | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     fail_on: str | None
@@ -45,7 +58,8 @@ class Options:
     exclude: tuple[str, ...]
     no_exclude: bool
     config: str | None
-    output: str | None
+    output: tuple[str, ...]
+    force: bool
     baseline: str | None
     write_baseline: bool
     prune_baseline: bool
@@ -54,6 +68,16 @@ class Options:
     unsafe_fixes: bool
     prove: bool = False
     jobs: int | None = None
+
+    @property
+    def outputs(self) -> tuple[Output, ...]:
+        """Return the reports that are asked for."""
+        return outputs(self.form, self.output, FORMATS, SUFFIXES, "text")
+
+    @property
+    def shows_progress(self) -> bool:
+        """Say whether a person waits for the report."""
+        return not self.quiet and any(one == Output("text", STDOUT) for one in self.outputs)
 
     @property
     def needs_app(self) -> bool:
@@ -75,8 +99,8 @@ def _version(ctx: click.Context, parameter: click.Parameter, value: str | None) 
         raise click.BadParameter(f"'{value}' {error}", ctx, parameter) from error
 
 
-def _named(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    if value == "":
+def _named(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    if "" in value:
         raise click.BadParameter("a file is needed", ctx, parameter)
     return value
 
@@ -93,7 +117,7 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 
 @click.command("check", short_help="Judge the CTI apps under PATHS.")
 @click.argument("paths", nargs=-1)
-@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How to print.", show_default=True)
+@click.option("--format", "form", type=click.Choice(FORMATS), help="How to print (default: text).")
 @click.option("--select", multiple=True, callback=_rules, metavar="RULE", help="Run only these (comma or repeat).")
 @click.option("--ignore", multiple=True, callback=_rules, metavar="RULE", help="Leave these rules out.")
 @click.option(
@@ -114,7 +138,15 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches, as in .gitignore (repeat).")
 @click.option("--no-exclude", is_flag=True, help="Read also what is left out by default.")
 @click.option("--config", metavar="FILE", help="The settings file (default: the nearest upward).")
-@click.option("-o", "--output", callback=_named, metavar="FILE", help="Write the report to FILE, whole or not at all.")
+@click.option(
+    "-o",
+    "--output",
+    multiple=True,
+    callback=_named,
+    metavar="[FORMAT=]FILE",
+    help="Write the report to FILE, whole or not at all; its suffix says the format (repeat).",
+)
+@click.option("--force", is_flag=True, help="Write the report over a file that ctilint did not write.")
 @click.option("--baseline", metavar="FILE", help="Report only what FILE does not hold.")
 @click.option("--write-baseline", is_flag=True, help="Put the findings into the baseline, take out what is mended.")
 @click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is mended, add nothing.")
@@ -129,11 +161,10 @@ def command(**given: Any) -> int:
     options = Options(**given)
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    demand_free([one.path for one in options.outputs if one.is_file], force=options.force)
     settings = _settings(options)
     if not options.needs_app:
-        report, files = judge_app(
-            options.paths or (".",), settings, jobs=options.jobs, progress=options.form == "text" and not options.quiet
-        )
+        report, files = judge_app(options.paths or (".",), settings, jobs=options.jobs, progress=options.shows_progress)
     else:
         app = _app(options, settings)
         report = judge(app, settings)
@@ -144,7 +175,8 @@ def command(**given: Any) -> int:
         if options.prove:
             report = _proved(app, report)
         files = app.files
-    report = _without_known(report, options, settings)
+    known = Known(options.baseline or "", options.write_baseline, options.prune_baseline)
+    report = without_known(report, known, settings, _looked_at(options))
     _print(report, files, options)
     return 1 if report.fails(settings.fail_on) else 0
 
@@ -165,7 +197,7 @@ def _app(options: Options, settings: Settings) -> App:
         if options.paths not in {(), ("-",)}:
             raise click.UsageError("standard input is judged alone: give no other path than -")
         return read_text(options.stdin_filename or "stdin.js", sys.stdin.buffer.read(), settings)
-    return read_app(options.paths or (".",), settings, progress=options.form == "text" and not options.quiet)
+    return read_app(options.paths or (".",), settings, progress=options.shows_progress)
 
 
 def _settings(options: Options) -> Settings:
@@ -184,22 +216,27 @@ def _settings(options: Options) -> Settings:
     )
 
 
+def _looked_at(options: Options) -> tuple[str, ...]:
+    return (options.stdin_filename,) if options.stdin_filename else options.paths or (".",)
+
+
 def _print(report: Report, files: Mapping[str, FileFacts], options: Options) -> None:
-    if options.output is not None:
-        _write(options.output, _rendered(report, files, options))
-    elif options.form == "text":
-        from ctilint.report.text import console_for, show
+    for one in options.outputs:
+        if one.is_file:
+            write(one.path, _rendered(one.form, report, files, options), force=options.force, form=one.form)
+        elif one.form == "text":
+            from ctilint.report.text import console_for, show
 
-        show(console_for(sys.stdout, options.color), report, files, quiet=options.quiet, verbose=options.verbose)
-    else:
-        sys.stdout.write(_rendered(report, files, options))
+            show(console_for(sys.stdout, options.color), report, files, quiet=options.quiet, verbose=options.verbose)
+        else:
+            sys.stdout.write(_rendered(one.form, report, files, options))
 
 
-def _rendered(report: Report, files: Mapping[str, FileFacts], options: Options) -> str:
-    if options.form != "text":
+def _rendered(form: str, report: Report, files: Mapping[str, FileFacts], options: Options) -> str:
+    if form != "text":
         from ctilint.report import render
 
-        return render(options.form, report, files)
+        return render(form, report, files)
     from io import StringIO
 
     from ctilint.report.text import console_for, show
@@ -208,15 +245,6 @@ def _rendered(report: Report, files: Mapping[str, FileFacts], options: Options) 
     color = "never" if options.color == "auto" else options.color
     show(console_for(stream, color), report, files, quiet=options.quiet, verbose=options.verbose)
     return stream.getvalue()
-
-
-def _write(path: str, text: str) -> None:
-    from ctilint.fix.writing import write_whole
-
-    try:
-        write_whole(path, text.encode("utf-8", "backslashreplace"))
-    except OSError as error:
-        raise click.UsageError(f"'{path}' cannot be written: {error.strerror}") from error
 
 
 def _diff(report: Report, app: App, options: Options) -> int:
@@ -260,31 +288,3 @@ def _say_fixes(verb: str, planned: Plan) -> None:
     for finding, reason in planned.refused:
         at = f"{one_line(finding.location.path)}:{finding.location.line}"
         click.echo(f"ctilint: not mended: {finding.rule} at {at}: {reason}", err=True)
-
-
-def _without_known(report: Report, options: Options, settings: Settings) -> Report:
-    """Take out what the baseline holds, and write it anew when asked to."""
-    writing = options.write_baseline or options.prune_baseline
-    path = options.baseline or (os.path.join(settings.root, settings.baseline) if settings.baseline else "")
-    if not path and not writing:
-        return report
-    from ctilint.judge import baseline, counted
-
-    path = os.path.abspath(path or baseline.FILE)
-    folder = os.path.dirname(path)
-    if options.prune_baseline and not options.write_baseline and not os.path.exists(path):
-        raise click.UsageError(f"there is no baseline '{path}' to prune")
-    try:
-        known = baseline.read(path) if os.path.exists(path) or not writing else ()
-    except baseline.BaselineError as error:
-        raise click.UsageError(str(error)) from error
-    found = report.findings
-    report, left = baseline.apply(report, known, folder)
-    if writing:
-        held = found if options.write_baseline else report.baselined
-        paths = (options.stdin_filename,) if options.stdin_filename else options.paths or (".",)
-        kept = baseline.not_looked_at(left, report, paths, folder)
-        _write(path, baseline.write((*baseline.known_of(held, folder), *kept)))
-        if options.write_baseline:
-            report = replace(report, findings=(), baselined=found)
-    return replace(report, summary=counted(report.summary, report))

@@ -8,8 +8,15 @@ from typing import Any
 
 import click
 
+from ctilint.cli._output import by_suffix
+from ctilint.cli._writing import State, demand_free, is_restored, state, unstamped, write
+
 DIALECTS = ("lightning", "classic", "console", "event-sink")
 FORMS = ("esm", "script", "commonjs")
+SUFFIXES = {
+    **dict.fromkeys((".js", ".mjs", ".cjs"), "JavaScript"),
+    **dict.fromkeys((".ts", ".mts", ".cts"), "TypeScript"),
+}
 PARTS = ("types", "page", "test")
 
 
@@ -49,6 +56,9 @@ def _names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
     "--with", "parts", multiple=True, callback=_parts, metavar="PARTS", help="Beside FILE: types,page,test or all."
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all (default: print).")
+@click.option(
+    "--force", is_flag=True, help="Write anew what was changed or is not ctilint's; filled handlers are kept."
+)
 def command(**given: Any) -> int:
     """Write the reference subscription module: register once, guard, ask for the tab, dispatch in order, stop.
 
@@ -56,6 +66,9 @@ def command(**given: Any) -> int:
     event:name) and push:Task,Case are events too. Without --dialect it speaks the dialects found by --from, else
     lightning. Put your work in its handlers, or set them from outside (handlers.onClickToDial = dial), so that the
     file can be written again.
+
+    A file that ctilint did not write, or that was changed since, is not written over without --force; --force keeps
+    the handlers that were filled in.
 
     With -o cti.js, --with all writes cti.d.ts (types), cti.html (the module in use) and cti.test.mjs or cti.test.cjs
     (run it with node --test). With --typescript the types stand in the module.
@@ -75,13 +88,15 @@ def command(**given: Any) -> int:
     if output is None:
         sys.stdout.write(emitted.module)
         return 0
-    files = {output: emitted.module}
+    files = {output: _kept(output, emitted.module, force=given["force"])}
     folder = os.path.dirname(output)
     for part in given["parts"]:
         suffix, text = emitted.beside(part)
         if text:
             files[os.path.join(folder, suffix)] = text
-    _write(files)
+    demand_free(files, force=given["force"])
+    for path, text in files.items():
+        write(path, text, force=given["force"], written=emitted.module if path == output else text)
     _say(plan, list(files), given["parts"])
     return 0
 
@@ -89,6 +104,8 @@ def command(**given: Any) -> int:
 def _form(form: str | None, typescript: bool, output: str | None) -> tuple[str, bool]:
     """Join what the options and the file's suffix say; where they differ, say so."""
     suffix = os.path.splitext(output or "")[1].lower()
+    if output is not None:
+        by_suffix(output, SUFFIXES, "")
     implied = {".mjs": "esm", ".mts": "esm", ".cjs": "commonjs", ".cts": "commonjs"}.get(suffix)
     if form and implied and form != implied:
         raise click.UsageError(f"'{output}' is the name of a module of form {implied}, not {form}")
@@ -119,14 +136,28 @@ def _plan(given: dict[str, Any], form: str, typescript: bool) -> Any:
         raise click.UsageError(str(error)) from error
 
 
-def _write(files: dict[str, str]) -> None:
-    from ctilint.fix.writing import write_whole
+def _kept(path: str, text: str, *, force: bool) -> str:
+    """Return ``text`` with the handlers filled in at ``path``; without ``force`` refuse to write there."""
+    if state(path) is not State.CHANGED:
+        return text
+    from ctilint.emit.keeping import merge
 
-    for path, text in files.items():
-        try:
-            write_whole(path, text.encode())
-        except OSError as error:
-            raise click.UsageError(f"'{path}' cannot be written: {error.strerror}") from error
+    with open(path, encoding="utf-8", newline="") as file:
+        held = file.read().replace("\r\n", "\n")
+    merged = merge(path, unstamped(held), text)
+    elsewhere = not is_restored(held, merged.restored)
+    if not force:
+        keeps = f"keeps {', '.join(merged.kept)}" if merged.kept else "keeps nothing of it"
+        loses = [f"loses {name}: {why}" for name, why in merged.lost]
+        loses += ["loses what was changed outside the handlers"] if elsewhere else []
+        demand_free([path], force=False, hint=", ".join([f"writes it anew, {keeps}", *loses]))
+    for name in merged.kept:
+        click.echo(f"ctilint: kept the handler {name}", err=True)
+    for name, why in merged.lost:
+        click.echo(f"ctilint: not kept: the handler {name}: {why}", err=True)
+    if elsewhere:
+        click.echo("ctilint: not kept: what was changed outside the handlers", err=True)
+    return merged.text
 
 
 def _say(plan: Any, written: list[str], parts: tuple[str, ...]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
+from typing import Any, ClassVar
 
 import click
 
@@ -47,9 +49,21 @@ def page_text(one: Page) -> str:
 
 
 def _render(text: str, color: str) -> None:
-    from rich.markdown import Markdown
+    from rich.markdown import CodeBlock, Markdown
+    from rich.text import Text
 
     from ctilint.report.text import console_for
 
+    class Example(CodeBlock):
+        """A block of code as it was written: a line that is too long is not broken and not cut."""
+
+        def __rich_console__(self, console: Any, options: Any) -> Iterator[Text]:
+            del console, options
+            for line in str(self.text).rstrip().split("\n"):
+                yield Text(f"    {line}", "cyan", no_wrap=True, overflow="ignore")
+
+    class Rendered(Markdown):
+        elements: ClassVar = {**Markdown.elements, "fence": Example, "code_block": Example}
+
     console = console_for(sys.stdout, color)
-    console.print(Markdown(text), soft_wrap=False, width=min(console.width, 100))
+    console.print(Rendered(text), width=min(console.width, 100), soft_wrap=False, crop=False, no_wrap=False)

@@ -26,8 +26,8 @@ class Excerpt:
         return self.text[:start], self.text[start:end], self.text[end:]
 
 
-def excerpt(source: Source, at: Location, width: int) -> Excerpt:
-    """Return the line of ``at`` without its indentation, at most ``width`` cells; a longer one is cut on both sides."""
+def excerpt(source: Source, at: Location, width: int, cut: str = CUT) -> Excerpt:
+    """Return the line of ``at`` without its indentation, at most ``width`` cells; ``cut`` stands where it is cut."""
     line = source.line(at.line)
     start = min(at.column - 1, len(line))
     end = min(at.end_column - 1, len(line)) if at.end_line == at.line else len(line.rstrip())
@@ -35,11 +35,11 @@ def excerpt(source: Source, at: Location, width: int) -> Excerpt:
     indent = len(line) - len(line.lstrip())
     fits = len(line) - indent <= width and cells(inert(line[indent:])) <= width
     first, before = _lead(line, min(indent, start), start, width if fits else max(width // 3, 4))
-    lead = CUT + before if first else before
-    marked, taken = _take(line, start, end, width - cells(lead) - 1)
+    lead = cut + before if first else before
+    marked, taken = _take(line, start, end, width - cells(lead) - len(cut))
     rest, last = _take(line, taken, len(line), width - cells(lead) - cells(marked))
     if last < len(line.rstrip()):
-        rest = _shorten(rest, width - cells(lead) - cells(marked) - 1) + CUT
+        rest = _shorten(rest, width - cells(lead) - cells(marked) - len(cut)) + cut
     return Excerpt(at.line, lead + marked + rest.rstrip(), cells(lead), max(cells(marked), 1))
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TextIO
 
 from rich.console import Console
 from rich.text import Text
 
 from ctilint.findings import Evidence, Finding, Location, Severity
-from ctilint.inert import inert
+from ctilint.inert import cells, inert
 from ctilint.judge.outcome import Report
 from ctilint.read.facts import FileFacts
-from ctilint.report.excerpt import excerpt
+from ctilint.report.excerpt import CUT, excerpt
 from ctilint.report.words import facts, many, verdict
+from ctilint.rulebook.location import rules_file
+from ctilint.rulebook.pages import rule_names
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 PIPED_WIDTH = 120
@@ -45,7 +47,7 @@ def show(
     """Print ``report``; ``quiet`` is one line for each finding, ``verbose`` names every skipped path."""
     if quiet:
         for finding in report.findings:
-            console.print(_line(finding))
+            console.print(_line(finding), soft_wrap=True)
         return
     painter = _Painter(console, files)
     for finding in report.findings:
@@ -60,6 +62,19 @@ def _line(finding: Finding) -> Text:
     return text.append(f" {finding.rule}: {inert(finding.message)}")
 
 
+def folded(words: str, first: int, width: int) -> Iterator[str]:
+    """Yield ``words`` in lines of at most ``width`` cells, the first one shorter by ``first``; no word is broken."""
+    line, room = "", width - first
+    for word in words.split():
+        joined = f"{line} {word}" if line else word
+        if line and cells(joined) > room:
+            yield line
+            line, room = word, width
+        else:
+            line = joined
+    yield line
+
+
 def _span(at: Location) -> tuple[str, int, int, int, int]:
     return at.path, at.line, at.column, at.end_line, at.end_column
 
@@ -70,16 +85,23 @@ class _Painter:
     def __init__(self, console: Console, files: Mapping[str, FileFacts]) -> None:
         self.console = console
         self.files = files
-        self.bar = "│" if console.encoding.lower().startswith("utf") else "|"
+        unicode = console.encoding.lower().startswith("utf")
+        self.bar = "│" if unicode else "|"
+        self.cut = CUT if unicode else "..."
 
     def finding(self, finding: Finding) -> None:
         style = STYLES[finding.severity]
-        head = Text().append(inert(finding.location.path), "bold")
-        head.append(f":{finding.location.line}:{finding.location.column}", "dim")
-        head.append("  ").append(finding.severity.value, style).append("  ").append(finding.rule, "bold")
+        where = Text().append(inert(finding.location.path), "bold" + _link(finding.location.path))
+        where.append(f":{finding.location.line}:{finding.location.column}", "dim")
+        what = Text().append(finding.severity.value, style).append("  ")
+        what.append(finding.rule, "bold" + (_link(page) if (page := _page(finding.rule)) else ""))
         known = EVIDENCE[finding.evidence]
-        head.append(f"  {known}" if known else "", "dim")
-        self.console.print(head, soft_wrap=True)
+        what.append(f"  {known}" if known else "", "dim")
+        if self.console.soft_wrap or where.cell_len + 2 + what.cell_len <= self.console.width:
+            self.console.print(where.append("  ").append_text(what), soft_wrap=True)
+        else:
+            self.console.print(where, soft_wrap=True)
+            self.console.print(Text("  ").append_text(what), soft_wrap=True)
         self._wrapped("  ", inert(finding.message))
         gutter = self._gutter(finding)
         self._excerpt(finding.location, gutter, "^", style)
@@ -120,14 +142,19 @@ class _Painter:
         where = (
             f"{place.line}:{place.column}" if place.path == path else f"{inert(place.path)}:{place.line}:{place.column}"
         )
-        head = Text().append(f"  {number}. ", "cyan").append(inert(place.message) or "here").append(f"  {where}", "dim")
-        self.console.print(head, soft_wrap=True)
+        text = inert(place.message) or "here"
+        label = f"  {number}. "
+        if self.console.soft_wrap or len(label) + cells(f"{text}  {where}") <= self.console.width:
+            self.console.print(Text().append(label, "cyan").append(text).append(f"  {where}", "dim"), soft_wrap=True)
+            return
+        self._wrapped(label, text, "cyan")
+        self.console.print(Text(" " * len(label)).append(where, "dim"), soft_wrap=True)
 
     def _excerpt(self, at: Location, gutter: int, mark: str, style: str) -> None:
         facts_of_file = self.files.get(at.path)
         if facts_of_file is None or not facts_of_file.source.line(at.line).strip():
             return
-        shown = excerpt(facts_of_file.source, at, max(self.console.width - gutter - 4, 16))
+        shown = excerpt(facts_of_file.source, at, max(self.console.width - gutter - 4, 16), self.cut)
         line = Text().append(f"{at.line:>{gutter}} {self.bar} ", "dim")
         code = Text(shown.text)
         self.console.print(line.append_text(code), no_wrap=True, crop=False)
@@ -135,10 +162,23 @@ class _Painter:
         self.console.print(marks.append(mark * shown.length, style), no_wrap=True, crop=False)
 
     def _wrapped(self, label: str, text: str, style: str = "") -> None:
-        """Print ``text`` behind ``label``; on a terminal its further lines hang under its first."""
-        lines = [Text(text)]
+        """Print ``text`` behind ``label``; on a terminal its further lines hang under its first, no word is broken."""
+        lines = [text]
         if not self.console.soft_wrap:
-            lines = list(Text(text).wrap(self.console, max(self.console.width - len(label), 16)))
-        for number, line in enumerate(lines or [Text("")]):
-            line.rstrip()
-            self.console.print(Text().append(label if number == 0 else " " * len(label), style).append_text(line))
+            lines = list(folded(text, 0, max(self.console.width - len(label), 16)))
+        for number, line in enumerate(lines):
+            start = Text(label if number == 0 else " " * len(label), style)
+            self.console.print(Text().append_text(start).append(line), soft_wrap=True)
+
+
+def _link(path: str) -> str:
+    """Return the style of a link to a file, for terminals that can open one."""
+    from urllib.parse import quote
+
+    file = os.path.abspath(path.split("!/", maxsplit=1)[0])
+    return f" link file://{quote(os.fsencode(file))}"
+
+
+def _page(rule: str) -> str:
+    """Return the file of a rule's page; '' without one."""
+    return rules_file(f"{rule}.md") if rule in rule_names() else ""

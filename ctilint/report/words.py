@@ -17,6 +17,16 @@ LIBRARIES = {
     "connector": "Voice connector",
 }
 SHOWN_REASONS = 6
+# What is left out because somebody said so, or is read elsewhere; all else could have held CTI code.
+_CHOSEN = frozenset(
+    {
+        "excluded",
+        "named in .gitignore",
+        "installed packages",
+        "link to a file that is read already",
+        "link to a folder that is read already",
+    }
+)
 
 
 def many(count: int, noun: str, plural: str = "") -> str:
@@ -31,7 +41,9 @@ def verdict(report: Report) -> str:
         parts = [many(count, severity) for severity, count in summary.by_severity.items() if count]
         return f"{many(len(report.findings), 'finding')}: {', '.join(parts)}"
     if not summary.files_with_cti:
-        return f"No CTI code found in {many(summary.files_seen, 'file')}."
+        unread = sum(reason not in _CHOSEN or not summary.files_seen for _, reason in summary.skipped)
+        but = f"; {many(unread, 'path was', 'paths were')} not read" if unread else ""
+        return f"No CTI code found in {many(summary.files_seen, 'file')}{but}."
     if summary.baselined:
         return f"Nothing new to find: {many(summary.baselined, 'finding')} in the baseline."
     return f"Nothing to find in {many(summary.files_with_cti, 'file')} with CTI code."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ctilint.read.facts import Member, Object, Value
+from ctilint.read.facts import FunctionValue, Member, Object, Value
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.understand.model import ApiCall
 from ctilint.views.facts import View, arguments
@@ -88,3 +88,18 @@ def enum_member(view: View, shape: Shape, value: Value) -> str:
         return ""
     path = paths.pop()
     return path.rpartition(".")[2] if "_TYPE." in path else ""
+
+
+def stray_listener(entry: ApiEntry, shape: Shape) -> str:
+    """Return the key under which a registration without a listener has its function, or ''.
+
+    It is ``callback``, a misspelling of the listener's own name, or an unknown key that holds a function.
+    """
+    if not entry.listener or entry.callback or shape.has(entry.listener) or not shape.closed:
+        return ""
+    known = {item.name for item in entry.arguments}
+    strays = [key for key, _ in shape.written() if key not in known]
+    for key in strays:
+        if key == "callback" or near_key(key, [entry.listener]):
+            return key
+    return next((key for key in strays if isinstance(shape.get(key), FunctionValue)), "")

@@ -15,7 +15,7 @@ from assess_sample import ESTATE, assessed, estate
 
 import ctilint.assess
 from ctilint.assess import render
-from ctilint.assess.document import Names, Places, Table, plain, points
+from ctilint.assess.document import Names, Places, Table, plain, points, rounded
 from ctilint.assess.meaning.joining import gather_portfolio
 from ctilint.assess.model import Spot
 from ctilint.assess.telling.csv import COLUMNS, tables
@@ -341,7 +341,7 @@ def test_the_summary_says_the_verdict_and_the_way_on(both, desk):
         out = console.export_text()
         assert "Open CTI ends on 2028-02-28" in out
         assert "ctilint assess --format html -o assessment.html" in out
-        assert points(portfolio.effort[0].total.likely) in out
+        assert rounded(portfolio.effort[0].total.likely) in out
     assert "kiosk" in out
 
 
@@ -352,6 +352,7 @@ def test_cells_as_text():
     assert plain(Names(("a", "b"))) == "a, b"
     assert plain(Places((Spot("a", 1), Spot("b", 2)))) == "a:1; b:2"
     assert [points(Decimal(value)) for value in ("1.50", "100", "0", "0.0")] == ["1.5", "100", "0", "0"]
+    assert [rounded(Decimal(value)) for value in ("54.75", "3.5", "0.25", "0")] == ["55", "4", "1", "0"]
 
 
 def test_an_unknown_format_is_refused(desk):

@@ -27,7 +27,7 @@ def test_five_lines_for_a_classic_softphone():
         "what becomes of library files of these numbers is not announced."
     )
     # onClickToDial 3, load 1, selectMacro 5, and two gates of 13
-    assert lines[2] == "Effort, likely (low to high): Salesforce Voice with Amazon Connect: 35 points (26.5 to 51.5)."
+    assert lines[2] == "Effort, likely (low to high): Salesforce Voice with Amazon Connect: 35 points (27 to 52)."
     assert lines[3].startswith("Before the rest can begin: move all telephony users to Lightning Experience and ")
     assert lines[4].startswith("Open: for 1 symbol no replacement is known; 0 features without counterpart; of 34 ")
 
@@ -36,6 +36,21 @@ def test_the_console_alone_has_no_end_date():
     assert verdict("sforce.console.isInConsole();")[1] == (
         "No end date is announced for the Console Integration Toolkit; it belongs to Salesforce Classic."
     )
+
+
+def test_a_date_that_has_passed_is_named_in_the_verdict():
+    from pathlib import Path
+
+    from ctilint.cli._reading import tree_of
+    from ctilint.understand import build_app
+
+    folder = Path(__file__).parents[2] / "fixtures" / "connect-deployment"
+    tree = tree_of([str(folder)], Settings())
+    app = build_app(tree, Settings())
+    found = join(app, judge(app, Settings()), tree, ("amazon-connect",), "app")
+    assert [one.title for one in found.dates] == ["Amazon Connect Voice ID ended"]
+    assert found.verdict[1] == "Dates that apply to what was found: 2026-05-20, Amazon Connect Voice ID ended."
+    assert verdict("connect.core.initCCP(box, {ccpUrl: url});")[1] == "No end date applies to what was found."
 
 
 def test_a_script_without_a_page_is_called_one():

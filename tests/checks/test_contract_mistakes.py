@@ -712,3 +712,15 @@ def test_the_bad_form_is_reported_and_the_good_one_is_not(
 
 def test_all_eighty_are_here() -> None:
     assert [mistake.number for mistake in MISTAKES] == list(range(1, 81))
+
+
+@pytest.mark.parametrize("key", ["listner", "callback", "Listener", "handleClick"])
+def test_a_function_under_a_wrong_name_is_one_finding(tmp_path: Path, key: str) -> None:
+    text = f"sforce.opencti.onClickToDial({{ {key}: function (payload) {{ show(payload); }} }});\n"
+    (tmp_path / "phone.js").write_text(text)
+    app = build_app(Tree([str(tmp_path)]), Settings())
+    found = judge(app, Settings(select=("missing-listener", "unknown-argument"))).findings
+    assert [(one.rule, one.message) for one in found] == [
+        ("missing-listener", f"onClickToDial takes the function as listener, not as {key}: it throws")
+    ]
+    assert [fix.edits[0].text for one in found for fix in one.fixes] == ["listener"]

@@ -57,7 +57,6 @@ def test_a_format_goes_to_standard_output(here, capsys, form, start):
         ("a.html", "<!doctype"),
         ("a.json", "{"),
         ("a.csv", "app,"),
-        ("notes.txt", "# Migration"),
     ],
 )
 def test_the_suffix_of_the_output_decides(here, capsys, name, start):

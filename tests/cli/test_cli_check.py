@@ -93,7 +93,10 @@ def test_select_and_ignore(folder: Path, capsys: pytest.CaptureFixture[str]) -> 
             "ctilint: invalid value for '--api-version': 'soon' is not an API version such as 57.0",
         ),
         (["--config", "none.toml"], "ctilint: settings file 'none.toml' does not exist"),
-        (["--baseline", "none.json"], "ctilint: none.json: cannot be read: No such file or directory"),
+        (
+            ["--baseline", "none.json"],
+            "ctilint: there is no baseline 'none.json' yet: `ctilint check --write-baseline --baseline none.json`",
+        ),
         (["-o", "no/folder.json"], "ctilint: 'no/folder.json' cannot be written: No such file or directory"),
         (["--stdin-filename", "a.js", "b.js"], "ctilint: standard input is judged alone"),
         (["a\x1b[31m"], r"ctilint: path 'a\x1b[31m' does not exist"),
@@ -321,3 +324,23 @@ def test_a_large_tree_is_judged_in_as_many_processes_as_asked(
     assert counts == [3]
     assert found(capsys, "--jobs", "2") == alone != []
     assert run(["check", "--jobs", "0"]) == 2
+
+
+def test_a_baseline_that_is_missing_says_how_to_write_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.js").write_text(BAD)
+    (folder / "ctilint.toml").write_text('baseline = "known.json"\n')
+    assert refused(capsys) == (
+        "ctilint: there is no baseline 'known.json' yet: "
+        "`ctilint check --write-baseline` puts today's findings into one"
+    )
+    assert run(["check", "--write-baseline"]) == 0
+    assert (folder / "known.json").exists()
+    assert run(["check"]) == 0
+
+
+def test_several_reports_come_from_one_run(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.js").write_text(BAD)
+    assert run(["check", "-o", "sarif=a.sarif", "--output", "html=page", "--format", "github"]) == 1
+    assert json.loads((folder / "a.sarif").read_text())["version"] == "2.1.0"
+    assert (folder / "page").read_text().startswith("<!doctype html>")
+    assert capsys.readouterr().out.startswith("::warning file=a.js,")

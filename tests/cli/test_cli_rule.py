@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ctilint.cli import run
-from ctilint.rulebook.pages import pages
+from ctilint.rulebook.pages import page, pages
 
 
 def test_the_list_names_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
@@ -32,3 +34,18 @@ def test_a_page_is_rendered_on_a_terminal(capsys: pytest.CaptureFixture[str]) ->
 def test_an_unknown_name_is_named_with_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule", "blocking-handlers"]) == 2
     assert capsys.readouterr().err == "ctilint: unknown rule 'blocking-handlers' (did you mean 'blocking-handler'?)\n"
+
+
+@pytest.mark.parametrize("columns", ["40", "80"])
+def test_an_example_keeps_its_lines_at_any_width(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run(["rule", "missing-unsubscribe", "--color", "always"]) == 0
+    out = re.sub(r"\x1b\[[0-9;]*m", "", capsys.readouterr().out)
+    lines = [line.strip() for line in out.splitlines()]
+    examples = re.findall(r"^```js\n(.*?)^```$", page("missing-unsubscribe").body, re.DOTALL | re.MULTILINE)
+    assert len(examples) > 3
+    for example in examples:
+        for line in example.splitlines():
+            assert line.strip() in lines

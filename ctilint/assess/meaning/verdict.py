@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from ctilint.assess.document import points as number
+from ctilint.assess.document import rounded as number
 from ctilint.assess.document import several
 from ctilint.assess.meaning.dates import AJAX
 from ctilint.assess.model import Assessment, Library
@@ -60,6 +60,9 @@ def _until(found: Assessment) -> str:
     if retired or leaving:
         sentences.append("what becomes of library files of these numbers is not announced")
     if not sentences:
+        if found.dates:
+            named = "; ".join(f"{one.day or one.season}, {one.title}" for one in found.dates)
+            return f"Dates that apply to what was found: {named}."
         return "No end date applies to what was found."
     text = "; ".join(sentences)
     return f"{text[:1].upper()}{text[1:]}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ctilint.assess.document import points
+from ctilint.assess.document import rounded
 from ctilint.assess.model import Assessment, Portfolio
 from ctilint.assess.telling.portfolio import report_title
 from ctilint.assess.wording import shown
@@ -53,9 +53,9 @@ def _areas(portfolio: Portfolio) -> Table:
     order = list(scale().areas)
     for area in sorted(areas, key=order.index):
         bands = (effort.by_area.get(area) for effort in portfolio.effort)
-        table.add_row(scale().areas[area], *(points(band.likely) if band else "" for band in bands))
+        table.add_row(scale().areas[area], *(rounded(band.likely) if band else "" for band in bands))
     table.add_section()
-    table.add_row("total", *(points(effort.total.likely) for effort in portfolio.effort), style="bold")
+    table.add_row("total", *(rounded(effort.total.likely) for effort in portfolio.effort), style="bold")
     return table
 
 
