@@ -32,7 +32,7 @@ def test_a_runtime_has_three_days(runtime: Runtime) -> None:
 
 def test_every_day_is_one_and_every_successor_is_known() -> None:
     table = runtimes()
-    assert len(table.known) == 50
+    assert len(table.known) == 47
     for runtime in table.known.values():
         assert bool(runtime.creating) == bool(runtime.updating)
         for day in (runtime.ends, *filter(None, (runtime.creating, runtime.updating))):
