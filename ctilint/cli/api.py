@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,6 +24,8 @@ _FORMS = {
     "event": "an event; the fields stand in its detail",
     "object": "an object",
     "json": "JSON text",
+    "none": "nothing",
+    "": "not known",
 }
 _CONFIDENCE = {
     "A": "guide and library agree",
@@ -90,8 +92,15 @@ def _as_text(entry: ApiEntry) -> Iterator[str]:
     yield _signature(entry)
     yield f"  {entry.kind} of {entry.dialect}{': ' if entry.summary else ''}{entry.summary}"
     yield from _versions(entry)
+    yield from _component(entry)
+    if "arguments" in entry.unknown:
+        yield "  arguments: not known"
     for argument in entry.arguments:
         yield f"  {_argument(argument)}"
+    given = {_argument(argument) for argument in entry.arguments}
+    for argument in entry.module_arguments:
+        if _argument(argument) not in given:
+            yield f"  in LWC {_argument(argument)}"
     if entry.listener:
         yield f"  listener gets {_shape(entry.payload_form, entry.payload)}"
     if entry.kind == "event" and entry.payload_form:
@@ -111,21 +120,41 @@ def _as_text(entry: ApiEntry) -> Iterator[str]:
     yield from _voice_text(entry)
     for note in entry.notes:
         yield f"  note: {note}"
-    yield f"  source: {entry.source} ({entry.confidence}: {_CONFIDENCE[entry.confidence]})"
+    looked = f", looked at on {entry.looked}" if entry.looked else ""
+    yield f"  source: {entry.source} ({entry.confidence}: {_CONFIDENCE[entry.confidence]}{looked})"
 
 
 def _signature(entry: ApiEntry) -> str:
-    names = [argument.name if argument.required else f"{argument.name}?" for argument in entry.arguments]
-    if entry.style == "object":
-        return f"{entry.name}({{{', '.join(names)}}})" if names else f"{entry.name}()"
-    if entry.style == "positional":
-        return f"{entry.name}({', '.join(names)})"
-    return entry.name
+    if entry.style == "value":
+        return entry.name
+    return entry.name + ("(…)" if "arguments" in entry.unknown else _call(entry.arguments, entry.style))
+
+
+def _call(arguments: Sequence[ApiArgument], style: str) -> str:
+    names = ", ".join(argument.name if argument.required else f"{argument.name}?" for argument in arguments)
+    return f"({{{names}}})" if style == "object" and names else f"({names})"
+
+
+def _component(entry: ApiEntry) -> Iterator[str]:
+    """Say how Aura and LWC each call a method of the Lightning console."""
+    last = entry.name.rpartition("#")[2]
+    if entry.dialect == "workspace":
+        if entry.receiver:
+            aura = f"in Aura: {entry.receiver}.{last}{_call(entry.arguments, entry.style)}"
+            yield f"  {aura}" if entry.module else f"  {aura}; LWC has no such function"
+        if entry.module and entry.style == "value":
+            yield f"  in LWC: @wire({last}), imported from {entry.module}; Aura has no such adapter"
+        elif entry.module:
+            inside = entry.module_arguments if entry.receiver else entry.arguments
+            lwc = f"in LWC: {last}{_call(inside, 'positional')}, imported from {entry.module}"
+            yield f"  {lwc}" if entry.receiver else f"  {lwc}; Aura has no such method"
 
 
 def _versions(entry: ApiEntry) -> Iterator[str]:
-    if entry.since:
-        yield f"  since {entry.since}" + (f", last in {entry.removed}" if entry.removed else "")
+    parts = [f"since {entry.since}"] if entry.since else []
+    parts += [f"last in {entry.removed}"] if entry.removed else []
+    if parts:
+        yield f"  {', '.join(parts)}"
 
 
 def _argument(argument: ApiArgument) -> str:
@@ -154,7 +183,7 @@ def _argument(argument: ApiArgument) -> str:
 
 def _shape(form: str, fields: Any) -> str:
     names = ", ".join(f"{name}: {kind}" for name, kind in fields.items())
-    words = _FORMS.get(form, "nothing")
+    words = _FORMS[form]
     return f"{words}: {names}" if names else words
 
 
@@ -176,6 +205,8 @@ def _as_json(entry: ApiEntry) -> dict[str, Any]:
         {key: value for key, value in asdict(argument).items() if value or key == "position"}
         for argument in entry.arguments
     ]
+    if "arguments" in entry.unknown:
+        row["arguments"] = None
     found = voice_row(entry.name)
     if found is not None:
         row["salesforce_voice"] = {

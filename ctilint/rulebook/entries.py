@@ -66,6 +66,10 @@ class ApiEntry:
     otherwise it returns nothing that may be used. ``receiver``: what the method is called on, for names written
     ``Class#method``.
     ``confidence``: A to D, or U for unverified (never more than a note).
+    ``module`` is the LWC module that exports the function under the last part of ``name``, ``module_arguments`` its
+    positional arguments where an Aura component takes one object instead (``receiver``, ``arguments``).
+    ``unknown`` names the fields that the table is silent about: what is not known must never read like none.
+    ``looked`` is the day (YYYY-MM-DD) on which the row was last compared with its source.
     """
 
     name: str
@@ -96,6 +100,10 @@ class ApiEntry:
     receiver: str = ""
     removes: str = ""
     synchronous: bool = False
+    module: str = ""
+    module_arguments: tuple[ApiArgument, ...] = ()
+    unknown: tuple[str, ...] = ()
+    looked: str = ""
 
     @property
     def registers(self) -> bool:

@@ -49,7 +49,7 @@ def api(dialect: str) -> Mapping[str, ApiEntry]:
         owner = name.partition("#")[0]
         like = templates[row.pop("like")] if "like" in row else {}
         receiver = {"receiver": receivers[owner]} if owner in receivers else {}
-        fields = {**defaults, **receiver, **like, **row}
+        fields = {"looked": about.get("looked", ""), **defaults, **receiver, **like, **row}
         fields["notes"] = (
             *fields.get("notes", ()),
             *(text for start, text in shared.items() if name.startswith(start)),
@@ -112,10 +112,13 @@ def _last(name: str) -> str:
 def _entry(name: str, dialect: str, row: Mapping[str, Any], sources: Mapping[str, str]) -> ApiEntry:
     fields = dict(row)
     style = fields.get("style", "positional")
+    fields["unknown"] = _unknown(fields)
     raw = fields.pop("arguments", ())
     fields["arguments"] = tuple(
         _argument(item, _OBJECT_STYLE if style == "object" else at) for at, item in enumerate(raw)
     )
+    if "module_arguments" in fields:
+        fields["module_arguments"] = tuple(_argument(item, at) for at, item in enumerate(fields["module_arguments"]))
     for key in _TUPLES:
         if key in fields:
             fields[key] = tuple(fields[key])
@@ -124,6 +127,16 @@ def _entry(name: str, dialect: str, row: Mapping[str, Any], sources: Mapping[str
         return ApiEntry(name=name, dialect=dialect, **fields)
     except TypeError as error:
         raise ValueError(f"rules/api/{dialect}.toml: {name}: {error}") from error
+
+
+def _unknown(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what a row is silent about, though a call of its kind has it: ``[]`` and ``none`` are said, '' is not."""
+    missing = []
+    if row.get("kind", "method") in {"method", "listener"} and row.get("style", "positional") != "value":
+        missing += [] if "arguments" in row else ["arguments"]
+    missing += ["payload"] if row.get("listener") and not row.get("payload_form") else []
+    missing += ["response"] if row.get("callback") and not row.get("response_form") else []
+    return tuple(missing)
 
 
 def _argument(row: Mapping[str, Any], position: int) -> ApiArgument:

@@ -92,8 +92,40 @@ def test_all_names(capsys: pytest.CaptureFixture[str]) -> None:
         ("sforce.console.isInConsole", "returns boolean"),
         ("sforce.opencti.initialize", "sforce.opencti.initialize()"),
         ("sforce.opencti.onClickToDial", "switched off by sforce.opencti.disableClickToDial"),
+        ("sforce.connection.login", "  last in 64.0\n"),
+        ("workspace#closeTab", "workspace#closeTab({tabId})\n"),
+        ("workspace#closeTab", "  in Aura: workspaceAPI.closeTab({tabId})\n"),
+        ("workspace#closeTab", "  in LWC: closeTab(tabId), imported from lightning/platformWorkspaceApi\n"),
+        ("workspace#openSubtab", "  in LWC: openSubtab(parentTabId, options?), imported from"),
+        ("workspace#openSubtab", "  in LWC options: object, keys pageReference, recordId, url, focus, icon"),
+        ("workspace#isSubtab", "workspaceAPI.isSubtab({tabId}); LWC has no such function\n"),
+        (
+            "utility#updatePanel",
+            "updatePanel(utilityId, panelAttrs?), imported from lightning/platformUtilityBarApi; Aura has",
+        ),
+        ("workspace#EnclosingTabId", "  in LWC: @wire(EnclosingTabId), imported from"),
+        ("AuraVoiceToolkit#sendDigits", "AuraVoiceToolkit#sendDigits(digit)\n"),
+        ("connect.core.getUpstream", "connect.core.getUpstream()\n"),
     ],
 )
 def test_a_row_says(name: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["api", name]) == 0
     assert words in capsys.readouterr().out
+
+
+def test_what_is_not_known_does_not_read_like_none(capsys: pytest.CaptureFixture[str]) -> None:
+    from ctilint.cli.api import _as_json, _as_text
+    from ctilint.rulebook.entries import ApiEntry
+
+    silent = ApiEntry("x.y", "lightning", listener="0", unknown=("arguments", "payload"), source="nobody")
+    lines = list(_as_text(silent))
+    assert lines[0] == "x.y(…)"
+    assert "  arguments: not known" in lines
+    assert "  listener gets not known" in lines
+    assert _as_json(silent)["arguments"] is None
+    none = ApiEntry("x.y", "lightning", listener="0", payload_form="none", source="nobody")
+    assert next(iter(_as_text(none))) == "x.y()"
+    assert "  listener gets nothing" in list(_as_text(none))
+    assert _as_json(none)["arguments"] == []
+    assert run(["api", "sforce.opencti.unsubscribe"]) == 0
+    assert "  answer: not known\n" in capsys.readouterr().out

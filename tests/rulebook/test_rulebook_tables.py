@@ -329,3 +329,25 @@ def test_near_misses_are_found(wrong: str, right: str) -> None:
 
 def test_nothing_is_near_nonsense() -> None:
     assert nearest("xyzzy") == ()
+
+
+def test_what_is_not_known_is_named() -> None:
+    """A row without arguments says ``[]``; what a row is silent about is unknown, and printed so."""
+    silent = {entry.name: entry.unknown for dialect in DIALECTS for entry in api(dialect).values() if entry.unknown}
+    assert silent == {"sforce.opencti.unsubscribe": ("response",), "sforce.opencti.subscribe": ("response",)}
+    assert api("event-sink")["sforce.opencti.subscribe"].unknown == ("response",)
+
+
+def test_the_console_is_called_in_two_ways() -> None:
+    table = api("workspace")
+    assert len(table) == 75
+    close = table["workspace#closeTab"]
+    assert (close.receiver, close.style, close.module) == ("workspaceAPI", "object", "lightning/platformWorkspaceApi")
+    assert [argument.name for argument in close.arguments] == ["tabId"]
+    assert [(argument.name, argument.position) for argument in close.module_arguments] == [("tabId", 0)]
+    panel = table["utility#updatePanel"]
+    assert (panel.receiver, panel.style, panel.module_arguments) == ("", "positional", ())
+    assert [argument.required for argument in panel.arguments] == [True, False]
+    for entry in table.values():
+        assert entry.receiver or entry.module, f"{entry.name}: neither Aura nor LWC has it"
+        assert bool(entry.module_arguments) <= bool(entry.receiver and entry.module), entry.name
