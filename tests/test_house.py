@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -42,9 +43,27 @@ GROUND_MAY_IMPORT = {
 }
 
 
+# What stands inside a big room, in layers: each imports only what is left of its own layer (and itself).
+INSIDE: dict[str, tuple[str, ...]] = {
+    "read": ("source", "facts", "markup javascript server", "files strict", "validity document"),
+    "understand": (
+        "program server",
+        "values",
+        "model",
+        "windows effects registrations",
+        "lifecycle",
+        "build",
+        "share",
+        "app",
+    ),
+    "assess": ("model", "wording document gathered", "meaning", "telling"),
+    "prove": ("page", "play", "telling"),
+}
+
+
 def imports(path: Path) -> Iterator[tuple[str, int]]:
-    """Yield what a module imports of ctilint, without the package's name, and the line."""
-    for node in ast.walk(ast.parse((ROOT / path).read_text("utf-8"))):
+    """Yield what a module imports of ctilint, without the package's name, and the line; for types only, too."""
+    for node in ast.walk(tree_of(ROOT / path)):
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
@@ -55,6 +74,91 @@ def imports(path: Path) -> Iterator[tuple[str, int]]:
         for name in names:
             if name.startswith("ctilint."):
                 yield name.removeprefix("ctilint."), node.lineno
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def links(root: Path) -> dict[str, set[str]]:
+    """Return for each module under ``root``/ctilint, by its name, the modules that it imports."""
+    paths = {
+        ".".join(path.relative_to(root / "ctilint").with_suffix("").parts).removesuffix(".__init__"): path
+        for path in (root / "ctilint").rglob("*.py")
+    }
+    found: dict[str, set[str]] = {}
+    for module, path in paths.items():
+        named: set[str] = set()
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.Import):
+                named.update(alias.name for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                whole = {f"{node.module}.{alias.name}" for alias in node.names}
+                modules = {name for name in whole if name.removeprefix("ctilint.") in paths}
+                named.update(modules)
+                if modules != whole:
+                    named.add(node.module or "")
+        found[module] = {name.removeprefix("ctilint.") for name in named} & set(paths) - {module}
+    return found
+
+
+def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
+    """Return the groups of nodes that reach one another (Tarjan's strongly connected components of more than one)."""
+    number: dict[str, int] = {}
+    lowest: dict[str, int] = {}
+    path: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(node: str) -> None:
+        number[node] = lowest[node] = len(number)
+        path.append(node)
+        for other in sorted(graph.get(node, ())):
+            if other not in number:
+                visit(other)
+                lowest[node] = min(lowest[node], lowest[other])
+            elif other in path:
+                lowest[node] = min(lowest[node], number[other])
+        if lowest[node] == number[node]:
+            group = path[path.index(node) :]
+            del path[path.index(node) :]
+            if len(group) > 1:
+                found.append(sorted(group))
+
+    for node in sorted(graph):
+        if node not in number:
+            visit(node)
+    return sorted(found)
+
+
+def rooms_of(graph: Mapping[str, set[str]]) -> dict[str, dict[str, set[str]]]:
+    """Return for each folder what its folders and modules import of one another; ``read.source`` is ground floor."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for module, others in graph.items():
+        for other in others - {"read.source"}:
+            one, two = module.split("."), other.split(".")
+            shared = next((at for at, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]), -1)
+            if shared >= 0 and module != "read.source":
+                found.setdefault(".".join(one[:shared]), {}).setdefault(one[shared], set()).add(two[shared])
+    return found
+
+
+def upward(root: Path) -> list[str]:
+    """Return the imports inside a big room that point up or sideways, and what stands in no layer."""
+    wrong: list[str] = []
+    inside = rooms_of(links(root))
+    for room, layers in INSIDE.items():
+        level = {name: at for at, layer in enumerate(layers) for name in layer.split()}
+        folder = root / "ctilint" / room
+        standing = {path.stem for path in folder.glob("*") if path.suffix == ".py" or (path / "__init__.py").exists()}
+        wrong.extend(f"{room}/{name} stands in no layer" for name in sorted(standing - set(level) - {"__init__"}))
+        wrong.extend(
+            f"{room}: {name} imports {other}"
+            for name, others in sorted(inside.get(room, {}).items())
+            for other in sorted(others)
+            if level.get(other, -1) >= level.get(name, 99)
+        )
+    return wrong
 
 
 def floor(module: Path) -> str:
@@ -73,6 +177,67 @@ def test_an_import_only_points_left_or_down(module: Path) -> None:
             assert other in allowed or name in allowed, where
         elif other not in GROUND and other != own and name != "read.source":
             assert other in MAY_IMPORT[own], where
+
+
+def test_no_modules_import_one_another() -> None:
+    assert circles(links(ROOT)) == []
+
+
+def test_no_folders_import_one_another() -> None:
+    assert {room: found for room, inner in rooms_of(links(ROOT)).items() if (found := circles(inner))} == {}
+
+
+def test_inside_a_big_room_an_import_only_points_down() -> None:
+    assert upward(ROOT) == []
+
+
+def planted(root: Path, modules: Mapping[str, str]) -> Path:
+    for name, text in modules.items():
+        path = root / "ctilint" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+        (path.parent / "__init__.py").touch()
+    return root
+
+
+def test_a_planted_circle_is_found(tmp_path: Path) -> None:
+    root = planted(
+        tmp_path,
+        {
+            "fix/one.py": "from ctilint.fix.two import f",
+            "fix/two.py": "def f():\n    from ctilint.fix import three",
+            "fix/three.py": "if TYPE_CHECKING:\n    import ctilint.fix.one",
+            "fix/four.py": "import ctilint.fix.one",
+        },
+    )
+    assert circles(links(root)) == [["fix.one", "fix.three", "fix.two"]]
+
+
+def test_a_planted_circle_of_folders_is_found(tmp_path: Path) -> None:
+    root = planted(
+        tmp_path,
+        {
+            "read/files/one.py": "from ctilint.read.markup.two import f",
+            "read/markup/two.py": "f = 1",
+            "read/markup/three.py": "from ctilint.read.files import four",
+            "read/files/four.py": "",
+        },
+    )
+    assert circles(links(root)) == []
+    assert circles(rooms_of(links(root))["read"]) == [["files", "markup"]]
+
+
+def test_a_planted_upward_import_is_found(tmp_path: Path) -> None:
+    root = planted(
+        tmp_path,
+        {
+            "understand/program/index.py": "from ctilint.understand.values.resolver import Resolver",
+            "understand/values/resolver.py": "class Resolver: ...",
+            "understand/effects/walk.py": "from ctilint.understand.program import index",
+            "understand/drawer.py": "",
+        },
+    )
+    assert upward(root) == ["understand/drawer stands in no layer", "understand: program imports values"]
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ctilint.findings import Problem, Severity
 from ctilint.read.facts import AssignStep, AwaitStep, CallStep, FunctionValue, Literal, Member, Name, Step, Value
-from ctilint.understand.model import ApiCall, App, FunctionRef
+from ctilint.understand.model import ApiCall, App
 from ctilint.understand.program.index import ScriptIndex, steps_of, values_of, within
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.views.facts import View, place_of, problem, short, views
 from ctilint.views.steps import after
 from ctilint.views.uses import uses_of

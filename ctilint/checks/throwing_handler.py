@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ctilint.findings import Problem, Severity
 from ctilint.read.facts import Block, ThrowStep, Try
-from ctilint.understand.model import App, FunctionRef
+from ctilint.understand.model import App
 from ctilint.understand.program.index import blocks_of
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.views.facts import place_of, problem, short, views
 
 EFFECT = {

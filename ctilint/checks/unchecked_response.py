@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from ctilint.findings import Problem, Severity
 from ctilint.patterns import pattern
 from ctilint.read.facts import Call, CallStep, Literal, Member, Name, Template, Value
-from ctilint.understand.model import App, FunctionRef
+from ctilint.understand.model import App
 from ctilint.understand.program.index import steps_of
-from ctilint.views.answers import Found, answers
+from ctilint.understand.program.refs import FunctionRef
+from ctilint.views.answers import answers
 from ctilint.views.facts import View, place_of, problem, short, views
+from ctilint.views.found import Found
 
 ANNOUNCER = pattern(r"toast|notif|alert|success|banner|snack|flash|growl|message", re.IGNORECASE)
 ANNOUNCED = pattern(r"\b(?:saved|success\w*|created|updated|logged|completed?|done|sent|stored)\b", re.IGNORECASE)

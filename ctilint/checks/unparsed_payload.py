@@ -9,7 +9,8 @@ from ctilint.findings import Problem
 from ctilint.understand.model import App
 from ctilint.views.answers import answers, events
 from ctilint.views.facts import place_of, problem, short, views
-from ctilint.views.uses import PARSED, Uses
+from ctilint.views.found import Uses
+from ctilint.views.uses import PARSED
 
 
 def check(app: App) -> Iterator[Problem]:

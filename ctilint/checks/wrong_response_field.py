@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from ctilint.findings import Problem, Severity
 from ctilint.understand.model import App
-from ctilint.views.answers import Found, answers, events
+from ctilint.views.answers import answers, events
 from ctilint.views.facts import View, place_of, problem, short, views
+from ctilint.views.found import Found
 from ctilint.views.uses import PARSED
 
 INSTEAD = {

@@ -22,7 +22,8 @@ from ctilint.emit.events import (
 from ctilint.emit.planning import Plan, assemble
 from ctilint.read.facts import Array, Literal
 from ctilint.records import replace
-from ctilint.understand.model import App, FunctionRef, Registration
+from ctilint.understand.model import App, Registration
+from ctilint.understand.program.refs import FunctionRef
 
 _RESERVED = frozenset(
     """await break case catch class const constructor continue debugger default delete do else enum export extends

@@ -64,7 +64,7 @@ def assemble(disk: Disk, settings: Settings, progress: Callable[[str], None] | N
         whole = build(share)
         app = share.app(whole, disk.seen, ())
         if has_server(disk):
-            from ctilint.understand.server.deployment import build_server  # libcst and PyYAML cost 0.2 s
+            from ctilint.understand.server.build import build_server  # libcst and PyYAML cost 0.2 s
 
             server = build_server(disk, progress)
             if server is not None:

@@ -24,9 +24,10 @@ from ctilint.records import dataclass, replace
 from ctilint.settings import Settings
 from ctilint.understand.effects.walk import Found, State, Walk, Walker
 from ctilint.understand.lifecycle import endings_of
-from ctilint.understand.model import ApiCall, FunctionRef, Handler, Registration, Removal, Window
+from ctilint.understand.model import ApiCall, Handler, Registration, Removal, Window
 from ctilint.understand.program.api import asks
 from ctilint.understand.program.index import Program, ScriptIndex
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.spelling import last_key, less_asked, page_event, stream_of
 from ctilint.understand.program.targets import Cls, Func, Obj, Path, Target
 from ctilint.understand.program.vocabulary import READY, TEARDOWN_EVENTS

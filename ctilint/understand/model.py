@@ -6,34 +6,14 @@ An App is a set of windows. A window is one page with everything that runs in it
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from ctilint.findings import Evidence, Place
-from ctilint.read.facts import Call, FileFacts, Function, Script, Value
+from ctilint.read.facts import Call, FileFacts, Script, Value
 from ctilint.records import dataclass, field
 from ctilint.rulebook.entries import ApiEntry
-
-if TYPE_CHECKING:
-    from ctilint.understand.values.resolver import Resolver
 from ctilint.settings import Settings
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FunctionRef:
-    """One function of one script; compared by identity (there is one object per function and run)."""
-
-    script: Script
-    function: Function
-
-    @property
-    def place(self) -> Place:
-        """Return where the function stands."""
-        return Place(self.script.path, self.function.span)
-
-    @property
-    def name(self) -> str:
-        """Return the function's name, or ''."""
-        return self.function.name
+from ctilint.understand.program.refs import FunctionRef
+from ctilint.understand.values.resolver import Resolver
 
 
 @dataclass(frozen=True, slots=True)

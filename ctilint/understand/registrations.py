@@ -10,9 +10,10 @@ from ctilint.read.facts import Call, ClassValue, FunctionValue, Member, Name, Ob
 from ctilint.records import dataclass
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.rulebook.tables import DIALECTS, api
-from ctilint.understand.model import ApiCall, FunctionRef
+from ctilint.understand.model import ApiCall
 from ctilint.understand.program.api import dialect_of, entry_of
 from ctilint.understand.program.index import Program, ScriptIndex, within
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.targets import Caller, Frame, Func, Obj, Path
 from ctilint.understand.values.resolver import Resolver
 

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.rulebook.entries import ApiEntry
-from ctilint.understand.model import ApiCall, FunctionRef
 from ctilint.views.facts import View
-from ctilint.views.uses import Uses, uses_of
-
-Found = tuple[ApiCall, ApiEntry, FunctionRef, Uses]
+from ctilint.views.found import Found
+from ctilint.views.uses import uses_of
 
 
 def answers(view: View) -> tuple[Found, ...]:

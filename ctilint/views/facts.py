@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from ctilint.findings import Evidence, Place, Problem, Severity
 from ctilint.read.facts import (
@@ -21,13 +20,12 @@ from ctilint.read.facts import (
 )
 from ctilint.read.source import Span
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
-from ctilint.understand.model import ApiCall, App, FunctionRef, Window
+from ctilint.understand.model import ApiCall, App, Window
 from ctilint.understand.program.index import Program, ScriptIndex, steps_of, values_of, within
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.registrations import argument
 from ctilint.understand.values.resolver import Resolver
-
-if TYPE_CHECKING:
-    from ctilint.views.answers import Found
+from ctilint.views.found import Found, Uses
 
 CONTRACT = frozenset({"lightning", "classic", "console"})
 
@@ -61,7 +59,7 @@ class View:
         self._conditions: frozenset[str] | None = None
         self._roles: dict[int, set[str]] | None = None
         self._children: dict[int, dict[int, list[int]]] = {}
-        self.uses: dict[tuple[int, int], object] = {}
+        self.uses: dict[tuple[int, int], Uses] = {}
         self.addresses: tuple[tuple[str, Place], ...] | None = None
 
     @property

@@ -16,53 +16,25 @@ from ctilint.read.facts import (
     Operation,
     Value,
 )
-from ctilint.records import dataclass, field
-from ctilint.understand.model import FunctionRef
 from ctilint.understand.program.index import ScriptIndex, steps_of, values_of, within
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.views.facts import View
+from ctilint.views.found import Path, Uses
 
 PARSED = "()"
 """Stands in a path for having been parsed: ``result``, ``()``, ``number`` is ``JSON.parse(r.result).number``."""
 
 PARSERS = frozenset({"parse", "parseJSON", "evalJSON", "eval"})
 
-Path = tuple[str, ...]
-
 # A condition of more parts than this is generated code.
 LONG = 80
-
-
-@dataclass(slots=True)
-class Uses:
-    """``reads`` are member paths from the parameter on, each with its member; ``parsed`` what is given to a parser.
-
-    ``checked``: paths that a condition mentions; ``escapes``: the parameter (or a part: the path) is handed to
-    another function whole. ``unknown``: the parameter is given another value, so nothing is sure.
-    """
-
-    reads: list[tuple[Path, Member]] = field(default_factory=list)
-    parsed: list[tuple[Path, Call]] = field(default_factory=list)
-    checked: set[Path] = field(default_factory=set)
-    escapes: list[tuple[Path, Call]] = field(default_factory=list)
-    stored: list[tuple[Path, AssignStep]] = field(default_factory=list)
-    typed: set[Path] = field(default_factory=set)
-    unknown: bool = False
-    missing: bool = False
-
-    def first(self, *keys: str) -> list[tuple[Path, Member]]:
-        """Return the reads whose first key is one of ``keys``, only the shortest."""
-        return [(path, member) for path, member in self.reads if len(path) == 1 and path[0] in keys]
-
-    def reads_any(self, *keys: str) -> bool:
-        """Say whether one of ``keys`` is read from the parameter itself."""
-        return any(path and path[0] in keys for path, _ in self.reads)
 
 
 def uses_of(view: View, ref: FunctionRef, position: int = 0) -> Uses:
     """Return what ``ref`` does with its parameter at ``position``; worked out once."""
     key = (id(ref), position)
     known = view.uses.get(key)
-    if not isinstance(known, Uses):
+    if known is None:
         known = view.uses[key] = _Look(view, ref, position).look()
     return known
 

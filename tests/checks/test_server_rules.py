@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from ctilint.findings import Problem
 from ctilint.rulebook.pages import page
 from ctilint.understand.model import App
-from ctilint.understand.server.deployment import ServerApp, build_server
+from ctilint.understand.server.build import build_server
+from ctilint.understand.server.deployment import ServerApp
 
 ROOT = Path(__file__).parent.parent.parent
 RULES = tuple(

@@ -9,14 +9,9 @@ import json
 import pytest
 
 from ctilint.findings import Evidence
-from ctilint.understand.server.deployment import (
-    FLOW_LIMIT,
-    LAMBDA_DEFAULT,
-    ServerApp,
-    ServerFunction,
-    build_server,
-    shared_folders,
-)
+from ctilint.understand.server.build import build_server
+from ctilint.understand.server.deployment import FLOW_LIMIT, LAMBDA_DEFAULT, ServerApp, ServerFunction
+from ctilint.understand.server.refs import shared_folders
 
 HANDLER = "def lambda_handler(event, context):\n    return {'n': event['Details']['Parameters']['n']}\n"
 

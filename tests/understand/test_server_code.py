@@ -9,8 +9,8 @@ import pytest
 from ctilint.read.server import read_server
 from ctilint.read.server.records import PyCall, PyConstant, PyText
 from ctilint.understand.server.code import Code
-from ctilint.understand.server.deployment import PyRef
 from ctilint.understand.server.input import is_cleaning
+from ctilint.understand.server.refs import PyRef
 
 
 def code_of(**files: str) -> Code:

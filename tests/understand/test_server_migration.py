@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import pytest
 
+from ctilint.understand.server.build import build_server
 from ctilint.understand.server.calls import FOREVER, http_call, is_called, log_level, snake, table, written_object
-from ctilint.understand.server.deployment import ServerApp, build_server
+from ctilint.understand.server.deployment import ServerApp
 from ctilint.understand.server.migration import language, needed, replacements, verdicts
 
 

@@ -9,7 +9,8 @@ from app_of import app_of
 
 from ctilint.findings import Evidence, Place
 from ctilint.read.source import Span
-from ctilint.understand.model import App, Ending, FunctionRef, Load, Registration
+from ctilint.understand.model import App, Ending, Load, Registration
+from ctilint.understand.program.refs import FunctionRef
 
 
 def load(version: str) -> Load:

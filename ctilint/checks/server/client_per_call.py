@@ -11,7 +11,8 @@ from ctilint.views.server import server_of
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyCall
     from ctilint.understand.model import App
-    from ctilint.understand.server.deployment import PyRef, ServerApp
+    from ctilint.understand.server.deployment import ServerApp
+    from ctilint.understand.server.refs import PyRef
 
 CACHED = ("cache", "lru_cache", "functools.cache", "functools.lru_cache", "cached_property")
 

@@ -11,7 +11,8 @@ from ctilint.views.server import server_of
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyHandler
     from ctilint.understand.model import App
-    from ctilint.understand.server.deployment import PyRef, ServerApp
+    from ctilint.understand.server.deployment import ServerApp
+    from ctilint.understand.server.refs import PyRef
 
 WIDE = frozenset({"Exception", "BaseException", "builtins.Exception"})
 SILENT = frozenset({"pass", "continue"})

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from ctilint.read.server.records import Setting
     from ctilint.read.source import Span
     from ctilint.understand.model import App
-    from ctilint.understand.server.deployment import PyRef, ServerApp, ServerFunction
+    from ctilint.understand.server.deployment import ServerApp, ServerFunction
+    from ctilint.understand.server.refs import PyRef
 
 ADDRESS = pattern(r"/services/(?:data/v|Soap/[ucm]/(?:class/)?|async/)(\d{1,3}\.\d)")
 BARE = pattern(r"^v?(\d{2,3}\.0)$")

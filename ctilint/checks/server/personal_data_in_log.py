@@ -11,7 +11,8 @@ from ctilint.views.server import server_of
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyCall, PyValue
     from ctilint.understand.model import App
-    from ctilint.understand.server.deployment import PyRef, ServerApp, ServerFunction
+    from ctilint.understand.server.deployment import ServerApp, ServerFunction
+    from ctilint.understand.server.refs import PyRef
 
 HELP = "log the contact id and what happened; who reads the log group reads everything that is logged"
 HELP_KEY = "take it out of the log, and change the secret if the log was kept"

@@ -13,7 +13,8 @@ from ctilint.views.server import server_of
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyFormat
     from ctilint.understand.model import App
-    from ctilint.understand.server.deployment import PyRef, ServerApp
+    from ctilint.understand.server.deployment import ServerApp
+    from ctilint.understand.server.refs import PyRef
 
 QUERY = pattern(r"^\s*(?:SELECT\s[\s\S]*\sFROM\s|FIND\s*\{)", re.IGNORECASE)
 CLAUSE = pattern(r"(?:=|LIKE|IN|<|>)\s*\(?\s*'?%?\{\}|^\{\}\s*(?:=|LIKE|IN)\s*'", re.IGNORECASE)

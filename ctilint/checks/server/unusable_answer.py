@@ -11,7 +11,8 @@ from ctilint.views.server import server_of
 if TYPE_CHECKING:
     from ctilint.read.server.records import PyDict, PyReturn, PyValue
     from ctilint.understand.model import App
-    from ctilint.understand.server.deployment import PyRef, ServerApp, ServerFunction
+    from ctilint.understand.server.deployment import ServerApp, ServerFunction
+    from ctilint.understand.server.refs import PyRef
 
 HELP = "return a flat map of texts, numbers and booleans, below 32 kB"
 DEEPEST = 3

@@ -24,9 +24,9 @@ from ctilint.read.facts import (
 )
 from ctilint.records import replace
 from ctilint.understand.effects.payload import Payload
-from ctilint.understand.model import FunctionRef
 from ctilint.understand.program.api import asks, dialect_of, entry_of
 from ctilint.understand.program.index import ScriptIndex, blocks_of, steps_of
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.spelling import (
     is_busy_wait,
     is_false,

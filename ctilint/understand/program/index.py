@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ctilint.read.facts import (
     Array,
@@ -41,10 +41,8 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.records import dataclass, field
-from ctilint.understand.model import FunctionRef
-
-if TYPE_CHECKING:
-    from ctilint.understand.program.bundles import Bundle
+from ctilint.understand.program.bundles import Bundle
+from ctilint.understand.program.refs import FunctionRef
 
 WORD = re.compile(r"[A-Za-z_$][\w$]*")
 CHAIN = 20

@@ -7,9 +7,9 @@ from typing import Any
 
 from ctilint.read.facts import Array, Call, ClassValue, Object, Value
 from ctilint.records import dataclass
-from ctilint.understand.model import FunctionRef
 from ctilint.understand.program.bundles import Part
 from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.refs import FunctionRef
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Protocol
 
 from ctilint.findings import Evidence, Place
 from ctilint.patterns import pattern
@@ -21,19 +21,14 @@ from ctilint.read.server.records import (
     ServerFacts,
 )
 from ctilint.read.source import Span
-
-if TYPE_CHECKING:
-    from ctilint.understand.server.code import Code
-
+from ctilint.understand.server.code import Code
 from ctilint.understand.server.deployment import (
     AttributeSet,
-    Documents,
     Invocation,
-    PyRef,
     ServerApp,
     ServerFunction,
-    shared_folders,
 )
+from ctilint.understand.server.refs import PyRef, shared_folders
 
 _MOST_FILES = 2000
 _ARN = pattern(r"arn:aws[\w-]*:lambda:[^:]*:[^:]*:function:([\w${}.%-]+)")
@@ -47,7 +42,14 @@ _SHAPES = (
 )
 
 
-def build(tree: Documents, progress: Callable[[str], None] | None = None) -> ServerApp | None:
+class Documents(Protocol):
+    """What the builder asks of a tree."""
+
+    def server_documents(self) -> Iterable[tuple[str, bytes]]:
+        """Yield path and bytes of files that may belong to the server side."""
+
+
+def build_server(tree: Documents, progress: Callable[[str], None] | None = None) -> ServerApp | None:
     """Return the server side of a tree, or None when nothing of it names Salesforce or Amazon Connect."""
     strong: list[tuple[str, bytes]] = []
     weak: list[tuple[str, bytes]] = []
@@ -97,8 +99,6 @@ def _imported(tree: Documents, files: Mapping[str, ServerFacts]) -> Iterator[tup
 
 
 def _assemble(files: Mapping[str, ServerFacts]) -> ServerApp | None:
-    from ctilint.understand.server.code import Code
-
     code = Code(tuple(module for facts in files.values() for module in facts.modules))
     flows = tuple(flow for facts in files.values() for flow in facts.flows)
     functions = tuple(_functions(files, code, flows))

@@ -22,7 +22,8 @@ from ctilint.read.server.records import (
 from ctilint.records import dataclass
 from ctilint.rulebook.location import read_table
 from ctilint.understand.server.code import Code
-from ctilint.understand.server.deployment import PyRef, ServerApp
+from ctilint.understand.server.deployment import ServerApp
+from ctilint.understand.server.refs import PyRef
 
 FOREVER = float("inf")
 _UNKNOWN = -2.0

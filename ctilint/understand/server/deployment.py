@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Mapping
 
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import FileFacts
@@ -11,50 +10,17 @@ from ctilint.read.server.records import (
     ContactFlow,
     DeployedFunction,
     FlowBlock,
-    PyFunction,
     PyModule,
     ServerFacts,
 )
-from ctilint.read.source import Span
 from ctilint.records import dataclass
-
-if TYPE_CHECKING:
-    from ctilint.understand.server.code import Code
+from ctilint.understand.server.code import Code
+from ctilint.understand.server.refs import PyRef
 
 FLOW_LIMIT = 8.0
 """Seconds that an Amazon Connect flow waits for a Lambda function at most."""
 LAMBDA_DEFAULT = 3.0
 """Seconds that a Lambda function may run when its template does not say."""
-
-
-class Documents(Protocol):
-    """What the builder asks of a tree."""
-
-    def server_documents(self) -> Iterable[tuple[str, bytes]]:
-        """Yield path and bytes of files that may belong to the server side."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PyRef:
-    """One function of one module; there is one object per function and run."""
-
-    module: PyModule
-    function: PyFunction
-
-    @property
-    def place(self) -> Place:
-        """Return where its name stands."""
-        return Place(self.module.path, self.function.header)
-
-    @property
-    def name(self) -> str:
-        """Return its name, with its class."""
-        own = self.function
-        return f"{own.class_name}.{own.name}" if own.class_name else own.name
-
-    def at(self, span: Span, message: str = "") -> Place:
-        """Return a place in its file."""
-        return Place(self.module.path, span, message)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -198,20 +164,3 @@ class ServerApp:
     def functions_of(self, ref: PyRef) -> tuple[ServerFunction, ...]:
         """Return the Lambda functions that run ``ref``."""
         return tuple(function for function in self.functions if ref in function.reaches)
-
-
-def shared_folders(first: str, second: str) -> int:
-    """Return how many leading folders two paths share."""
-    count = 0
-    for one, other in zip(first.split("/"), second.split("/"), strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
-
-
-def build_server(tree: Documents, progress: Callable[[str], None] | None = None) -> ServerApp | None:
-    """Return the server side of a tree, or None when nothing of it names Salesforce or Amazon Connect."""
-    from ctilint.understand.server.build import build
-
-    return build(tree, progress)

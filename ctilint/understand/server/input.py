@@ -7,8 +7,8 @@ import re
 from ctilint.findings import Place
 from ctilint.patterns import pattern
 from ctilint.read.server.records import PyAttribute, PyCall, PyDict, PyFormat, PyItem, PyList, PyName, PyOther, PyValue
-from ctilint.understand.server.code import Code
-from ctilint.understand.server.deployment import PyRef
+from ctilint.understand.server.linked import Linked
+from ctilint.understand.server.refs import PyRef
 
 _DEEPEST = 12
 _SPREADING = 20
@@ -29,7 +29,7 @@ def is_cleaning(call: PyCall) -> bool:
 class Input:
     """Where the values of variables come in from outside."""
 
-    def __init__(self, code: Code) -> None:
+    def __init__(self, code: Linked) -> None:
         self.code = code
         self._outside: dict[PyRef, dict[str, Place]] = {}
         self._asked: dict[int, bool] = {}

@@ -10,7 +10,8 @@ from ctilint.findings import Place
 from ctilint.read.server.records import PyItem, PyText
 from ctilint.records import dataclass
 from ctilint.understand.server.calls import is_called, makes_client, table, writes, written_object
-from ctilint.understand.server.deployment import PyRef, ServerApp, ServerFunction
+from ctilint.understand.server.deployment import ServerApp, ServerFunction
+from ctilint.understand.server.refs import PyRef
 
 _RANK = {"keep": 0, "remove": 1, "decide": 2, "replace": 3}
 

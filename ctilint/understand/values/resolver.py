@@ -33,10 +33,11 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.records import replace
-from ctilint.understand.model import FunctionRef
 from ctilint.understand.program.api import dialect_of, entry_of
-from ctilint.understand.program.bundles import LOADED, Bundle, Part, bundle_of, part_of
+from ctilint.understand.program.bundles import LOADED, Bundle, Part
+from ctilint.understand.program.bundling import bundle_of, part_of
 from ctilint.understand.program.index import MAPS, WINDOW_NAMES, Program, ScriptIndex, plain
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.targets import (
     Arr,
     Caller,
@@ -470,7 +471,7 @@ class Resolver:
     def _is_part(self, index: ScriptIndex, name: Name) -> bool:
         """Say whether a name is what a bundle hands to one of its modules."""
         bundle = self.bundles.get(id(index))
-        return bundle is not None and part_of(bundle, name) is not None
+        return bundle is not None and part_of(index, bundle, name) is not None
 
     def _is_interop(self, index: ScriptIndex, callee: Value, frame: Frame | None) -> bool:
         """Say whether a call is webpack's ``n(module)``: it gives a function that gives the module, or its default."""

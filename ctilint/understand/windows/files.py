@@ -13,7 +13,8 @@ from typing import Protocol
 from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts, FileKind, Literal, Name, Object, Script, ScriptKind
 from ctilint.records import dataclass, field
-from ctilint.understand.program.bundles import LOADED, LOADERS, loaded
+from ctilint.understand.program.bundles import LOADED
+from ctilint.understand.program.bundling import LOADERS, loaded
 from ctilint.understand.program.index import ScriptIndex, index_script
 from ctilint.understand.windows.linking import BUNDLE, DEEPEST, Card, page_stem
 
