@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ctilint.findings import Severity
@@ -165,3 +167,12 @@ def test_the_head_says_what_the_page_says() -> None:
         ]
     with pytest.raises(KeyError):
         head("no-such-rule")
+
+
+@pytest.mark.parametrize("rule", rule_names())
+def test_every_source_has_an_address(rule: str) -> None:
+    """A reader can open what a page stands on: each entry of its sources has a link."""
+    entries = [entry for entry in re.split(r"\n(?=[*-] )|\n\n", page(rule).sources) if entry.strip()]
+    assert entries, f"rules/{rule}.md names no source"
+    for entry in entries:
+        assert re.search(r"\]\((?:https://|\.\./|README)", entry), f"rules/{rule}.md: no address in: {entry}"
