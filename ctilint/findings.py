@@ -1,4 +1,4 @@
-"""The words that all floors share: Problem, Finding, Severity, Evidence, Fix, Edit, Place."""
+"""The words that all floors share: Problem, Finding, Severity, Evidence, Grade, Fix, ByHand, Edit, Place."""
 
 from __future__ import annotations
 
@@ -54,13 +54,40 @@ class Edit:
     text: str
 
 
+class Grade(StrEnum):
+    """How far a mend can be trusted: applied by ``--fix``, with a look only, or done by a person."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    BY_HAND = "by hand"
+
+
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """Edits that mend one problem; a ``safe`` fix never changes what a right program does."""
+    """Edits that mend one problem; a ``safe`` fix changes nothing but what it is meant to change.
+
+    ``why`` is one sentence that says why it has its grade.
+    """
 
     title: str
     safe: bool
     edits: tuple[Edit, ...]
+    why: str = ""
+
+    @property
+    def grade(self) -> Grade:
+        """Return safe or unsafe."""
+        return Grade.SAFE if self.safe else Grade.UNSAFE
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """No mend is offered for a problem; ``why`` is one sentence that says what to do, and why a person has to."""
+
+    why: str
+
+
+Mend = Fix | ByHand
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +96,7 @@ class Problem:
 
     ``message`` is lower case and names the thing; ``help`` says what to do. ``severity`` None means the page's.
     ``related`` runs in order from the registration to the cause. ``strict_only`` problems (what could not be
-    resolved) are shown under ``--strict`` only.
+    resolved) are shown under ``--strict`` only. ``by_hand`` says what a person has to do where there is no fix.
     """
 
     place: Place
@@ -80,6 +107,7 @@ class Problem:
     related: tuple[Place, ...] = ()
     fixes: tuple[Fix, ...] = ()
     strict_only: bool = False
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,3 +138,11 @@ class Finding:
     fingerprint: str = ""
     match_key: str = ""
     proof: str = field(default="", compare=False)
+    by_hand: str = ""
+
+    @property
+    def grade(self) -> Grade:
+        """Return the best grade of its fixes, by hand when it has none."""
+        if any(fix.safe for fix in self.fixes):
+            return Grade.SAFE
+        return Grade.UNSAFE if self.fixes else Grade.BY_HAND

@@ -39,7 +39,7 @@ def index_text() -> str:
 
 def page_text(one: Page) -> str:
     """Return a page as Markdown: what it says about itself first, then its text with the examples' marks."""
-    fix = "none" if one.fix == "none" else f"{one.fix} (`ctilint check --diff` shows it)"
+    fix = one.fix if one.fix == "by hand" else f"{one.fix} (`ctilint check --diff` shows it)"
     head = (
         f"# {one.rule}\n\n{one.summary}\n\n"
         f"severity {one.severity.value} | evidence {one.evidence} | fix {fix} | "

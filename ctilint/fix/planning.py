@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ctilint.findings import Edit, Finding, Fix
+from ctilint.findings import Finding, Fix
+from ctilint.judge.mending import masks_of, touch
 from ctilint.read.document import read_document
-from ctilint.read.facts import FileFacts, ScriptKind
-from ctilint.read.source import Source, Span
+from ctilint.read.facts import FileFacts
+from ctilint.read.source import Source
 from ctilint.read.validity import fault_of
 from ctilint.records import dataclass
-
-_ESCAPED = frozenset({ScriptKind.ATTRIBUTE, ScriptKind.METADATA})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +77,10 @@ def _demand_room(fix: Fix, files: Mapping[str, FileFacts], accepted: Iterable[Fi
         facts = files.get(edit.path)
         if facts is None or "!/" in edit.path:
             raise _RefusedError("the file lies in an archive or was not read")
-        masks = (*facts.masks, *(mask for script in facts.scripts for mask in script.masks))
-        if any(_touch(edit.span, mask.span) for mask in masks):
+        if any(touch(edit.span, mask.span) for mask in masks_of(facts)):
             raise _RefusedError("it touches text that another language fills in")
-        if any(edit.path == other.path and _touch(edit.span, other.span) for other in (*taken, *fix.edits[:at])):
+        if any(edit.path == other.path and touch(edit.span, other.span) for other in (*taken, *fix.edits[:at])):
             raise _RefusedError("it overlaps another fix; run again")
-
-
-def _touch(one: Span, other: Span) -> bool:
-    """Say whether two edits overlap; two insertions at one place do, an insertion at the edge of a span does not."""
-    if one == other:
-        return True
-    return one.start < other.end and other.start < one.end
 
 
 def _texts(fixes: Iterable[Fix], files: Mapping[str, FileFacts], paths: Iterable[str]) -> dict[str, str]:
@@ -101,25 +92,10 @@ def _texts(fixes: Iterable[Fix], files: Mapping[str, FileFacts], paths: Iterable
         own = sorted((edit for edit in edits if edit.path == path), key=lambda edit: edit.span, reverse=True)
         text = facts.source.text
         for edit in own:
-            text = text[: edit.span.start] + _fitting(edit, facts) + text[edit.span.end :]
+            text = text[: edit.span.start] + edit.text + text[edit.span.end :]
         _demand_valid(facts, text)
         texts[path] = text
     return texts
-
-
-def _fitting(edit: Edit, facts: FileFacts) -> str:
-    """Return the edit's text with the file's line ends, escaped where the script stands in an attribute or in XML."""
-    text = edit.text
-    if "\r\n" in facts.source.text:
-        text = text.replace("\r\n", "\n").replace("\n", "\r\n")
-    script = next((one for one in facts.scripts if one.span.start <= edit.span.start <= one.span.end), None)
-    if script is not None and script.kind in _ESCAPED and not _in_cdata(facts.source.text, edit.span.start):
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;").replace("'", "&#39;")
-    return text
-
-
-def _in_cdata(text: str, offset: int) -> bool:
-    return text.rfind("<![CDATA[", 0, offset) > text.rfind("]]>", 0, offset)
 
 
 def _demand_valid(facts: FileFacts, text: str) -> None:

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ctilint.checks import subjects
-from ctilint.findings import Evidence, Finding, Problem, Severity
+from ctilint.findings import Evidence, Finding, Grade, Problem, Severity
 from ctilint.judge.locating import locate, with_fingerprints
+from ctilint.judge.mending import with_mends
 from ctilint.judge.outcome import Report, SeenLoad, Summary
 from ctilint.judge.rules import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION, check_of, selected, subject_of
 from ctilint.judge.suppressions import Suppressions
@@ -30,10 +31,12 @@ def judge(app: App, settings: Settings) -> Report:
             found.extend(_findings(rule, _problems(app, rule, settings), app, settings))
     kept, suppressed = suppressions.split(_distinct(_allowed_by_path(found, settings)))
     if UNKNOWN_SUPPRESSION in rules:
-        extra = _findings(UNKNOWN_SUPPRESSION, suppressions.unknown(), app, settings)
+        asked = (with_mends(UNKNOWN_SUPPRESSION, problem, None, app) for problem in suppressions.unknown())
+        extra = _findings(UNKNOWN_SUPPRESSION, asked, app, settings)
         kept.extend(_allowed_by_path(extra, settings))
     if UNUSED_SUPPRESSION in rules:
-        extra = _findings(UNUSED_SUPPRESSION, suppressions.unused(rules), app, settings)
+        asked = (with_mends(UNUSED_SUPPRESSION, problem, None, app) for problem in suppressions.unused(rules))
+        extra = _findings(UNUSED_SUPPRESSION, asked, app, settings)
         unused, allowed = suppressions.split(_allowed_by_path(extra, settings))
         kept.extend(unused)
         suppressed.extend(allowed)
@@ -69,7 +72,8 @@ def counted(summary: Summary, report: Report) -> Summary:
         summary,
         by_rule=dict(sorted(Counter(finding.rule for finding in found).items())),
         by_severity={level.value: sum(f.severity is level for f in found) for level in Severity},
-        fixable=sum(bool(finding.fixes) for finding in found),
+        fixable=sum(finding.grade is not Grade.BY_HAND for finding in found),
+        safely=sum(finding.grade is Grade.SAFE for finding in found),
         suppressed=len(report.suppressed),
         baselined=len(report.baselined),
     )
@@ -105,10 +109,7 @@ def _problems(app: App, rule: str, settings: Settings) -> Iterator[Problem]:
     for problem in check(app):
         if problem.strict_only and not settings.strict:
             continue
-        if mend is not None and not problem.fixes:
-            yield replace(problem, fixes=tuple(mend(app, problem)))
-        else:
-            yield problem
+        yield with_mends(rule, problem, mend, app)
 
 
 def _findings(rule: str, problems: Iterable[Problem], app: App, settings: Settings) -> Iterator[Finding]:
@@ -124,6 +125,7 @@ def _findings(rule: str, problems: Iterable[Problem], app: App, settings: Settin
             place=problem.place,
             related=tuple(locate(place, app.files) for place in problem.related),
             fixes=problem.fixes,
+            by_hand=problem.by_hand,
         )
 
 

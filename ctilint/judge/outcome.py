@@ -31,6 +31,7 @@ class Summary:
     by_rule: Mapping[str, int] = field(default_factory=dict)
     by_severity: Mapping[str, int] = field(default_factory=dict)
     fixable: int = 0
+    safely: int = 0
     suppressed: int = 0
     baselined: int = 0
 

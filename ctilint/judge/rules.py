@@ -9,7 +9,7 @@ from importlib import import_module
 from types import ModuleType
 
 import ctilint.checks
-from ctilint.findings import Fix, Problem
+from ctilint.findings import Mend, Problem
 from ctilint.settings import Settings, nearest
 from ctilint.understand.model import App
 
@@ -17,7 +17,7 @@ UNKNOWN_SUPPRESSION = "unknown-suppression"
 UNUSED_SUPPRESSION = "unused-suppression"
 
 Check = Callable[[App], Iterator[Problem]]
-Mend = Callable[[App, Problem], Iterable[Fix]]
+Mending = Callable[[App, Problem], Iterable[Mend]]
 
 
 class UnknownRuleError(ValueError):
@@ -67,7 +67,7 @@ def subject_of(rule: str) -> str:
     return modules()[rule].rpartition(".")[0]
 
 
-def check_of(rule: str) -> tuple[Check, Mend | None]:
+def check_of(rule: str) -> tuple[Check, Mending | None]:
     """Return the check of ``rule``, and what mends its problems."""
     module: ModuleType = import_module(f"ctilint.checks.{modules()[rule]}")
     return module.check, getattr(module, "mend", None)

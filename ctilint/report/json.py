@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ctilint.findings import Finding, Fix, Location, Place
+from ctilint.findings import Edit, Finding, Fix, Location, Place
 from ctilint.judge.locating import locate
 from ctilint.judge.outcome import Report, Summary
 from ctilint.read.facts import FileFacts
@@ -43,7 +43,9 @@ def finding_row(finding: Finding, files: Mapping[str, FileFacts]) -> dict[str, A
             }
             for at in finding.related
         ],
+        "mend": finding.grade.value,
         "fixes": [fix_row(fix, files) for fix in finding.fixes],
+        "by_hand": finding.by_hand,
         "fingerprint": finding.fingerprint,
         **({"proof": finding.proof} if finding.proof else {}),
     }
@@ -54,7 +56,18 @@ def fix_row(fix: Fix, files: Mapping[str, FileFacts]) -> dict[str, Any]:
     return {
         "title": fix.title,
         "safe": fix.safe,
-        "edits": [{**_place(locate(Place(edit.path, edit.span), files)), "text": edit.text} for edit in fix.edits],
+        "why": fix.why,
+        "edits": [_edit_row(edit, files) for edit in fix.edits],
+    }
+
+
+def _edit_row(edit: Edit, files: Mapping[str, FileFacts]) -> dict[str, Any]:
+    """Return one edit as a row: the text as it goes into the file, offsets in code points of the decoded text."""
+    return {
+        **_place(locate(Place(edit.path, edit.span), files)),
+        "start": edit.span.start,
+        "end": edit.span.end,
+        "text": edit.text,
     }
 
 
@@ -80,6 +93,7 @@ def summary_row(summary: Summary) -> dict[str, Any]:
         "findings_by_rule": dict(summary.by_rule),
         "findings_by_severity": dict(summary.by_severity),
         "fixable": summary.fixable,
+        "fixable_safely": summary.safely,
         "suppressed": summary.suppressed,
         "baselined": summary.baselined,
     }

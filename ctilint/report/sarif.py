@@ -77,6 +77,8 @@ class _Log:
             "partialFingerprints": {"ctilint/v1": finding.fingerprint},
             "properties": {
                 "evidence": finding.evidence.value,
+                "mend": finding.grade.value,
+                **({"byHand": finding.by_hand} if finding.by_hand else {}),
                 **({"proof": finding.proof} if finding.proof else {}),
             },
         }
@@ -132,7 +134,11 @@ class _Log:
                 "artifactLocation": self._artifact(path),
                 "replacements": [
                     {
-                        "deletedRegion": self._region(locate(Place(path, edit.span), self.files)),
+                        "deletedRegion": {
+                            **self._region(locate(Place(path, edit.span), self.files)),
+                            "charOffset": edit.span.start,
+                            "charLength": edit.span.end - edit.span.start,
+                        },
                         "insertedContent": {"text": edit.text},
                     }
                     for edit in edits
@@ -140,7 +146,8 @@ class _Log:
             }
             for path, edits in by_path.items()
         ]
-        return {"description": {"text": fix.title}, "artifactChanges": changes}
+        said = f"{fix.title} ({fix.grade}: {fix.why})" if fix.why else f"{fix.title} ({fix.grade})"
+        return {"description": {"text": said}, "artifactChanges": changes}
 
 
 def _rule(one: Page) -> dict[str, Any]:

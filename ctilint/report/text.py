@@ -44,12 +44,12 @@ def console_for(stream: TextIO, color: str) -> Console:
 def show(
     console: Console, report: Report, files: Mapping[str, FileFacts], *, quiet: bool = False, verbose: bool = False
 ) -> None:
-    """Print ``report``; ``quiet`` is one line for each finding, ``verbose`` names every skipped path."""
+    """Print ``report``; ``quiet`` is one line for each finding, ``verbose`` adds each skipped path and mend by hand."""
     if quiet:
         for finding in report.findings:
             console.print(_line(finding), soft_wrap=True)
         return
-    painter = _Painter(console, files)
+    painter = _Painter(console, files, verbose=verbose)
     for finding in report.findings:
         painter.finding(finding)
     painter.summary(report, verbose=verbose)
@@ -82,7 +82,8 @@ def _span(at: Location) -> tuple[str, int, int, int, int]:
 class _Painter:
     """Prints one report on one console."""
 
-    def __init__(self, console: Console, files: Mapping[str, FileFacts]) -> None:
+    def __init__(self, console: Console, files: Mapping[str, FileFacts], *, verbose: bool = False) -> None:
+        self.verbose = verbose
         self.console = console
         self.files = files
         unicode = console.encoding.lower().startswith("utf")
@@ -115,6 +116,8 @@ class _Painter:
             self._wrapped("  help: ", inert(finding.help), "green")
         for fix in finding.fixes:
             self._wrapped("  fix:  ", inert(fix.title) + ("" if fix.safe else " (look at it: --unsafe-fixes)"), "green")
+        if self.verbose and finding.by_hand:
+            self._wrapped("  mend: ", f"by hand: {inert(finding.by_hand)}", "green")
         if finding.proof:
             self._wrapped("  run:  ", inert(finding.proof), "magenta")
         self.console.print()

@@ -59,13 +59,23 @@ def facts(summary: Summary, *, verbose: bool = False) -> Iterator[tuple[str, str
     loads = Counter(_load(load) for load in summary.loads)
     for text, count in sorted(loads.items()):
         yield "library", text if count == 1 else f"{text} ({count} loads)"
-    if summary.fixable:
-        yield "fixable", f"{summary.fixable} (see them with --diff, apply the safe ones with --fix)"
+    total = sum(summary.by_severity.values())
+    if total:
+        yield "mends", mends(total, summary.fixable, summary.safely)
     if summary.suppressed:
         yield "suppressed", f"{summary.suppressed} by comments"
     if summary.baselined:
         yield "baseline", f"{summary.baselined} known"
     yield from _skipped(summary, verbose=verbose)
+
+
+def mends(total: int, fixable: int, safely: int) -> str:
+    """Return how many of ``total`` findings can be mended, and with what option."""
+    said = f"{fixable} of {total} can be mended, {safely} of them safely"
+    if not fixable:
+        return said
+    how = "--diff shows them, --fix applies the safe ones" if safely else "--diff --unsafe-fixes shows them"
+    return f"{said} ({how}{', --unsafe-fixes the others too' if 0 < safely < fixable else ''})"
 
 
 def _load(load: SeenLoad) -> str:

@@ -36,6 +36,15 @@ def index_text() -> str:
         if rows:
             parts.append(f"## {title}\n\n{_table(rows)}")
     lines = [
+        "## How each is mended",
+        "",
+        "`ctilint check --fix` applies what is safe, `--unsafe-fixes` the rest, `--diff` shows it. What has to be done",
+        "by hand is said with each finding; this is why.",
+        "",
+        "| rule | mend | why |",
+        "| --- | --- | --- |",
+        *(f"| [{page.rule}]({page.rule}.md) | {page.fix} | {page.mend.replace('|', '&#124;')} |" for page in pages()),
+        "",
         "## Tables",
         "",
         "| table | what | names |",
@@ -47,7 +56,7 @@ def index_text() -> str:
 
 
 def _table(rows: list[Page]) -> str:
-    lines = ["| rule | finds | fix |", "| --- | --- | --- |"]
+    lines = ["| rule | finds | mend |", "| --- | --- | --- |"]
     lines.extend(
         f"| [{page.rule}]({page.rule}.md) | {page.summary.replace('|', '&#124;')} | {page.fix} |" for page in rows
     )

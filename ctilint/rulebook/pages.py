@@ -9,7 +9,8 @@ a fence):
     summary = "one line, lower case, no full stop"
     severity = "error"        # error, warning or note: what a finding has unless the check says otherwise
     evidence = "derived"      # matched or derived
-    fix = "none"              # safe, unsafe or none
+    fix = "by hand"           # safe, unsafe or by hand: the best grade of its mends
+    mend = "A sentence."      # why this grade; by hand: what to do, and why no mend is offered
     effort = "small"          # small, medium, large: what mending one place takes
     since = "0.1"
     ----
@@ -56,7 +57,7 @@ import os
 from collections.abc import Iterator
 from functools import cache
 
-from ctilint.findings import Severity
+from ctilint.findings import Grade, Severity
 from ctilint.patterns import pattern
 from ctilint.records import asdict, dataclass, field
 from ctilint.rulebook.location import rules_file, rules_root
@@ -87,9 +88,9 @@ SALESFORCE_VOICE = "Salesforce Voice"
 SOURCES = "Sources"
 SECTIONS = (WHEN_TO_ALLOW, SALESFORCE_VOICE, SOURCES)
 
-FIXES = ("safe", "unsafe", "none")
+FIXES = tuple(Grade)
 EFFORTS = ("small", "medium", "large")
-_KEYS = ("summary", "severity", "evidence", "fix", "effort", "since")
+_KEYS = ("summary", "severity", "evidence", "fix", "mend", "effort", "since")
 
 _FENCE = pattern(r"^(`{3,})\s*(.*?)\s*$")
 _HEADING = pattern(r"^(#{1,3}) +(.*?)\s*$")
@@ -126,6 +127,7 @@ class Head:
     severity: Severity
     evidence: str
     fix: str
+    mend: str
     effort: str
     since: str
 

@@ -41,6 +41,7 @@ def report() -> Report:
         "show it in the page",
         safe=True,
         edits=(Edit("src/phone.js", place("src/phone.js", "alert(p)").span, "show(p)"),),
+        why="a toast stops nothing",
     )
     related = (
         locate(place("src/phone.js", "sforce.opencti.onClickToDial({ listener: dial })", "registered here"), FILES),
@@ -58,7 +59,7 @@ def report() -> Report:
         finding(
             HOSTILE, "x()", "bad <b>&\x1b]8;;x\x07 [bold] ]]> name", severity=Severity.ERROR, evidence=Evidence.MATCHED
         ),
-        finding("phone.resource!/lib.js", "alert(p)", "alert() again", severity=Severity.NOTE),
+        finding("phone.resource!/lib.js", "alert(p)", "alert() again", severity=Severity.NOTE, by_hand="unpack it"),
     )
     summary = Summary(
         files_seen=5,
@@ -74,6 +75,7 @@ def report() -> Report:
         by_rule={"blocking-handler": 3},
         by_severity={"error": 1, "warning": 1, "note": 1},
         fixable=1,
+        safely=1,
         suppressed=2,
         baselined=0,
     )

@@ -41,15 +41,27 @@ def test_a_finding_has_exactly_these_keys() -> None:
                 "message": "the handler",
             },
         ],
+        "mend": "safe",
         "fixes": [
             {
                 "title": "show it in the page",
                 "safe": True,
+                "why": "a toast stops nothing",
                 "edits": [
-                    {"path": "src/phone.js", "line": 2, "column": 3, "end_line": 2, "end_column": 11, "text": "show(p)"}
+                    {
+                        "path": "src/phone.js",
+                        "line": 2,
+                        "column": 3,
+                        "end_line": 2,
+                        "end_column": 11,
+                        "start": 21,
+                        "end": 29,
+                        "text": "show(p)",
+                    }
                 ],
             }
         ],
+        "by_hand": "",
         "fingerprint": "print of src/phone.js",
     }
 
@@ -94,6 +106,7 @@ def test_the_summary() -> None:
         "findings_by_rule": {"blocking-handler": 3},
         "findings_by_severity": {"error": 1, "warning": 1, "note": 1},
         "fixable": 1,
+        "fixable_safely": 1,
         "suppressed": 2,
         "baselined": 0,
     }

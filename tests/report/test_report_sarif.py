@@ -72,8 +72,17 @@ def test_a_result_has_region_fingerprint_flow_and_fix(log: dict[str, Any]) -> No
     ]
     assert [step["executionOrder"] for step in steps] == [1, 2, 3]
     (change,) = result["fixes"][0]["artifactChanges"]
-    assert change["replacements"] == [{"deletedRegion": region, "insertedContent": {"text": "show(p)"}}]
-    assert result["properties"] == {"evidence": "derived"}
+    deleted = {**region, "charOffset": 21, "charLength": 8}
+    assert change["replacements"] == [{"deletedRegion": deleted, "insertedContent": {"text": "show(p)"}}]
+    assert result["fixes"][0]["description"] == {"text": "show it in the page (safe: a toast stops nothing)"}
+    assert result["properties"] == {"evidence": "derived", "mend": "safe"}
+
+
+def test_what_is_mended_by_hand_says_how(log: dict[str, Any]) -> None:
+    result = log["runs"][0]["results"][2]
+    assert "fixes" not in result
+    assert result["properties"]["mend"] == "by hand"
+    assert result["properties"]["byHand"] == "unpack it"
 
 
 def test_a_member_of_an_archive_is_a_logical_place(log: dict[str, Any]) -> None:

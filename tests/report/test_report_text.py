@@ -56,7 +56,7 @@ def test_piped_output_is_plain_and_whole() -> None:
         "  library    Open CTI for Classic, no version in the address\n"
         "  library    Open CTI for Classic, version unknown\n"
         "  library    Open CTI for Lightning 62.0\n"
-        "  fixable    1 (see them with --diff, apply the safe ones with --fix)\n"
+        "  mends      1 of 3 can be mended, 1 of them safely (--diff shows them, --fix applies the safe ones)\n"
         "  suppressed 2 by comments\n"
         "  skipped    big.js and 1 more: minified bundle of 900 kB\n"
         "  skipped    x: excluded\n"

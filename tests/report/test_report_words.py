@@ -3,7 +3,7 @@ from __future__ import annotations
 from report_sample import nothing, report
 
 from ctilint.judge.outcome import Report, Summary
-from ctilint.report.words import facts, many, verdict
+from ctilint.report.words import facts, many, mends, verdict
 
 
 def test_the_verdict() -> None:
@@ -29,11 +29,20 @@ def test_the_rows() -> None:
         ("library", "Open CTI for Classic, no version in the address"),
         ("library", "Open CTI for Classic, version unknown"),
         ("library", "Open CTI for Lightning 62.0"),
-        ("fixable", "1 (see them with --diff, apply the safe ones with --fix)"),
+        ("mends", "1 of 3 can be mended, 1 of them safely (--diff shows them, --fix applies the safe ones)"),
         ("suppressed", "2 by comments"),
         ("skipped", "big.js and 1 more: minified bundle of 900 kB"),
         ("skipped", "x: excluded"),
     ]
+
+
+def test_the_mends_are_counted_even_when_there_are_none() -> None:
+    assert mends(3, 0, 0) == "0 of 3 can be mended, 0 of them safely"
+    assert mends(3, 2, 0) == "2 of 3 can be mended, 0 of them safely (--diff --unsafe-fixes shows them)"
+    assert mends(3, 2, 1) == (
+        "2 of 3 can be mended, 1 of them safely "
+        "(--diff shows them, --fix applies the safe ones, --unsafe-fixes the others too)"
+    )
 
 
 def test_verbose_names_every_skipped_path() -> None:

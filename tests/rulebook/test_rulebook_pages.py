@@ -16,6 +16,7 @@ summary = "something is wrong"
 severity = "error"
 evidence = "derived"
 fix = "safe"
+mend = "It changes nothing else."
 effort = "small"
 since = "0.1"
 ```
@@ -104,7 +105,7 @@ def test_examples_are_apps() -> None:
     assert first.files == (("example.js", "f(1);\ng();\n"),)
     assert first.expected == (Expectation("example.js", 1, Severity.ERROR, "one is wrong"),)
     assert first.fixed == (("example.js", "f(2);\ng();\n"),)
-    assert (first.heading, first.line) == ("One file", 17)
+    assert (first.heading, first.line) == ("One file", 18)
     assert second.files == (("example.js", "f(3);\n"),)
     assert second.expected == ()
     assert third.heading == "An app"
@@ -130,7 +131,7 @@ def test_marks_of_python_and_yaml() -> None:
     [
         ("# other\n", "must begin with '# some-rule'"),
         ("# some-rule\n\nno block\n", "a ```toml block must stand below the title"),
-        (HEAD.replace('fix = "safe"', 'fix = "maybe"'), "fix is 'maybe': expected one of safe, unsafe, none"),
+        (HEAD.replace('fix = "safe"', 'fix = "maybe"'), "fix is 'maybe': expected one of safe, unsafe, by hand"),
         (HEAD.replace('since = "0.1"', 'sinse = "0.1"'), "see since, sinse"),
         (HEAD.replace('"0.1"', "0.1.2"), "the TOML block"),
         (HEAD + "```js fixed\nf();\n```\n", "a fixed block has no block above it"),
@@ -162,8 +163,8 @@ def test_the_head_says_what_the_page_says() -> None:
     for rule in rule_names():
         whole, short = page(rule), head(rule)
         assert short.severity is whole.severity
-        assert [getattr(whole, key) for key in ("summary", "evidence", "fix", "effort", "since")] == [
-            getattr(short, key) for key in ("summary", "evidence", "fix", "effort", "since")
+        assert [getattr(whole, key) for key in ("summary", "evidence", "fix", "mend", "effort", "since")] == [
+            getattr(short, key) for key in ("summary", "evidence", "fix", "mend", "effort", "since")
         ]
     with pytest.raises(KeyError):
         head("no-such-rule")
