@@ -19,18 +19,20 @@ from ctilint.read.facts import (
     Object,
     ScriptKind,
     Template,
+    This,
+    Value,
 )
 from ctilint.records import dataclass, replace
 from ctilint.settings import Settings
 from ctilint.understand.effects.walk import Found, State, Walk, Walker
 from ctilint.understand.lifecycle import endings_of
 from ctilint.understand.model import ApiCall, Handler, Registration, Removal, Window
-from ctilint.understand.program.api import asks
-from ctilint.understand.program.index import Program, ScriptIndex
+from ctilint.understand.program.api import asks, dialect_of
+from ctilint.understand.program.index import WINDOW_NAMES, Program, ScriptIndex
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.spelling import last_key, less_asked, page_event, stream_of
 from ctilint.understand.program.targets import Cls, Func, Obj, Path, Target
-from ctilint.understand.program.vocabulary import READY, TEARDOWN_EVENTS
+from ctilint.understand.program.vocabulary import HARMLESS_ROOTS, JQUERY, READY, TEARDOWN_EVENTS
 from ctilint.understand.registrations import Site, api_calls, component_of, is_component, sites
 from ctilint.understand.values.resolver import Resolver
 from ctilint.understand.windows.files import Library, Outline, aura_helpers, toolkit_ids
@@ -125,6 +127,7 @@ class WindowBuilder:
         self._asked: dict[int, str] = {}
         self._functions: set[int] = set()
         self._relevant: set[int] = set()
+        self._unknown_calls: dict[str, dict[int, ScriptIndex]] = {}
         self._steps = 0
 
     def build(self) -> Window:
@@ -154,6 +157,9 @@ class WindowBuilder:
         self._run_handlers(registering)
         self._run(list(self._leftovers()))
         self._run_handlers(registering)
+        while entered := list(self._called_from_unknown()):
+            self._run(entered)
+            self._run_handlers(registering)
         registrations = self._registrations(registering)
         removals = tuple(
             Removal(
@@ -468,6 +474,62 @@ class WindowBuilder:
                     teardown = TEARDOWN_NAME.match(ref.name)
                     kinds = frozenset({"export", "teardown"}) if teardown else frozenset({"export"})
                     yield Entry(Func(ref), kinds, "lifecycle", ref.name)
+
+    def _called_from_unknown(self) -> Iterator[Entry]:
+        """Yield what running code calls through a thing that nobody knows, by the name of the method.
+
+        A call that is seen but not resolved must not make code less reached than no call at all: without the calling
+        script the method would count as one that other code may call.
+        """
+        for index in self.outline.indexes:
+            for ref in index.refs[1:]:
+                if id(ref) not in self._relevant or id(ref) in self._functions or self._is_hook(index, ref):
+                    continue
+                if index.script.kind is ScriptKind.AURA or not self._is_method(index, ref):
+                    continue
+                names = index.names_of(ref.function.index)
+                if any(self._is_called_unknown(name) for name in sorted(names)):
+                    self._functions.add(id(ref))
+                    kinds = {"export", "teardown"} if TEARDOWN_NAME.match(ref.name) else {"export"}
+                    yield Entry(Func(ref), frozenset(kinds), "lifecycle", ref.name)
+
+    @staticmethod
+    def _is_method(index: ScriptIndex, ref: FunctionRef) -> bool:
+        """Say whether a function is held by an object or class, so that code can call it as a method of something."""
+        if ref.function.index in index.owners:
+            return True
+        return any(isinstance(step.target, Member) for step in index.given.get(ref.function.index, ()))
+
+    def _is_called_unknown(self, name: str) -> bool:
+        """Say whether a walked function calls a method of that name of something that no name leads to."""
+        homes = self._unknown_calls.get(name)
+        if homes is None:
+            calls = self.program.called.get(name, ())
+            homes = {id(home): home for home, call in calls if self._leads_nowhere(home, call)}
+            self._unknown_calls[name] = homes
+        return any(
+            name in words and id(home.refs[function]) in self._functions
+            for home in homes.values()
+            for function, words in home.words.items()
+        )
+
+    def _leads_nowhere(self, index: ScriptIndex, call: Call) -> bool:
+        callee = call.callee
+        if not isinstance(callee, Member):
+            return False
+        root: Value = callee
+        while isinstance(root, Member):
+            root = root.object
+        of_window = isinstance(root, This) and self.resolver.path(index.script, root) in WINDOW_NAMES
+        if not of_window and self.walker.traits.shows(index, callee.object):
+            return False
+        held = self.resolver.targets(index, callee.object, None)
+        return all(isinstance(item, Path) and self._is_unknown(item.path) for item in held)
+
+    @staticmethod
+    def _is_unknown(path: str) -> bool:
+        root = path.partition(".")[0]
+        return "#" not in path and dialect_of(path) == "" and root not in HARMLESS_ROOTS | JQUERY
 
     @staticmethod
     def _is_hook(index: ScriptIndex, ref: FunctionRef) -> bool:

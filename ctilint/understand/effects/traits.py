@@ -193,7 +193,7 @@ class Traits:
                 if (
                     last_key(inner.call) in DOM_WRITE_KEYS
                     and isinstance(inner.call.callee, Member)
-                    and self._shows(index, inner.call.callee.object)
+                    and self.shows(index, inner.call.callee.object)
                 ):
                     return "loop of DOM writes"
         return ""
@@ -247,7 +247,7 @@ class Traits:
             if self._of_own_making(index, callee.object):
                 return False
             if key in GENERIC:
-                return not self._shows(index, callee.object)
+                return not self.shows(index, callee.object)
             if key in {"call", "apply"}:
                 # A method of that name, or a function that is called: both throw as what stands before it does.
                 named = replace(call, callee=callee.object)
@@ -286,7 +286,7 @@ class Traits:
         targets = list(self.resolver.targets(index, value, None)) if isinstance(value, Name | Array) else []
         return bool(targets) and all(isinstance(item, Arr) for item in targets)
 
-    def _shows(self, index: ScriptIndex, value: Value, depth: int = 0) -> bool:
+    def shows(self, index: ScriptIndex, value: Value, depth: int = 0) -> bool:
         """Say whether a value is part of the page: a jQuery set, an element, the component itself."""
         if index.script.kind is ScriptKind.AURA or depth > TAINT:
             return True
@@ -296,16 +296,20 @@ class Traits:
             path = index.path_of(value.callee)
             if path in JQUERY or last_key(value) in ELEMENTS or self._is_jquery(index, value.callee):
                 return True
-            return isinstance(value.callee, Member) and self._shows(index, value.callee.object, depth + 1)
+            return isinstance(value.callee, Member) and self.shows(index, value.callee.object, depth + 1)
         if isinstance(value, Member):
-            return value.key in PARTS or self._shows(index, value.object, depth + 1)
+            # The window of a frame is no part of the page that holds the frame.
+            return value.key in PARTS or (
+                value.key not in {"contentWindow", "defaultView"} and self.shows(index, value.object, depth + 1)
+            )
         if isinstance(value, Name):
             scope = index.scope_of(value)
             if scope == -1:
-                steps = [step for _, step in self.resolver.program.paths.get(value.name, ())]
-                return value.name == "document" or any(self._shows(index, step.value, depth + 1) for step in steps[:4])
+                # Another script may have given the name its value: that script's scopes say what stands there.
+                given = self.resolver.program.paths.get(value.name, ())[:4]
+                return value.name == "document" or any(self.shows(home, step.value, depth + 1) for home, step in given)
             return any(
-                self._shows(index, step.value, depth + 1) for step in index.bound.get((scope, value.name), ())[:4]
+                self.shows(index, step.value, depth + 1) for step in index.bound.get((scope, value.name), ())[:4]
             )
         return isinstance(value, Object | Array | Literal | Template)
 

@@ -32,6 +32,7 @@ from ctilint.read.facts import (
     Unknown,
     Value,
 )
+from ctilint.read.source import Span
 from ctilint.records import replace
 from ctilint.understand.program.api import dialect_of, entry_of
 from ctilint.understand.program.bundles import LOADED, Bundle, Part
@@ -62,6 +63,7 @@ FUEL = 1500
 NESTED = 6
 PARENTS = 8
 AURA = "aura component "
+NOWHERE = Span(0, 0)
 INHERITING = ("__extends", "_inherits", "_inheritsLoose", "inherits")
 EACH = frozenset({"forEach", "map", "filter", "some", "every", "find", "flatMap"})
 LYING = frozenset({"connect"})
@@ -287,10 +289,27 @@ class Resolver:
                     if target != Path(path):
                         found = True
                         yield target
+            for target in self._given_to_window(path):
+                found = True
+                yield target
         finally:
             self._paths_busy.discard(path)
         if not found:
             yield Path(path)
+
+    def _given_to_window(self, path: str) -> Iterator[Target]:
+        """Yield what code gives to the window under another name: ``(function (root) { root.Kit = … })(this)``."""
+        if "." in path:
+            return
+        for index, step in self.program.members.get(path, ())[:CANDIDATES]:
+            held = step.target.object if isinstance(step.target, Member) else None
+            if isinstance(held, Name) and index.scope_of(held) == -1 and held.name in WINDOW_NAMES:
+                continue
+            if isinstance(held, Name | This) and self._is_window(index, held):
+                yield from self.targets(index, step.value, None)
+
+    def _is_window(self, index: ScriptIndex, value: Value) -> bool:
+        return any(isinstance(item, Path) and item.path in WINDOW_NAMES for item in self.targets(index, value, None))
 
     def items(self, index: ScriptIndex, value: Value, frame: Frame | None) -> Iterator[Target]:
         """Yield what the items of an array can be."""
@@ -399,7 +418,8 @@ class Resolver:
         if path.startswith(AURA):
             yield from self._assigned(Path(path), key)
         elif path in WINDOW_NAMES:
-            yield from self._global(key)
+            # The same question as the bare name: an answer cut short by a cycle must not be kept for one of the two.
+            yield from self.targets(self.program.indexes[0], Name(key, -1, NOWHERE), None)
         elif path.endswith("#"):
             yield Path(path + key)
         elif "#" in path:
@@ -589,7 +609,14 @@ class Resolver:
             else:
                 yield Obj(index, holder, None)
             return
+        if function == 0:
+            if index.shares_globals and index.script.kind is not ScriptKind.AURA:
+                yield Path("window")
+            return
         found = False
+        for called in self._this_of_called(index, function, frame):
+            found = True
+            yield called
         for step in index.given.get(function, ()):
             target = step.target
             if not isinstance(target, Member):
@@ -600,6 +627,18 @@ class Resolver:
                     yield base
         if not found and self._builds_itself(index, function):
             yield Made(index.refs[function])
+
+    def _this_of_called(self, index: ScriptIndex, function: int, frame: Frame | None) -> Iterator[Target]:
+        """Yield the ``this`` of a function that is called where it is written: the window, or what ``call`` names."""
+        for call in index.called.get("", ()):
+            if isinstance(call.callee, FunctionValue) and call.callee.function == function and not call.new:
+                yield Path("window")
+        for key in ("call", "apply"):
+            for call in index.called.get(key, ()):
+                held = call.callee.object if isinstance(call.callee, Member) else None
+                if isinstance(held, FunctionValue) and held.function == function:
+                    for argument in call.arguments[:1]:
+                        yield from self.targets(index, argument, frame)
 
     @staticmethod
     def _builds_itself(index: ScriptIndex, function: int) -> bool:
