@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ctilint.findings import Problem, Severity
+from ctilint.findings import Place, Problem, Severity
 from ctilint.patterns import pattern
 from ctilint.read.facts import Call, FunctionValue, Literal, Member, Name, Object, Operation, Script, Value
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
@@ -13,7 +13,9 @@ from ctilint.rulebook.tables import DIALECTS, api
 from ctilint.understand.model import ApiCall, App
 from ctilint.understand.program.index import within
 from ctilint.views.arguments import inner_shape, object_calls
-from ctilint.views.facts import View, arguments, place_of, problem, short, views
+from ctilint.views.facts import REFERENCE, View, arguments, place_of, problem, short, views
+from ctilint.views.instances import WrongInstance, event_name, event_names, wrong_instances
+from ctilint.views.names import TYPED
 from ctilint.views.shapes import Shape, kind_of
 
 HOST = pattern(r"(?:https?:)?//", re.IGNORECASE)
@@ -37,17 +39,33 @@ def check(app: App) -> Iterator[Problem]:
         for call, entry, shape in object_calls(view):
             for item in entry.arguments:
                 value = shape.get(item.name)
-                if value is not None and item.name != entry.listener:
+                if value is not None and item.name != entry.listener and not item.instance:
                     yield from _value(view, call, entry, item, shape.index.script, value)
                     inner = inner_shape(view, shape, item.name)
                     if inner is not None:
                         yield from _object(view, call, item, inner)
-        for call, entry in view.known():
+            named = shape.get(entry.event) if entry.dialect == "connector" and entry.event else None
+            if named is not None:
+                yield from _event(view, call, shape.index.script, named)
+            for wrong in wrong_instances(view, call, entry, shape):
+                yield _of_another_class(call, wrong)
+        for call, entry in view.known(*REFERENCE):
             given = arguments(call)
             if entry.style == "positional" and given is not None:
                 for item, value in zip(entry.arguments, given, strict=False):
                     if str(item.position) != entry.listener:
                         yield from _value(view, call, entry, item, call.script, value)
+
+
+def _of_another_class(call: ApiCall, wrong: WrongInstance) -> Problem:
+    what = f"the payload of {wrong.event}" if wrong.event else f"what {call.name} is given"
+    effect = "the base drops it, and Salesforce never hears of the event" if wrong.event else "the constructor throws"
+    return problem(
+        call,
+        place_of(wrong.script, wrong.value),
+        f"{what} is {wrong.given}, not a {wrong.wanted}: {effect}",
+        f"pass new {wrong.wanted}({{ ... }})",
+    )
 
 
 def _value(
@@ -72,6 +90,8 @@ def _value(
             _callback_help(entry, item),
             None if entry.dialect == "classic" else Severity.WARNING,
         )
+    elif entry.dialect in TYPED and item.type and kind in WORDS and kind not in wanted.split("|"):
+        yield from _of_another_kind(call, item, place, kind)
     elif wanted == "object" and kind in {"string", "number", "boolean", "array"}:
         throws = f"missing:{item.name}" in entry.throws
         yield problem(
@@ -92,6 +112,21 @@ def _value(
         )
     else:
         yield from _limits(view, call, item, script, value)
+
+
+def _of_another_kind(call: ApiCall, item: ApiArgument, place: Place, kind: str) -> Iterator[Problem]:
+    """Say that an argument of a typed library is of another kind; one that asks for an object cannot go on without."""
+    wanted = item.type.split("|")
+    if "any" in wanted or (kind == "array" and "object" in wanted):
+        return
+    words = " or ".join(WORDS.get(part, f"a {part}") for part in wanted if part != "null")
+    yield problem(
+        call,
+        place,
+        f"{item.name} of {short(call.name)} is {WORDS[kind]}, not {words}",
+        f"pass {item.note or words}",
+        None if "object" in wanted else Severity.WARNING,
+    )
 
 
 def _callback_help(entry: ApiEntry, item: ApiArgument) -> str:
@@ -205,6 +240,20 @@ def _one_of(view: View, call: ApiCall, item: ApiArgument, script: Script, value:
             f"'{text}' is not a value of {item.name}",
             f"it takes {', '.join(sorted(allowed))}",
             Severity.WARNING,
+        )
+
+
+def _event(view: View, call: ApiCall, script: Script, value: Value) -> Iterator[Problem]:
+    from difflib import get_close_matches
+
+    name = event_name(view, script, value)
+    if name and name not in event_names():
+        near = get_close_matches(name.upper(), sorted(event_names()), 1)
+        yield problem(
+            call,
+            place_of(script, value),
+            f"the connector base knows no event {name}: {call.name} does nothing",
+            f"publish {near[0]}" if near else "`ctilint api publishEvent` shows its events",
         )
 
 

@@ -8,8 +8,8 @@ from ctilint.findings import Problem, Severity
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.understand.model import ApiCall, App
 from ctilint.views.arguments import inner_shape, near_key, object_calls, pop_type, wanting
-from ctilint.views.facts import View, arguments, callee_place, place_of, problem, short, views
-from ctilint.views.shapes import Shape
+from ctilint.views.facts import REFERENCE, View, arguments, callee_place, place_of, problem, short, views
+from ctilint.views.shapes import Shape, shape_of
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -26,8 +26,29 @@ def check(app: App) -> Iterator[Problem]:
                 inner = inner_shape(view, shape, item.name)
                 if inner is not None and inner.closed:
                     yield from _inside(view, call, shape, item, inner)
-        for call, entry in view.known():
+        for call, entry in view.known(*REFERENCE):
             yield from _nothing_given(call, entry)
+            if entry.dialect == "streams":
+                yield from _positions(view, call, entry)
+
+
+def _positions(view: View, call: ApiCall, entry: ApiEntry) -> Iterator[Problem]:
+    """Say which of the last positions are not given, and what the objects at the others lack."""
+    given = arguments(call)
+    if not given or entry.listener:
+        return
+    left = [item for item in entry.arguments[len(given) :] if item.required]
+    if left:
+        yield problem(
+            call,
+            callee_place(call),
+            f"{call.name.replace('#', '.')} needs {', '.join(item.name for item in left)} too",
+            _how(left[0]),
+        )
+    for item, value in zip(entry.arguments, given, strict=False):
+        inner = shape_of(view, call.script, value) if item.needs else None
+        if inner is not None and inner.closed:
+            yield from _inside(view, call, inner, item, inner)
 
 
 def _wanting(call: ApiCall, entry: ApiEntry, shape: Shape, item: ApiArgument) -> Iterator[Problem]:
@@ -84,9 +105,11 @@ def _inside(view: View, call: ApiCall, shape: Shape, item: ApiArgument, inner: S
             yield problem(
                 call,
                 place,
-                f"{item.name} has no {key}, which the guide requires when the work ends with a saved task",
+                f"{item.name} has no {key}, which the guide requires when the work ends with a saved task"
+                if call.dialect == "lightning"
+                else f"{item.name} of {short(call.name)} has no {key}: it cannot do without",
                 f"add {key}",
-                Severity.WARNING,
+                Severity.WARNING if call.dialect == "lightning" else None,
                 derived=derived,
             )
     if item.forms:
@@ -106,6 +129,14 @@ def _nothing_given(call: ApiCall, entry: ApiEntry) -> Iterator[Problem]:
     given = arguments(call)
     if given != () or entry.listener or entry.style == "value":
         return
+    if entry.kind == "class" and entry.arguments:
+        yield problem(
+            call,
+            place_of(call.script, call.call.span),
+            f"new {call.name}() throws: it takes the object apart that it is given",
+            f"pass an object: new {call.name}({{ ... }})",
+        )
+        return
     required = [item for item in entry.arguments if item.required]
     if not required:
         return
@@ -123,9 +154,9 @@ def _nothing_given(call: ApiCall, entry: ApiEntry) -> Iterator[Problem]:
     yield problem(
         call,
         callee_place(call),
-        f"{call.name} {'throws without' if throws else 'needs'} {', '.join(item.name for item in required)}",
+        f"{call.name.replace('#', '.')} {'throws without' if throws else 'needs'} {', '.join(item.name for item in required)}",
         f"`ctilint api {call.name}` shows its arguments",
-        Severity.WARNING if entry.style == "positional" else None,
+        Severity.WARNING if entry.style == "positional" and entry.dialect != "streams" else None,
     )
 
 

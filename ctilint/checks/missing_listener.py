@@ -11,7 +11,7 @@ from ctilint.rulebook.entries import ApiEntry
 from ctilint.understand.model import ApiCall, App
 from ctilint.understand.program.targets import Func
 from ctilint.views.arguments import stray_listener
-from ctilint.views.facts import View, arguments, callee_place, place_of, problem, short, views
+from ctilint.views.facts import REFERENCE, View, arguments, callee_place, place_of, problem, short, views
 from ctilint.views.shapes import kind_of, shape_of
 
 WORDS = {
@@ -27,7 +27,7 @@ WORDS = {
 def check(app: App) -> Iterator[Problem]:
     """Yield each registration without a listener, or with something that is no function in its place."""
     for view in views(app):
-        for call, entry in view.known():
+        for call, entry in view.known(*REFERENCE):
             if entry.listener:
                 yield from _of(view, call, entry)
 

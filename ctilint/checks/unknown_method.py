@@ -18,12 +18,13 @@ def check(app: App) -> Iterator[Problem]:
             if elsewhere(call) is not None:
                 continue
             library = about(call.dialect)["title"]
-            near = nearest(call.name, limit=1, dialects=(call.dialect,))
-            namespace = call.name.rpartition(".")[0]
+            name = call.name.removeprefix("scv.")
+            near = nearest(name, limit=1, dialects=(call.dialect,))
+            namespace = name.replace("#", ".").rpartition(".")[0] or library
             hint = f"call {near[0]}" if near else f"`ctilint api` lists what {namespace} has"
             yield problem(
                 call,
                 callee_place(call),
-                f"{call.name} does not exist in {library}: the call throws",
+                f"{name} does not exist in {library}: the call throws",
                 hint,
             )

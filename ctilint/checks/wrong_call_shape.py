@@ -8,7 +8,7 @@ from ctilint.findings import Problem, Severity
 from ctilint.read.facts import Object
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.understand.model import ApiCall, App
-from ctilint.views.facts import View, arguments, place_of, problem, views
+from ctilint.views.facts import REFERENCE, View, arguments, place_of, problem, views
 from ctilint.views.loads import versions
 from ctilint.views.shapes import kind_of, shape_of
 
@@ -27,7 +27,7 @@ OBJECTS = frozenset({"object", "json", "any"})
 def check(app: App) -> Iterator[Problem]:
     """Yield each call whose arguments have the form of another method or another dialect."""
     for view in views(app):
-        for call, entry in view.known():
+        for call, entry in view.known(*REFERENCE):
             if entry.style == "object":
                 yield from _object_style(view, call, entry)
             elif entry.style == "positional":

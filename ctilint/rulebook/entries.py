@@ -18,7 +18,8 @@ class ApiArgument:
     it must have; ``spelled`` keys in a spelling that sources disagree on, with the guide's. ``ignored`` says why the
     library drops the argument; ``plain``: no functions, symbols or DOM nodes in it; ``relative``: it
     (``.``), or its keys named here, must be an address without a host. ``minimum`` of a string is its length.
-    ``lax``: required by the guide, not by the library.
+    ``lax``: required by the guide, not by the library. ``instance``: the class of the same library that it, or each
+    item of a list, must be made of; ``<argument>`` when the event that this argument names says which.
     """
 
     name: str
@@ -39,6 +40,7 @@ class ApiArgument:
     plain: bool = False
     relative: tuple[str, ...] = ()
     lax: bool = False
+    instance: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class ApiEntry:
 
     ``name`` is the whole path (``sforce.interaction.cti.onClickToDial``, ``lightning/serviceCloudVoice...`` events
     by their event name, Streams methods as ``connect.contact`` or ``Contact#onEnded``). ``kind``: method, listener,
-    event, constant, component. ``style``: object (exactly one object argument), positional, value (a constant).
+    event, constant, component, class (made with ``new``; ``extends`` is the class above it). ``style``: object (exactly one object argument), positional, value (a constant).
     ``listener``, ``callback`` and ``event`` name the argument (key, or position as text) that holds the function
     run at each event, the function that gets the answer, and the event's name; '' when there is none.
     ``undo``: removal (``undone_by`` takes the registration back), switch (``undone_by`` stops the source), none
@@ -64,7 +66,7 @@ class ApiEntry:
     last version that has it. ``removes`` names the argument of a removal that says what is removed (the function, or
     the handle); '' when it takes back whatever there is. ``synchronous``: it answers by its return value (``returns``);
     otherwise it returns nothing that may be used. ``receiver``: what the method is called on, for names written
-    ``Class#method``.
+    ``Class#method``. ``sends``: the events that the library itself sends for what the method answers.
     ``confidence``: A to D, or U for unverified (never more than a note).
     ``module`` is the LWC module that exports the function under the last part of ``name``, ``module_arguments`` its
     positional arguments where an Aura component takes one object instead (``receiver``, ``arguments``).
@@ -104,6 +106,8 @@ class ApiEntry:
     module_arguments: tuple[ApiArgument, ...] = ()
     unknown: tuple[str, ...] = ()
     looked: str = ""
+    extends: str = ""
+    sends: tuple[str, ...] = ()
 
     @property
     def registers(self) -> bool:

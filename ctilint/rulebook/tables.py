@@ -28,7 +28,7 @@ _ROOTS = (
     ("connect.", ("streams",)),
 )
 
-_TUPLES = ("undone_by", "roles", "notes", "throws")
+_TUPLES = ("undone_by", "roles", "notes", "throws", "sends")
 _OBJECT_STYLE = -1
 
 
@@ -85,6 +85,32 @@ def dialects_of(name: str) -> tuple[str, ...]:
     if name.startswith("sforce"):
         return ()
     return ("streams", "connector", "voice", "workspace", "event-sink", "lightning", "classic", "console")
+
+
+def constant(path: str) -> tuple[ApiEntry, str] | None:
+    """Return the constant that ``path`` reads a member of, with the member's name: ``connect.ContactType``, ``VOICE``.
+
+    Names of the connector base are written as the code imports them, below ``scv.``. None when no table has it.
+    """
+    name, _, member = path.removeprefix("scv.").rpartition(".")
+    if not name or not member:
+        return None
+    dialects = ("connector",) if path.startswith("scv.") else dialects_of(name)
+    for dialect in dialects:
+        found = api(dialect).get(name)
+        if found is not None:
+            return (found, member) if found.kind == "constant" else None
+    return None
+
+
+@cache
+def beyond_typings(dialect: str) -> frozenset[str]:
+    """Return the full names that the library of ``dialect`` has beyond the rows of its table."""
+    return frozenset(
+        f"{owner}{'#' if owner[:1].isupper() else '.'}{name}"
+        for owner, names in about(dialect).get("beyond_typings", {}).items()
+        for name in names
+    )
 
 
 def nearest(name: str, *, limit: int = 3, dialects: tuple[str, ...] = DIALECTS) -> tuple[str, ...]:

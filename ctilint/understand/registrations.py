@@ -9,7 +9,7 @@ from ctilint.findings import Evidence, Place
 from ctilint.read.facts import Call, ClassValue, FunctionValue, Member, Name, Object, Script, ScriptKind, Value
 from ctilint.records import dataclass
 from ctilint.rulebook.entries import ApiEntry
-from ctilint.rulebook.tables import DIALECTS, api
+from ctilint.rulebook.tables import DIALECTS, api, beyond_typings
 from ctilint.understand.model import ApiCall
 from ctilint.understand.program.api import dialect_of, entry_of
 from ctilint.understand.program.index import Program, ScriptIndex, within
@@ -18,6 +18,7 @@ from ctilint.understand.program.targets import Caller, Frame, Func, Obj, Path
 from ctilint.understand.values.resolver import Resolver
 
 MANY = 4000
+STREAMS_OWN = ("connect.core.", "connect.agentApp.", "connect.globalResiliency.", "Agent#", "Contact#")
 SPREADS = 3
 COMPONENT_BASES = frozenset(
     {"LightningElement", "Component", "PureComponent", "HTMLElement", "LitElement", "NavigationMixin", "Vue"}
@@ -78,7 +79,9 @@ def _api_call(index: ScriptIndex, call: Call, resolver: Resolver) -> Iterator[Ap
         entry = entry_of(name) if dialect else None
         if entry is None and name.endswith((".call", ".apply", ".bind", ".toString")):
             continue
-        if not dialect or (entry is None and dialect not in {"lightning", "classic", "console", "voice"}):
+        if not dialect or (entry is None and not may_be_misnamed(name, dialect)):
+            continue
+        if entry is not None and entry.kind == "class":
             continue
         if (
             dialect == "lightning"
@@ -92,6 +95,35 @@ def _api_call(index: ScriptIndex, call: Call, resolver: Resolver) -> Iterator[Ap
         place = Place(index.script.path, call.span)
         ref = index.refs[call.function]
         yield ApiCall(name, dialect, entry, index.script, call, place, ref, evidence, direct or name)
+
+
+def may_be_misnamed(name: str, dialect: str) -> bool:
+    """Say whether a name that no table has is worth keeping: it can only be meant for the library of ``dialect``.
+
+    Other libraries put names of their own into ``connect``, and a class of the connector base is no method.
+    """
+    if dialect in {"lightning", "classic", "console", "voice"}:
+        return True
+    last = name.replace("#", ".").rpartition(".")[2]
+    if last.startswith("_") or name in beyond_typings(dialect):
+        return False
+    if dialect == "streams":
+        own = name.startswith(STREAMS_OWN) and name.count(".") <= 2 and not last[:1].isupper()
+        return own or (name.count(".") == 1 and any(is_misspelt(last, item) for item in _streams_starts()))
+    return dialect == "connector" and name.count(".") == 1 and last[:1].islower()
+
+
+@cache
+def _streams_starts() -> tuple[str, ...]:
+    """Return the methods of ``connect`` itself."""
+    return tuple(name.removeprefix("connect.") for name in api("streams") if name.count(".") == 1 and "#" not in name)
+
+
+def is_misspelt(written: str, name: str) -> bool:
+    """Say whether ``written`` is ``name`` with a letter or two wrong."""
+    from difflib import SequenceMatcher
+
+    return written != name and SequenceMatcher(None, written, name).ratio() > 0.85
 
 
 def event_sink_form(index: ScriptIndex, call: Call, resolver: Resolver) -> bool:

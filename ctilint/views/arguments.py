@@ -1,4 +1,4 @@
-"""The object arguments of Lightning's methods, against the tables: unknown keys, missing keys, near misses."""
+"""The object arguments of methods, against the tables: unknown keys, missing keys, near misses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ctilint.read.facts import FunctionValue, Member, Object, Value
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.understand.model import ApiCall
-from ctilint.views.facts import View, arguments
+from ctilint.views.facts import REFERENCE, View, arguments
 from ctilint.views.shapes import Shape, shape_of
 
 CALLBACK_NAMES = frozenset(
@@ -19,7 +19,7 @@ CLOSE = 0.8
 
 def object_calls(view: View) -> Iterator[tuple[ApiCall, ApiEntry, Shape]]:
     """Yield the calls that are given one object, with its shape."""
-    for call, entry in view.known("lightning"):
+    for call, entry in view.known(*REFERENCE):
         given = arguments(call)
         if entry.style == "object" and given is not None and len(given) == 1:
             shape = shape_of(view, call.script, given[0])

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from ctilint.findings import Evidence, Place, Problem, Severity
 from ctilint.read.facts import (
     Branch,
+    Call,
     Either,
     Loop,
     Member,
@@ -28,6 +29,8 @@ from ctilint.understand.values.resolver import Resolver
 from ctilint.views.found import Found, Uses
 
 CONTRACT = frozenset({"lightning", "classic", "console"})
+REFERENCE = ("lightning", "classic", "console", "streams", "connector")
+"""The dialects whose tables say everything about the arguments of a call."""
 
 
 class View:
@@ -36,11 +39,15 @@ class View:
     __slots__ = (
         "_children",
         "_conditions",
+        "_dialects",
         "_known",
+        "_made",
         "_roles",
         "_sole",
+        "_tested",
         "addresses",
         "app",
+        "calls",
         "found",
         "program",
         "resolver",
@@ -54,12 +61,16 @@ class View:
         self.resolver = resolver
         self.program: Program = resolver.program
         self._sole: tuple[ApiCall, ...] | None = None
+        self._made: tuple[ApiCall, ...] | None = None
+        self._dialects: frozenset[str] | None = None
         self._known: dict[tuple[str, ...], tuple[tuple[ApiCall, ApiEntry], ...]] = {}
         self.found: dict[str, tuple[Found, ...]] = {}
         self._conditions: frozenset[str] | None = None
+        self._tested: frozenset[str] = frozenset()
         self._roles: dict[int, set[str]] | None = None
         self._children: dict[int, dict[int, list[int]]] = {}
         self.uses: dict[tuple[int, int], Uses] = {}
+        self.calls: dict[int, dict[int, list[Call]]] = {}
         self.addresses: tuple[tuple[str, Place], ...] | None = None
 
     @property
@@ -77,10 +88,28 @@ class View:
         found = self._known.get(dialects)
         if found is None:
             wanted = dialects or CONTRACT
+            calls = (*self.sole, *self.made) if "connector" in wanted else self.sole
             found = self._known[dialects] = tuple(
-                (call, call.entry) for call in self.sole if call.dialect in wanted and call.entry is not None
+                (call, call.entry) for call in calls if call.dialect in wanted and call.entry is not None
             )
         return found
+
+    @property
+    def made(self) -> tuple[ApiCall, ...]:
+        """Return the objects that are made of a library's classes, each as a call of the class."""
+        if self._made is None:
+            from ctilint.views.values import constructions  # it asks questions of a View
+
+            self._made = tuple(constructions(self)) if "connector" in self.dialects else ()
+        return self._made
+
+    @property
+    def dialects(self) -> frozenset[str]:
+        """Return the dialects that the window calls or loads."""
+        if self._dialects is None:
+            found = {load.dialect for load in self.window.loads}
+            self._dialects = frozenset(found | {call.dialect for call in self.window.calls})
+        return self._dialects
 
     def defines(self, path: str) -> bool:
         """Say whether the app puts something of its own at ``path`` or above it (a mock, a wrapper)."""
@@ -98,6 +127,7 @@ class View:
         """Return the paths that the window's code tests for being there."""
         if self._conditions is None:
             found: set[str] = set()
+            keys: set[str] = set()
             for index in self.program.indexes:
                 for function in index.script.functions:
                     for step in steps_of(function.body):
@@ -106,8 +136,17 @@ class View:
                             tested = step.bound
                         for value in values_of(step) if tested is None else (tested,):
                             found.update(_tested(index, value, whole=tested is not None))
+                            if tested is not None:
+                                keys.update(item.key for item in within(value) if isinstance(item, Member) and item.key)
             self._conditions = frozenset(found)
+            self._tested = frozenset(keys)
         return self._conditions
+
+    @property
+    def tested(self) -> frozenset[str]:
+        """Return the keys of members that conditions read, whatever they are members of."""
+        _ = self.conditions
+        return self._tested
 
     def tests(self, path: str) -> bool:
         """Say whether the code tests for ``path`` before it uses it."""
@@ -232,7 +271,10 @@ def problem(
 
 
 def short(name: str) -> str:
-    """Return a method's name without its namespace: ``screenPop``, ``cti.onCallEnd``."""
+    """Return a method's name without its namespace or class: ``screenPop``, ``cti.onCallEnd``, ``setState``."""
+    for owner in ("Agent#", "Contact#"):
+        if name.startswith(owner):
+            return name.removeprefix(owner)
     for root in ("sforce.opencti.", "sforce.interaction.", "sforce.console."):
         if name.startswith(root):
             return name.removeprefix(root)

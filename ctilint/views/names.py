@@ -10,6 +10,8 @@ from ctilint.understand.model import ApiCall
 from ctilint.views.facts import View
 
 ROOTS = {"lightning": "sforce.opencti.", "classic": "sforce.interaction.", "console": "sforce.console."}
+TYPED = frozenset({"streams", "connector"})
+"""Dialects whose tables hold all that the library exports."""
 SPACES = ("", "cti.", "entityFeed.", "presence.", "chat.", "hvs.")
 OF_EVERY_OBJECT = frozenset(
     {"hasOwnProperty", "toString", "valueOf", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "constructor"}
@@ -18,10 +20,14 @@ OF_EVERY_FUNCTION = frozenset({"call", "apply", "bind", "toString", "then", "cat
 
 
 def misnamed(view: View) -> Iterator[ApiCall]:
-    """Yield the calls of one of the three libraries whose method no table has, and that no condition tests for."""
+    """Yield the calls of a library whose method no table has, and that no condition tests for."""
     for call in view.sole:
+        if call.entry is not None:
+            continue
         root = ROOTS.get(call.dialect)
-        if root is None or call.entry is not None or not call.name.startswith(root):
+        if call.dialect in TYPED and not _may_be_added(view, call):
+            yield call
+        if root is None or not call.name.startswith(root):
             continue
         rest = call.name.removeprefix(root)
         if not rest or _of_something_known(call, rest) or view.tests(call.name):
@@ -29,6 +35,16 @@ def misnamed(view: View) -> Iterator[ApiCall]:
         if any(view.tests(call.name[:end]) for end in _dots(call.name, len(root))):
             continue
         yield call
+
+
+def _may_be_added(view: View, call: ApiCall) -> bool:
+    """Say whether the app adds a method of this name to something, tests for it, or does not use the library at all."""
+    last = call.name.replace("#", ".").rpartition(".")[2]
+    if last in OF_EVERY_OBJECT | OF_EVERY_FUNCTION or last in view.program.members:
+        return True
+    if any(path.rpartition(".")[2] == last for path in view.conditions) or last in view.tested:
+        return True
+    return not any(other.dialect == call.dialect and other.entry is not None for other in view.sole)
 
 
 def _dots(name: str, start: int) -> Iterator[int]:
@@ -56,7 +72,9 @@ def elsewhere(call: ApiCall) -> tuple[ApiEntry, str] | None:
 
     A name of the own dialect that only lacks its part (``cti.``) is a typing error, not another dialect's.
     """
-    root = ROOTS[call.dialect]
+    root = ROOTS.get(call.dialect, "")
+    if not root:
+        return None
     rest = call.name.removeprefix(root)
     own = api(call.dialect)
     last = rest.rpartition(".")[2]

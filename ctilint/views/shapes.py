@@ -21,6 +21,7 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.read.source import Span
+from ctilint.rulebook.tables import constant
 from ctilint.understand.program.index import ScriptIndex
 from ctilint.understand.program.targets import Func, Obj
 from ctilint.views.facts import View
@@ -166,6 +167,8 @@ def kind_of(view: View, script: Script, value: Value) -> str:
         case Name():
             if value.name == "undefined":
                 return "null"
+        case Member() if constant(view.resolver.path(script, value)) is not None:
+            return "string"
         case _:
             pass
     return _kind_of_targets(view, script, value)

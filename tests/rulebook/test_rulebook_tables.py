@@ -120,7 +120,7 @@ focusSubtabByNameAndPrimaryTabId focusSubtabByNameAndPrimaryTabName openConsoleU
 openSubtabByPrimaryTabName reopenLastClosedTab setSelectedNavigationTab
 """
 
-KINDS = {"method", "listener", "event", "constant", "component"}
+KINDS = {"class", "method", "listener", "event", "constant", "component"}
 STYLES = {"object", "positional", "value"}
 UNDOS = {"removal", "switch", "none", "handle", ""}
 FORMS = {"", "lightning", "classic", "console", "object", "event", "json", "none"}

@@ -1,0 +1,1 @@
+"""Checks of code that is a connector of Salesforce Voice with Partner Telephony."""

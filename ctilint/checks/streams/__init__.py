@@ -1,0 +1,1 @@
+"""Checks of code that uses Amazon Connect Streams."""

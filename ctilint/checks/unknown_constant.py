@@ -1,0 +1,92 @@
+"""unknown-constant: a member that a constant of a library does not have is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from ctilint.findings import Evidence, Place, Problem
+from ctilint.read.facts import Branch, Either, Member, Operation
+from ctilint.rulebook.tables import api, constant
+from ctilint.understand.model import App
+from ctilint.understand.program.index import ScriptIndex, steps_of, values_of, within
+from ctilint.views.facts import CONTRACT, View, views
+
+DIALECTS = ("streams", "connector", "lightning", "classic", "console")
+OF_EVERY_OBJECT = frozenset({"hasOwnProperty", "toString", "valueOf", "constructor"})
+
+
+def check(app: App) -> Iterator[Problem]:
+    """Yield each read of a member that no edition of the library has."""
+    for view in views(app):
+        names = {name for dialect in DIALECTS if dialect in view.dialects for name in _constants(dialect)}
+        if not names:
+            continue
+        for index in view.program.indexes:
+            if any(name in index.script.text for name in names):
+                yield from _in_script(view, index, names)
+
+
+@cache
+def _constants(dialect: str) -> frozenset[str]:
+    """Return the last names of the constants of a library."""
+    rows = api(dialect).values()
+    return frozenset(row.name.rpartition(".")[2] for row in rows if row.kind == "constant" and "." in row.name)
+
+
+def _in_script(view: View, index: ScriptIndex, names: set[str]) -> Iterator[Problem]:
+    judged = [
+        call.call.arguments_span
+        for call in view.window.calls
+        if call.script is index.script and call.dialect in CONTRACT and call.entry is not None
+    ]
+    asked = frozenset(_asked(index))
+    seen: set[int] = set()
+    for function in index.script.functions:
+        for step in steps_of(function.body):
+            for value in values_of(step):
+                for item in within(value):
+                    if not isinstance(item, Member) or id(item) in seen or not _reads_one_of(item, names):
+                        continue
+                    seen.add(id(item))
+                    if not any(span.start <= item.span.start and item.span.end <= span.end for span in judged):
+                        yield from _of(view, index, item, asked)
+
+
+def _asked(index: ScriptIndex) -> Iterator[str]:
+    """Yield the paths whose being there a condition asks for; comparing them with something asks for nothing."""
+    for function in index.script.functions:
+        for step in steps_of(function.body):
+            todo = [step.condition] if isinstance(step, Branch) else []
+            while todo:
+                item = todo.pop()
+                if isinstance(item, Either):
+                    todo.extend(item.options)
+                elif isinstance(item, Operation) and item.operator in {"!", "typeof"}:
+                    todo.extend(item.operands)
+                elif isinstance(item, Member):
+                    yield index.path_of(item)
+
+
+def _reads_one_of(item: Member, names: set[str]) -> bool:
+    held = item.object
+    name = held.key if isinstance(held, Member) else getattr(held, "name", "")
+    return item.key is not None and name in names
+
+
+def _of(view: View, index: ScriptIndex, item: Member, asked: frozenset[str]) -> Iterator[Problem]:
+    path = view.resolver.path(index.script, item)
+    found = constant(path)
+    if found is None:
+        return
+    entry, member = found
+    if member in entry.values or member in OF_EVERY_OBJECT or entry.name.endswith("EVENT_TYPE"):
+        return
+    if view.defines(entry.name) or path in asked or path in view.program.paths:
+        return
+    yield Problem(
+        Place(index.script.path, item.key_span),
+        f"{entry.name} has no member {member}: it reads as undefined",
+        f"its members are {', '.join(entry.values)}",
+        evidence=Evidence.MATCHED if index.path_of(item) == path else Evidence.DERIVED,
+    )
