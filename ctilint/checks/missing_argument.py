@@ -150,11 +150,11 @@ def _nothing_given(call: ApiCall, entry: ApiEntry) -> Iterator[Problem]:
             Severity.WARNING,
         )
         return
-    throws = "no-object" in entry.throws
+    needs = "throws without" if "no-object" in entry.throws else "needs"
     yield problem(
         call,
         callee_place(call),
-        f"{call.name.replace('#', '.')} {'throws without' if throws else 'needs'} {', '.join(item.name for item in required)}",
+        f"{call.name.replace('#', '.')} {needs} {', '.join(item.name for item in required)}",
         f"`ctilint api {call.name}` shows its arguments",
         Severity.WARNING if entry.style == "positional" and entry.dialect != "streams" else None,
     )

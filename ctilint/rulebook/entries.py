@@ -49,7 +49,8 @@ class ApiEntry:
 
     ``name`` is the whole path (``sforce.interaction.cti.onClickToDial``, ``lightning/serviceCloudVoice...`` events
     by their event name, Streams methods as ``connect.contact`` or ``Contact#onEnded``). ``kind``: method, listener,
-    event, constant, component, class (made with ``new``; ``extends`` is the class above it). ``style``: object (exactly one object argument), positional, value (a constant).
+    event, constant, component, class (made with ``new``; ``extends`` is the class above it). ``style``: object
+    (exactly one object argument), positional, value (a constant).
     ``listener``, ``callback`` and ``event`` name the argument (key, or position as text) that holds the function
     run at each event, the function that gets the answer, and the event's name; '' when there is none.
     ``undo``: removal (``undone_by`` takes the registration back), switch (``undone_by`` stops the source), none

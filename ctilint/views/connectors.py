@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.read.facts import FunctionValue
-from ctilint.understand.model import FunctionRef
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.targets import Path
 from ctilint.views.facts import View
 

@@ -27,6 +27,7 @@ from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.registrations import argument
 from ctilint.understand.values.resolver import Resolver
 from ctilint.views.found import Found, Uses
+from ctilint.views.made import constructions
 
 CONTRACT = frozenset({"lightning", "classic", "console"})
 REFERENCE = ("lightning", "classic", "console", "streams", "connector")
@@ -98,9 +99,7 @@ class View:
     def made(self) -> tuple[ApiCall, ...]:
         """Return the objects that are made of a library's classes, each as a call of the class."""
         if self._made is None:
-            from ctilint.views.values import constructions  # it asks questions of a View
-
-            self._made = tuple(constructions(self)) if "connector" in self.dialects else ()
+            self._made = tuple(constructions(self.program, self.resolver)) if "connector" in self.dialects else ()
         return self._made
 
     @property

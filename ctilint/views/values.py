@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ctilint.read.facts import AssignStep, Await, Call, Member, Name, Script, Value
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.rulebook.tables import api, constant
-from ctilint.understand.model import ApiCall
-from ctilint.understand.program.targets import Path
-from ctilint.understand.program.api import dialect_of, entry_of
-from ctilint.findings import Evidence, Place
 from ctilint.views.facts import View
 
 NAMES = 5
@@ -69,27 +63,3 @@ def member_of(view: View, script: Script, value: Value) -> tuple[ApiEntry, str] 
     if not isinstance(given, Member):
         return None
     return constant(view.resolver.path(home, given))
-
-
-def constructions(view: View) -> Iterator[ApiCall]:
-    """Yield every ``new X(...)`` of a class that a table has, as a call of it."""
-    for index in view.program.indexes:
-        for call in index.calls:
-            if not call.new or not isinstance(call.callee, Name | Member):
-                continue
-            paths = {item.path for item in view.resolver.targets(index, call.callee, None) if isinstance(item, Path)}
-            for path in paths if len(paths) == 1 else ():
-                entry = entry_of(path)
-                if entry is not None and entry.kind == "class":
-                    place = Place(index.script.path, call.span)
-                    yield ApiCall(
-                        entry.name,
-                        dialect_of(path),
-                        entry,
-                        index.script,
-                        call,
-                        place,
-                        index.refs[call.function],
-                        Evidence.MATCHED,
-                        entry.name,
-                    )

@@ -10,14 +10,14 @@ from collections.abc import Iterator
 
 from ctilint.read.facts import Call, FunctionValue, Member, Name
 from ctilint.records import dataclass
-from ctilint.understand.model import FunctionRef
 from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.targets import Func
 from ctilint.views.facts import View
 
 CONTINUING = frozenset(
-    "then catch finally map forEach filter some every find reduce flatMap setTimeout requestAnimationFrame queueMicrotask "
-    "nextTick setImmediate ready".split()
+    "then catch finally map forEach filter some every find reduce flatMap setTimeout requestAnimationFrame "
+    "queueMicrotask nextTick setImmediate ready".split()
 )
 """Calls that run the function they are handed as a part of what goes on, once or in turn."""
 FAR = 6

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from ctilint.findings import Evidence, Place, Problem
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.rulebook.tables import api
-from ctilint.understand.model import App, FunctionRef
-from ctilint.views.facts import views
+from ctilint.understand.model import App
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.views.connectors import connector_methods
+from ctilint.views.facts import views
 from ctilint.views.instances import event_name
 from ctilint.views.ways import led_to
 

@@ -1,0 +1,37 @@
+"""The objects that a window makes of the classes of a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctilint.findings import Evidence, Place
+from ctilint.read.facts import Member, Name
+from ctilint.understand.model import ApiCall
+from ctilint.understand.program.api import dialect_of, entry_of
+from ctilint.understand.program.index import Program
+from ctilint.understand.program.targets import Path
+from ctilint.understand.values.resolver import Resolver
+
+
+def constructions(program: Program, resolver: Resolver) -> Iterator[ApiCall]:
+    """Yield every ``new X(...)`` of a class that a table has, as a call of it."""
+    for index in program.indexes:
+        for call in index.calls:
+            if not call.new or not isinstance(call.callee, Name | Member):
+                continue
+            paths = {item.path for item in resolver.targets(index, call.callee, None) if isinstance(item, Path)}
+            for path in paths if len(paths) == 1 else ():
+                entry = entry_of(path)
+                if entry is not None and entry.kind == "class":
+                    place = Place(index.script.path, call.span)
+                    yield ApiCall(
+                        entry.name,
+                        dialect_of(path),
+                        entry,
+                        index.script,
+                        call,
+                        place,
+                        index.refs[call.function],
+                        Evidence.MATCHED,
+                        entry.name,
+                    )
