@@ -198,5 +198,5 @@ def test_versions_are_known_or_not(make_app: MakeApp) -> None:
 def test_short_names() -> None:
     assert short("sforce.opencti.hvs.onWorkStart") == "hvs.onWorkStart"
     assert short("sforce.console.cti.onCallEnd") == "cti.onCallEnd"
-    assert short("Contact#onEnded") == "Contact#onEnded"
+    assert short("Contact#onEnded") == "onEnded"
     assert "sforce.opencti.hvs.onWorkStart" in api("lightning")
