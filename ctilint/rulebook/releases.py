@@ -30,7 +30,7 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A product with an end date (``ends`` as YYYY-MM-DD, or '')."""
+    """A product with an end date (``ends`` as YYYY-MM-DD, or ''); ``due``: when the row must be looked at again."""
 
     name: str
     title: str
@@ -38,11 +38,12 @@ class Ending:
     status: str
     replacement: str
     source: str
+    due: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Releases:
-    """The whole table. ``newest`` is the newest version number the table knows, ``as_of`` the day it was drawn up."""
+    """The whole table. ``newest`` is the newest version number the table knows, ``as_of`` the day it was looked at."""
 
     as_of: str
     newest: int
@@ -106,7 +107,7 @@ def releases() -> Releases:
     }
     endings = {name: Ending(name=name, **row) for name, row in table["ending"].items()}
     return Releases(
-        as_of=table["as_of"],
+        as_of=table["about"]["looked"],
         newest=table["newest"],
         ranges=ranges,
         known=MappingProxyType(known),

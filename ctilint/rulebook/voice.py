@@ -137,7 +137,7 @@ def scale() -> Scale:
 def sources() -> Mapping[str, Source]:
     """Return the sources of ``rules/voice`` by their short name."""
     table: dict[str, Any] = read_table("voice", "sources.toml")
-    return MappingProxyType({name: Source(name=name, **row) for name, row in table.items()})
+    return MappingProxyType({name: Source(name=name, **row) for name, row in table.items() if name != "about"})
 
 
 @cache

@@ -18,7 +18,7 @@ def test_a_row_is_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
     assert "  answer: {success, returnValue, errors}: success: boolean, returnValue: null, errors: array" in lines
     assert "  in classic: sforce.interaction.cti.setSoftphoneHeight" in lines
     assert any(line.startswith("  Salesforce Voice with Amazon Connect: ") for line in lines)
-    assert lines[-1].endswith("(A: guide and library agree)")
+    assert lines[-1].endswith("(A: guide and library agree, looked at on 2026-11-22)")
 
 
 def test_what_cannot_be_taken_back_is_said(capsys: pytest.CaptureFixture[str]) -> None:

@@ -49,3 +49,25 @@ def test_an_example_keeps_its_lines_at_any_width(
     for example in examples:
         for line in example.splitlines():
             assert line.strip() in lines
+
+
+def test_the_facts_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    from datetime import date
+
+    from ctilint.cli.rule import facts_text
+
+    assert run(["rule", "--facts"]) == 0
+    assert " | server/runtimes.toml | 48 | AWS Lambda runtimes and their three dates |\n" in capsys.readouterr().out
+    fresh = facts_text(date(2026, 11, 29))
+    assert fresh.startswith("# The facts\n\n0 of ")
+    assert "was due" not in fresh
+    late = facts_text(date(2027, 2, 1))
+    assert (
+        "\n* **server/runtimes.toml** was due on 2027-01-31: AWS Lambda runtimes and their three dates. To do: " in late
+    )
+    assert "* **releases.toml**" not in late
+
+
+def test_the_facts_are_of_no_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "--facts", "blocking-handler"]) == 2
+    assert "--facts lists all tables: it takes no rule" in capsys.readouterr().err
