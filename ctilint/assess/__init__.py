@@ -20,16 +20,21 @@ FORMATS = ("markdown", "html", "json", "csv")
 
 
 def assess(
-    app: App, report: Report, files: Files | None = None, targets: Sequence[str] = (), name: str = ""
+    app: App,
+    report: Report,
+    files: Files | None = None,
+    targets: Sequence[str] = (),
+    name: str = "",
+    as_of: str = "",
 ) -> Assessment:
-    """Return the assessment of ``app`` for ``targets`` (all when empty).
+    """Return the assessment of ``app`` for ``targets`` (all when empty), compared with end dates on the day ``as_of``.
 
     ``files`` are the files under the run's paths; without them Apex classes, message channels and CTI Flows are not
     looked at, and the assessment says so.
     """
     from ctilint.assess.meaning.joining import join
 
-    return join(app, report, files, tuple(targets), name)
+    return join(app, report, files, tuple(targets), name, as_of)
 
 
 def render(form: str, portfolio: Portfolio) -> str:

@@ -20,10 +20,34 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """One function of the app, as much of it as is its own: functions inside it are pieces of their own.
+
+    ``key`` is a digest of its text, so that equal code elsewhere, also in another app, is the same piece. ``steps`` are
+    calls, assignments, returns and the like; ``branches`` are conditions, loops and ``try``; ``salesforce`` and
+    ``vendor`` are calls of a table's API and of the network or another window; ``screens`` are reads and writes of the
+    page; ``state`` are names outside the function that it writes.
+    """
+
+    key: str
+    name: str
+    spot: Spot
+    lines: int
+    steps: int = 0
+    branches: int = 0
+    salesforce: int = 0
+    vendor: int = 0
+    screens: int = 0
+    state: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Use:
     """One distinct use: the same code in the same function elsewhere is a copy of it.
 
-    ``key`` is what makes it distinct, also between apps. ``written`` is how the code spells the symbol.
+    ``key`` is what makes it distinct, also between apps. ``written`` is how the code spells the symbol. ``behind`` is
+    the app's own code that the use runs, or that makes what it is given; ``live`` is False where nothing in the files
+    runs the use itself.
     """
 
     symbol: str
@@ -33,6 +57,18 @@ class Use:
     evidence: str
     key: tuple[str, ...]
     copies: tuple[Spot, ...] = ()
+    behind: tuple[Piece, ...] = ()
+    live: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Code of the app that no symbol of the map stands for, and that leads to one: who starts it, and its pieces."""
+
+    label: str
+    area: str
+    starts: int
+    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +94,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Addend:
-    """One row of the effort table. ``first`` and ``further`` are points; ``likely`` is their sum."""
+    """One row of the effort table, in points.
+
+    ``first`` and ``further`` are what the replacement of the calls costs; ``size`` is what the code behind them weighs
+    (``pieces``, each counted in one row only), ``rebuilt`` the share of it that has to be written anew. ``likely`` is
+    ``first + further + size * rebuilt``; ``low`` and ``high`` are ``likely`` times the factors of the doubt.
+    ``elsewhere`` are pieces that stand behind this row too and are counted in another; ``dead`` are uses that nothing
+    runs and that cost nothing.
+    """
 
     label: str
     area: str
@@ -73,6 +116,11 @@ class Addend:
     high: Decimal
     kind: str = "symbol"
     row: str = ""
+    size: Decimal = Decimal(0)
+    rebuilt: Decimal = Decimal(0)
+    pieces: tuple[Piece, ...] = ()
+    elsewhere: int = 0
+    dead: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +147,7 @@ class Effort:
     total: Band
     by_area: Mapping[str, Band]
     by_category: Mapping[str, Band]
+    by_phase: Mapping[str, Band]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +208,7 @@ class Apex:
     signature: str = ""
     parameters: tuple[str, ...] = ()
     found: str = "not among the paths"
+    piece: Piece | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +248,10 @@ class CallCenterFile:
 
 @dataclass(frozen=True, slots=True)
 class ServerPart:
-    """A Lambda function or contact flow: keep, replace, remove, decide or change; ``effort`` is a class."""
+    """A Lambda function or contact flow: keep, replace, remove, decide or change; ``effort`` is a class.
+
+    ``rebuilt`` is the class where the instance is a new one, '' when that makes no difference.
+    """
 
     name: str
     kind: str
@@ -208,6 +261,11 @@ class ServerPart:
     sources: tuple[str, ...] = ()
     details: tuple[str, ...] = ()
     effort: str = ""
+    rebuilt: str = ""
+
+    def effort_for(self, target: str) -> str:
+        """Return the class for ``target``: a new instance has nothing that could be changed in its place."""
+        return self.rebuilt if self.rebuilt and target == "amazon-connect" else self.effort
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,9 +342,10 @@ class NotSeen:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything that is known about one app's way to Salesforce Voice."""
+    """Everything that is known about one app's way to Salesforce Voice; ``as_of`` is the day it speaks of."""
 
     name: str
+    as_of: str
     paths: tuple[str, ...]
     targets: tuple[str, ...]
     verdict: tuple[str, ...]
@@ -307,6 +366,7 @@ class Assessment:
     flows: tuple[Named, ...]
     server: tuple[ServerPart, ...]
     server_needs: tuple[Named, ...]
+    code: tuple[Code, ...]
     effort: tuple[Effort, ...]
     gates: tuple[str, ...]
     lost: tuple[Lost, ...]

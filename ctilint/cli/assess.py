@@ -42,6 +42,7 @@ _SUFFIXES = {
 )
 @click.option("--force", is_flag=True, help="Write over a file that ctilint did not write.")
 @click.option("--portfolio", is_flag=True, help="Each path is an app (one path: each folder in it), one report.")
+@click.option("--as-of", metavar="DAY", help="The day that is compared with end dates, YYYY-MM-DD (default: today).")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches, as in .gitignore (repeat).")
 @click.option("--no-exclude", is_flag=True, help="Read also what the settings leave out.")
 @click.option("--config", metavar="FILE", help="The settings file (default: the nearest upward).")
@@ -58,6 +59,7 @@ def command(**given: Any) -> int:
     for path in paths:
         if not os.path.lexists(path):
             raise click.UsageError(f"path '{path}' does not exist")
+    given["as_of"] = _day(given["as_of"])
     apps = _apps(paths) if given["portfolio"] else [(paths, "")]
     targets = () if given["target"] == "all" else (given["target"],)
     found = [_assessed(part, name, targets, given) for part, name in apps]
@@ -112,7 +114,16 @@ def _assessed(paths: tuple[str, ...], name: str, targets: tuple[str, ...], given
     settings = replace(settings, exclude=exclude, no_exclude=given["no_exclude"])
     tree = tree_of(paths, settings)
     app = build_app(tree, settings)
-    return assess(app, judge(app, settings), tree, targets, name or _app_name(paths[0]))
+    return assess(app, judge(app, settings), tree, targets, name or _app_name(paths[0]), given["as_of"])
+
+
+def _day(text: str | None) -> str:
+    from datetime import UTC, date, datetime
+
+    try:
+        return (date.fromisoformat(text) if text is not None else datetime.now(UTC).date()).isoformat()
+    except ValueError:
+        raise click.UsageError(f"--as-of '{text}' is not a day such as 2027-01-31") from None
 
 
 def _summary(portfolio: Portfolio, color: str) -> None:

@@ -77,7 +77,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """The effort scale with its formula. Numbers of the formula are decimal text, so that sums are exact."""
+    """The effort scale with its formula. Numbers of the formula are decimal text, so that sums are exact.
+
+    ``rebuilt`` is by class the share of the code behind a call that is written anew, ``size`` what one unit of a
+    function weighs, ``settings`` the price of a setting and the cap of all, ``phases`` the phase of each area.
+    """
 
     product: str
     formerly: str
@@ -90,6 +94,10 @@ class Scale:
     gates: Mapping[str, Gate]
     further_use: str
     bands: Mapping[str, tuple[str, str]]
+    rebuilt: Mapping[str, str]
+    size: Mapping[str, str]
+    settings: Mapping[str, str]
+    phases: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +138,10 @@ def scale() -> Scale:
         ),
         further_use=formula["further_use"],
         bands=MappingProxyType({name: (row["low"], row["high"]) for name, row in formula["band"].items()}),
+        rebuilt=MappingProxyType({name: row["rebuilt"] for name, row in table["effort"].items()}),
+        size=MappingProxyType(dict(formula["size"])),
+        settings=MappingProxyType(dict(formula["settings"])),
+        phases=MappingProxyType({area: name for name, areas in table["phase"].items() for area in areas}),
     )
 
 

@@ -17,6 +17,7 @@ from ctilint.settings import Settings
 from ctilint.understand import build_app, build_app_from_text
 from ctilint.understand.model import App
 
+AS_OF = "2026-06-01"
 ESTATE = Path(__file__).parents[2] / "fixtures" / "estate"
 FIVE = ("blocking-handler", "missing-tab-check", "missing-unsubscribe", "outdated-library", "unguarded-handler")
 
@@ -34,7 +35,7 @@ def assessed(paths: Iterable[str], name: str, targets: tuple[str, ...] = ()) -> 
     settings = Settings(select=FIVE)
     tree = Tree(list(paths))
     app = build_app(tree, settings)
-    return assess(app, judge(app, settings), tree, targets, name)
+    return assess(app, judge(app, settings), tree, targets, name, AS_OF)
 
 
 def estate(*apps: str, targets: tuple[str, ...] = ()) -> Portfolio:

@@ -9,7 +9,7 @@ from assess_sample import app_of, estate, lines_from
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctilint.assess.meaning.effort import addend, effort_for, formula, gates_of, summed
+from ctilint.assess.meaning.effort import Subject, addend, effort_for, formula, gates_of, summed, weight
 from ctilint.assess.model import Addend, Effort
 from ctilint.rulebook.voice import TARGETS, scale, voice_row
 
@@ -17,16 +17,19 @@ from ctilint.rulebook.voice import TARGETS, scale, voice_row
 def assert_adds_up(effort: Effort) -> None:
     for one in effort.addends:
         low, high = (Decimal(factor) for factor in scale().bands[one.confidence])
-        points = scale().points[one.effort]
-        assert one.first == points
-        assert one.further == points * Decimal(scale().further_use) * (one.uses - 1)
-        assert one.likely == one.first + one.further
+        if one.kind not in {"code", "apex", "settings"}:
+            assert one.first == scale().points[one.effort]
+            assert one.further == one.first * Decimal(scale().further_use) * (one.uses - 1)
+        assert one.size == sum(map(weight, one.pieces))
+        assert one.likely == one.first + one.further + one.size * one.rebuilt
         assert (one.low, one.high) == (one.likely * low, one.likely * high)
+    keys = [piece.key for one in effort.addends if one.kind != "apex" for piece in one.pieces]
+    assert len(keys) == len(set(keys))
     for name in ("low", "likely", "high"):
         total = getattr(effort.total, name)
         assert total == sum(getattr(one, name) for one in effort.addends)
-        assert total == sum(getattr(band, name) for band in effort.by_area.values())
-        assert total == sum(getattr(band, name) for band in effort.by_category.values())
+        for bands in (effort.by_area, effort.by_category, effort.by_phase):
+            assert total == sum(getattr(band, name) for band in bands.values())
 
 
 def test_the_first_use_costs_the_points_of_its_class_each_further_one_half():
@@ -47,7 +50,7 @@ def test_a_gate_is_counted_once_however_many_symbols_wait_for_it():
         ).values()
     )
     assert gates_of(lines) == ("leave-classic",)
-    effort = effort_for("amazon-connect", lines)
+    effort = effort_for("amazon-connect", Subject(lines))
     gates = [one for one in effort.addends if one.kind == "gate"]
     assert [(one.row, one.likely) for one in gates] == [("leave-classic", 13)]
     assert_adds_up(effort)
@@ -63,12 +66,14 @@ def test_a_call_center_that_is_voice_already_costs_nothing():
     for voice in ("", '<item name="reqVendorInfoApiName" label="v">c__AMAZON_CONNECT</item>'):
         app = app_of(text.replace("VOICE", voice), "Desk.xml")
         centers = call_centers_of(app, Spots(app.files))
-        kinds[bool(voice)] = [one.label for one in effort_for("partner-telephony", (), centers).addends]
-    assert kinds == {False: ["reqAdapterUrl"], True: []}
+        kinds[bool(voice)] = [
+            one.label for one in effort_for("partner-telephony", Subject(call_centers=centers)).addends
+        ]
+    assert kinds == {False: ["settings of the call center definition"], True: []}
 
 
 def test_a_name_that_no_table_has_costs_nothing():
-    effort = effort_for("amazon-connect", tuple(lines_from("sforce.opencti.onReady({});").values()))
+    effort = effort_for("amazon-connect", Subject(tuple(lines_from("sforce.opencti.onReady({});").values())))
     assert effort.addends == ()
     assert effort.total.likely == 0
 
@@ -97,8 +102,9 @@ def test_shared_code_is_counted_once():
     assert uses["sforce.opencti.searchAndScreenPop"] == 1
     assert uses["script:opencti.js"] == 2
     single = sum((app.effort[0].total.likely for app in portfolio.apps), Decimal(0))
-    # two uses are shared (medium and small), and of the library load one is a further use
-    assert single - portfolio.effort[0].total.likely == Decimal(5) + Decimal(3) + Decimal("0.5")
+    # two uses are shared (medium and small), of the library load one is a further use; the code behind the shared
+    # uses weighs 0.5, and 0.6 of it is rebuilt
+    assert single - portfolio.effort[0].total.likely == Decimal(5) + Decimal(3) + Decimal("0.5") + Decimal("0.3")
 
 
 ROWS = st.builds(
@@ -132,6 +138,7 @@ def test_any_addends_add_up_to_the_last_digit(rows, target):
                 likely * low,
                 likely,
                 likely * high,
+                rebuilt=Decimal(scale().rebuilt[effort]),
             )
         )
     assert_adds_up(summed(target, addends))

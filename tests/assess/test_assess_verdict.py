@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 from assess_sample import app_of, estate
 
+from ctilint.assess.meaning.effort import worth
 from ctilint.assess.meaning.joining import join
+from ctilint.assess.model import Band
 from ctilint.judge import judge
 from ctilint.settings import Settings
 
 
-def verdict(text, path="phone.js", targets=("amazon-connect",)):
+def verdict(text, path="phone.js", targets=("amazon-connect",), as_of=""):
     app = app_of(text, path)
-    return join(app, judge(app, Settings()), None, targets, "app").verdict
+    return join(app, judge(app, Settings()), None, targets, "app", as_of).verdict
 
 
 def test_five_lines_for_a_classic_softphone():
@@ -27,9 +31,25 @@ def test_five_lines_for_a_classic_softphone():
         "what becomes of library files of these numbers is not announced."
     )
     # onClickToDial 3, load 1, selectMacro 5, and two gates of 13
-    assert lines[2] == "Effort, likely (low to high): Salesforce Voice with Amazon Connect: 35 points (27 to 52)."
+    assert lines[2] == "Effort, as far as code can tell: Salesforce Voice with Amazon Connect: 25 to 55 points."
     assert lines[3].startswith("Before the rest can begin: move all telephony users to Lightning Experience and ")
     assert lines[4].startswith("Open: for 1 symbol no replacement is known; 0 features without counterpart; of 34 ")
+
+
+@pytest.mark.parametrize(("day", "passed"), [("2028-02-27", False), ("2028-02-28", True), ("2030-01-01", True)])
+def test_an_end_date_that_has_passed_is_said_in_the_first_line(day, passed):
+    lines = verdict("sforce.opencti.saveLog({});", as_of=day)
+    said = f"An end date has passed (as of {day}): Open CTI ends: implementations stop working (2028-02-28). "
+    assert lines[0].startswith(said) is passed
+    assert len(lines) == 5
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "says"),
+    [("0", "0", "no"), ("13.2", "18.4", "13 to 19"), ("26.5", "51.5", "25 to 55"), ("149", "366.7", "100 to 400")],
+)
+def test_a_range_is_rounded_to_what_it_is_worth(low, high, says):
+    assert worth(Band(Decimal(low), Decimal(low), Decimal(high))) == says
 
 
 def test_the_console_alone_has_no_end_date():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import Protocol
 
 from ctilint.assess.gathered.spots import Spots
-from ctilint.assess.model import Apex, CallCenterFile, CallCenterItem, Named, Spot
+from ctilint.assess.model import Apex, CallCenterFile, CallCenterItem, Named, Piece, Spot
 from ctilint.read.markup.callcenter import CallCenter
 from ctilint.read.source import Source, Span
 from ctilint.records import dataclass, replace
@@ -122,7 +123,26 @@ def _declared(apex: Apex, paths: Iterable[str], files: Files, spots: Spots, text
         return replace(apex, declared=at, found="the class is there, the method was not found in it")
     start = match.start(2)
     signature = " ".join(f"{match[1]} {match[2]}".split())
-    return replace(apex, declared=spots.at(path, Span(start, start)), signature=signature, found="found")
+    at = spots.at(path, Span(start, start))
+    return replace(apex, declared=at, signature=signature, found="found", piece=_measured(code, match, apex.name, at))
+
+
+def _measured(code: str, match: re.Match[str], name: str, at: Spot) -> Piece | None:
+    """Return the size of the method that ``match`` declares in ``code``, whose comments and texts are blank."""
+    first = code.find("{", match.end())
+    if first < 0 or code[match.end() : first].strip():
+        return None
+    depth = 0
+    last = len(code)
+    for brace in re.finditer(r"[{}]", code[first:]):
+        depth += 1 if brace[0] == "{" else -1
+        if depth == 0:
+            last = first + brace.end()
+            break
+    body = code[first:last]
+    key = hashlib.sha256(" ".join(code[match.start(2) : last].split()).encode("utf-8", "surrogatepass")).hexdigest()
+    branches = len(re.findall(r"\b(?:if|for|while|catch|when)\b|\?(?=[^.?:]*:)", body))
+    return Piece(key[:16], name, at, code.count("\n", match.start(2), last) + 1, body.count(";"), branches)
 
 
 def call_centers_of(app: App, spots: Spots) -> tuple[CallCenterFile, ...]:

@@ -13,8 +13,9 @@ from ctilint.records import replace
 from ctilint.rulebook.voice import plan
 
 if TYPE_CHECKING:
-    from ctilint.read.server.records import ContactFlow, PyModule, ServerFacts
+    from ctilint.read.server.records import ContactFlow, FlowBlock, PyModule, ServerFacts
     from ctilint.read.source import Source
+    from ctilint.understand.server.deployment import ServerApp, ServerFunction
     from ctilint.understand.server.migration import FunctionVerdict
 
 _WORDS = {
@@ -53,8 +54,39 @@ def parts_of(server: object | None, spots: Spots) -> tuple[ServerPart, ...]:
 
     for facts in server.files.values():
         spots.add(facts.source)
-    parts = [_function(verdict, spots) for verdict in verdicts(server)]
-    return (*parts, *(_flow(flow, spots) for flow in server.flows))
+    known = _Voiced(server)
+    parts = [_function(verdict, known, spots) for verdict in verdicts(server)]
+    return (*parts, *(_flow(flow, known, spots) for flow in server.flows))
+
+
+class _Voiced:
+    """Knows what of a deployment speaks Salesforce Voice already; ``any`` when something does."""
+
+    def __init__(self, server: ServerApp) -> None:
+        from ctilint.understand.server.calls import table
+
+        own = table("voice")["voice"]
+        self._names = tuple(own["functions"])
+        self._variables = frozenset(own["environment"])
+        self._methods = frozenset(own["methods"])
+        self.any = any(self.function(one) for one in server.functions) or any(map(self.flow, server.flows))
+
+    def function(self, one: ServerFunction) -> bool:
+        """Say whether a function is one that Salesforce Voice deploys: by its name, or by what it is given."""
+        given = {name.upper() for name, _, _ in one.deployed.environment} if one.deployed is not None else set()
+        return one.name in self._names or bool(given & self._variables)
+
+    def flow(self, flow: ContactFlow) -> bool:
+        """Say whether a flow asks Salesforce Voice for something."""
+        return any(self._block(block) for block in flow.blocks)
+
+    def foreign(self, flow: ContactFlow) -> bool:
+        """Say whether a flow invokes a function that is not Voice's."""
+        return any(block.function and not self._block(block) for block in flow.blocks)
+
+    def _block(self, block: FlowBlock) -> bool:
+        asks = any(one.name == "methodName" and one.value in self._methods for one in block.passes)
+        return bool(block.function) and (asks or any(name in block.function for name in self._names))
 
 
 def needs_of(server: object | None, spots: Spots) -> tuple[Named, ...]:
@@ -71,34 +103,58 @@ def needs_of(server: object | None, spots: Spots) -> tuple[Named, ...]:
     )
 
 
-def _function(verdict: FunctionVerdict, spots: Spots) -> ServerPart:
+def _function(verdict: FunctionVerdict, known: _Voiced, spots: Spots) -> ServerPart:
+    function = verdict.function
+    row: dict[str, Any] = plan()["server"]
     from ctilint.understand.server.migration import language
 
-    function = verdict.function
     details = [language(function)] if language(function) else []
     details += [f"timeout {function.seconds:g} s"] if function.deployed is not None and function.seconds else []
     details += [f"invoked by the flow {one.flow.name}" for one in function.invocations]
     details += [reason.row.title for reason in verdict.reasons[:1]]
     sources = tuple(dict.fromkeys(reason.row.source for reason in verdict.reasons))
+    says, by, effort = verdict.verdict, verdict.by, verdict.effort
+    if known.function(function):
+        says, by, effort = "keep", row["function_kept"], ""
+    elif known.any and verdict.verdict == "keep":
+        by, effort = row["function_beside"], ""
     at = spots.of(function.place)
-    return ServerPart(
-        function.name, "Lambda function", verdict.verdict, verdict.by, at, sources, tuple(details), verdict.effort
-    )
+    return ServerPart(function.name, "Lambda function", says, by, at, sources, tuple(details), effort)
 
 
-def _flow(flow: ContactFlow, spots: Spots) -> ServerPart:
+def _flow(flow: ContactFlow, known: _Voiced, spots: Spots) -> ServerPart:
     row: dict[str, Any] = plan()["server"]
+    does = [one["does"] for one in plan()["block"] if any(block.type in one["types"] for block in flow.blocks)]
     calls = sorted({block.function for block in flow.blocks if block.function})
     sets = sorted({parameter.name for block in flow.blocks for parameter in block.sets})
     lost = [name for name in sets if not name.startswith(("sfdc-", "flowInput-"))]
-    details = [f"calls {name}" for name in calls]
+    details = [*does, *(f"calls {name}" for name in calls)]
+    at = spots.at(flow.path, flow.span)
+    kept = _kept(flow, known, does)
+    if kept:
+        return ServerPart(flow.name, "contact flow", "keep", row[kept], at, tuple(row["sources"]), tuple(details))
     if lost:
         details.append(f"attributes that do not reach the VoiceCall until they are renamed: {', '.join(lost)}")
-    at = spots.at(flow.path, flow.span)
-    effort = row["flow_effort"]
     return ServerPart(
-        flow.name, "contact flow", "change", row["flow"], at, tuple(row["sources"]), tuple(details), effort
+        flow.name,
+        "contact flow",
+        "change",
+        row["flow"],
+        at,
+        tuple(row["sources"]),
+        tuple(details),
+        row["flow_effort"],
+        row["flow_rebuilt"],
     )
+
+
+def _kept(flow: ContactFlow, known: _Voiced, does: list[str]) -> str:
+    """Return the sentence of the plan for a flow that stays as it is, '' for one that has to change."""
+    if known.foreign(flow):
+        return ""
+    if known.flow(flow) or known.any:
+        return "flow_kept" if known.flow(flow) else "flow_plain"
+    return "" if set(does) & {"chooses the queue", "transfers", "uses Voice ID, which has ended"} else "flow_plain"
 
 
 def _is_handler(module: PyModule) -> bool:

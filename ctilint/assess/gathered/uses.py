@@ -6,6 +6,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
+from ctilint.assess.gathered.dead import Dead
+from ctilint.assess.gathered.reach import Reach, reaches_of
 from ctilint.assess.gathered.spots import Spots, distinct
 from ctilint.assess.gathered.streams import method_calls
 from ctilint.assess.model import Line, Use
@@ -46,10 +48,13 @@ _CONSTANTS = (
 _STREAMS = re.compile(r"(?:^|[/@-])(?:amazon-)?connect-streams(?:[.\w-]*\.js)?(?:$|[/?#@])", re.IGNORECASE)
 
 
-def lines_of(app: App, spots: Spots) -> tuple[Line, ...]:
-    """Return the mapping table: every symbol that is used, most used first."""
+def lines_of(app: App, spots: Spots, reaches: dict[int, Reach] | None = None) -> tuple[Line, ...]:
+    """Return the mapping table: every symbol that is used, most used first.
+
+    ``reaches`` follow the calls of each window (by the window's identity); made here when not given.
+    """
     grouped: dict[tuple[str, str], list[Use]] = defaultdict(list)
-    for dialect, use in _distinct_uses(app, spots):
+    for dialect, use in _distinct_uses(app, spots, reaches if reaches is not None else reaches_of(app, spots)):
         grouped[dialect, use.symbol].append(use)
     lines = [_line(symbol, dialect, uses) for (dialect, symbol), uses in grouped.items()]
     return by_weight(lines)
@@ -81,12 +86,12 @@ def _line(symbol: str, dialect: str, uses: list[Use]) -> Line:
     return line_of(symbol, dialect, tuple(uses))
 
 
-def _distinct_uses(app: App, spots: Spots) -> Iterator[tuple[str, Use]]:
+def _distinct_uses(app: App, spots: Spots, reaches: dict[int, Reach]) -> Iterator[tuple[str, Use]]:
     """Yield each use with its dialect: code that several windows run is one, copies are joined to the first."""
     seen: set[tuple[str, int, str]] = set()
     counted: dict[tuple[str, ...], int] = defaultdict(int)
     found: dict[tuple[str, ...], tuple[str, list[Use]]] = {}
-    for dialect, place, use in _all_uses(app, spots):
+    for dialect, place, use in _all_uses(app, spots, reaches):
         mark = (place.path, place.span.start, use.symbol)
         if mark in seen:
             continue
@@ -96,13 +101,24 @@ def _distinct_uses(app: App, spots: Spots) -> Iterator[tuple[str, Use]]:
         found.setdefault(key, (dialect, []))[1].append(replace(use, key=key))
     for dialect, uses in found.values():
         uses.sort(key=lambda use: use.spot)
-        yield dialect, replace(uses[0], copies=distinct(use.spot for use in uses[1:]))
+        behind = {piece.key: piece for use in uses if use.live for piece in use.behind}
+        yield (
+            dialect,
+            replace(
+                uses[0],
+                copies=distinct(use.spot for use in uses[1:]),
+                behind=tuple(behind.values()),
+                live=any(use.live for use in uses),
+            ),
+        )
 
 
-def _all_uses(app: App, spots: Spots) -> Iterator[tuple[str, Place, Use]]:
+def _all_uses(app: App, spots: Spots, reaches: dict[int, Reach]) -> Iterator[tuple[str, Place, Use]]:
+    dead = Dead(app)
     for window in app.windows:
         for call in window.calls:
-            yield call.dialect, call.place, _of_call(call, window, spots)
+            live = not dead.holds(call.function)
+            yield call.dialect, call.place, _of_call(call, window, spots, reaches[id(window)] if live else None)
         for load in window.loads:
             if load.library in SCRIPTS:
                 yield load.dialect, load.place, _of_load(load, spots)
@@ -127,12 +143,14 @@ def _all_uses(app: App, spots: Spots) -> Iterator[tuple[str, Place, Use]]:
                 yield "voice", place, _plain(tag, place, spots, element.tag, (tag, spots.mark(path)))
 
 
-def _of_call(call: ApiCall, window: Window, spots: Spots) -> Use:
+def _of_call(call: ApiCall, window: Window, spots: Spots, reach: Reach | None) -> Use:
     name = symbol_of(call, window)
     function = chain(call.script, call.function.function)
     text = spots.text(call.place.path, call.place.span)
     key = (name, function, text)
-    return Use(name, spots.of(call.place), function, call.written, call.evidence.value, key)
+    behind = reach.behind(call) if reach is not None else ()
+    spot = spots.of(call.place)
+    return Use(name, spot, function, call.written, call.evidence.value, key, behind=behind, live=reach is not None)
 
 
 def _of_load(load: Load, spots: Spots) -> Use:

@@ -9,6 +9,7 @@ from ctilint import __version__
 from ctilint.assess.gathered import ctiflow, entries, estate, serverside
 from ctilint.assess.gathered import mentions as gather
 from ctilint.assess.gathered.estate import Files
+from ctilint.assess.gathered.reach import code_of, reaches_of
 from ctilint.assess.gathered.spots import Spots, distinct
 from ctilint.assess.gathered.uses import by_weight, line_of, lines_of
 from ctilint.assess.meaning import dates, effort
@@ -18,6 +19,7 @@ from ctilint.assess.model import (
     Answer,
     Assessment,
     CallCenterFile,
+    Code,
     FoundRule,
     Library,
     Line,
@@ -50,11 +52,15 @@ _ENDINGS = {
 }
 
 
-def join(app: App, report: Report, files: Files | None, targets: tuple[str, ...], name: str) -> Assessment:
-    """Return the assessment of one app."""
+def join(
+    app: App, report: Report, files: Files | None, targets: tuple[str, ...], name: str, as_of: str = ""
+) -> Assessment:
+    """Return the assessment of one app on the day ``as_of`` (YYYY-MM-DD; '' leaves end dates uncompared)."""
     chosen = tuple(target for target in TARGETS if target in targets or not targets)
     spots = Spots(app.files)
-    lines = lines_of(app, spots)
+    reaches = reaches_of(app, spots)
+    lines = lines_of(app, spots, reaches)
+    code = code_of(app, reaches)
     libraries = tuple(_libraries(app, spots))
     mentions = gather.mentions_of(app, spots)
     named = entries.channels_of(app, spots)
@@ -85,9 +91,11 @@ def join(app: App, report: Report, files: Files | None, targets: tuple[str, ...]
             files,
         )
     )
-    efforts = tuple(effort.effort_for(target, lines, call_centers, flows, parts) for target in chosen)
+    subject = effort.Subject(lines, call_centers, flows, parts, beside.apex, code)
+    efforts = tuple(effort.effort_for(target, subject) for target in chosen)
     found = Assessment(
         name=name or _name(app),
+        as_of=as_of,
         paths=tuple(sorted({page.root for page in _pages(app)})),
         targets=chosen,
         verdict=(),
@@ -108,6 +116,7 @@ def join(app: App, report: Report, files: Files | None, targets: tuple[str, ...]
         flows=flows,
         server=parts,
         server_needs=serverside.needs_of(app.server, spots),
+        code=code,
         effort=efforts,
         gates=effort.gates_of(lines),
         lost=tuple(_lost(lines, flows)),
@@ -132,7 +141,9 @@ def gather_portfolio(apps: Sequence[Assessment], *, many: bool) -> Portfolio:
     call_centers = [center for app in apps for center in app.call_centers]
     flows = _merged_names(flow for app in apps for flow in app.flows)
     server = list({(part.kind, part.name, part.verdict): part for app in apps for part in app.server}.values())
-    efforts = tuple(effort.effort_for(target, lines, call_centers, flows, server) for target in targets)
+    apex = list({one.piece.key if one.piece else one.name: one for app in apps for one in app.apex}.values())
+    subject = effort.Subject(lines, call_centers, flows, server, apex, _merged_code(apps))
+    efforts = tuple(effort.effort_for(target, subject) for target in targets)
     return Portfolio(tuple(apps), targets, efforts, shared, many, __version__)
 
 
@@ -143,7 +154,8 @@ def _merged(apps: Sequence[Assessment]) -> tuple[tuple[Line, ...], tuple[Shared,
     for app in apps:
         for line in app.lines:
             for use in line.uses:
-                uses[line.symbol, line.dialect].setdefault(use.key, use)
+                table = uses[line.symbol, line.dialect]
+                table[use.key] = _joined_use(table[use.key], use) if use.key in table else use
                 owners[use.key].append(app.name)
     lines = [line_of(symbol, dialect, tuple(found.values())) for (symbol, dialect), found in uses.items()]
     shared = [
@@ -154,6 +166,29 @@ def _merged(apps: Sequence[Assessment]) -> tuple[tuple[Line, ...], tuple[Shared,
     ]
     shared.sort(key=lambda one: (one.symbol, one.spot))
     return by_weight(lines), tuple(shared)
+
+
+def _joined_use(one: Use, other: Use) -> Use:
+    """Return ``one`` with the code that stands behind the same use in another app, where it differs."""
+    behind = {piece.key: piece for piece in (*one.behind, *other.behind)}
+    return replace(one, behind=tuple(behind.values()), live=one.live or other.live)
+
+
+def _merged_code(apps: Sequence[Assessment]) -> tuple[Code, ...]:
+    """Return the code that no symbol stands for, of all apps; a function that several have is one piece."""
+    table: dict[str, list[Code]] = defaultdict(list)
+    for app in apps:
+        for one in app.code:
+            table[one.label].append(one)
+    return tuple(
+        Code(
+            label,
+            found[0].area,
+            sum(one.starts for one in found),
+            tuple({piece.key: piece for one in found for piece in one.pieces}.values()),
+        )
+        for label, found in table.items()
+    )
 
 
 def _merged_names(names: Iterable[Named]) -> list[Named]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from ctilint.assess.document import rounded as number
 from ctilint.assess.document import several
 from ctilint.assess.meaning.dates import AJAX
+from ctilint.assess.meaning.effort import worth
 from ctilint.assess.model import Assessment, Library
 from ctilint.assess.wording import LIBRARIES
 from ctilint.rulebook.tables import about
@@ -19,8 +19,17 @@ _RETIRING = frozenset({"lightning", "classic", "event-sink"})
 
 
 def verdict_of(found: Assessment) -> tuple[str, ...]:
-    """Return five lines: what is there, until when it works, what it costs, what has to happen first, what is open."""
-    return (_what(found), _until(found), _costs(found), _first(found), _open(found))
+    """Return five lines: what is there, until when it works, what it costs, what has to happen first, what is open.
+
+    Where an end date lies before the day of the assessment, the line that says so is the first.
+    """
+    passed = [one for one in found.dates if one.certain and one.day and one.day <= found.as_of]
+    lines = (_what(found), _until(found), _costs(found), _first(found), _open(found))
+    if not passed:
+        return lines
+    ended = "; ".join(f"{one.title.rstrip('.')} ({one.day})" for one in passed)
+    first = f"An end date has passed (as of {found.as_of}): {ended}. {lines[1]}"
+    return (first, lines[0], *lines[2:])
 
 
 def _what(found: Assessment) -> str:
@@ -77,8 +86,8 @@ def _costs(found: Assessment) -> str:
     for one in found.effort:
         band = one.total
         title = scale().targets[one.target].title
-        parts.append(f"{title}: {number(band.likely)} points ({number(band.low)} to {number(band.high)})")
-    return f"Effort, likely (low to high): {'; '.join(parts)}."
+        parts.append(f"{title}: {worth(band)} points")
+    return f"Effort, as far as code can tell: {'; '.join(parts)}."
 
 
 def _first(found: Assessment) -> str:

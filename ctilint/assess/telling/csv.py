@@ -20,7 +20,8 @@ from ctilint.rulebook.voice import scale
 
 COLUMNS = (
     "app", "target", "kind", "what", "area", "category", "effort", "confidence", "uses", "first_points",
-    "further_points", "low", "likely", "high", "first", "replacement", "sources", "where",
+    "further_points", "functions", "size", "rebuilt", "low", "likely", "high", "first", "replacement", "sources",
+    "where",
 )  # fmt: skip
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -69,6 +70,9 @@ def _addends(app: Assessment, effort: Effort) -> Iterator[Sequence[Cell]]:
             one.uses,
             one.first,
             one.further,
+            len(one.pieces),
+            one.size,
+            one.rebuilt,
             one.low,
             one.likely,
             one.high,

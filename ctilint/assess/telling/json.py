@@ -1,4 +1,4 @@
-"""An assessment as JSON. ``version`` 1 is described by ``schema.json`` beside this module."""
+"""An assessment as JSON. ``version`` 2 is described by ``schema.json`` beside this module."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from ctilint.assess.meaning.effort import formula
-from ctilint.assess.model import Addend, Assessment, Band, Effort, Line, Named, Portfolio, Spot, Use
+from ctilint.assess.meaning.effort import formula, weight
+from ctilint.assess.model import Addend, Assessment, Band, Effort, Line, Named, Piece, Portfolio, Spot, Use
 from ctilint.assess.wording import replacement
 from ctilint.rulebook.voice import scale, sources
 
-VERSION = 1
+VERSION = 2
 
 
 def render(portfolio: Portfolio) -> str:
@@ -35,6 +35,9 @@ def as_data(portfolio: Portfolio) -> dict[str, Any]:
             "sentences": list(formula()),
             "points": dict(rules.points),
             "further_use": _number(Decimal(rules.further_use)),
+            "rebuilt": {name: _number(Decimal(share)) for name, share in rules.rebuilt.items()},
+            "size": {name: _number(Decimal(each)) for name, each in rules.size.items()},
+            "settings": {name: _number(Decimal(each)) for name, each in rules.settings.items()},
             "bands": {
                 name: {"low": _number(Decimal(low)), "high": _number(Decimal(high))}
                 for name, (low, high) in rules.bands.items()
@@ -234,6 +237,7 @@ def _use(use: Use) -> dict[str, Any]:
         "function": use.function,
         "written": use.written,
         "evidence": use.evidence,
+        "runs": use.live,
         "copies": _spots(use.copies),
     }
 
@@ -244,6 +248,7 @@ def _effort(effort: Effort) -> dict[str, Any]:
         "total": _band(effort.total),
         "by_area": {name: _band(band) for name, band in effort.by_area.items()},
         "by_category": {name: _band(band) for name, band in effort.by_category.items()},
+        "by_phase": {name: _band(band) for name, band in effort.by_phase.items()},
         "addends": [_addend(one) for one in effort.addends],
     }
 
@@ -260,9 +265,29 @@ def _addend(one: Addend) -> dict[str, Any]:
         "uses": one.uses,
         "first": _number(one.first),
         "further": _number(one.further),
+        "size": _number(one.size),
+        "rebuilt": _number(one.rebuilt),
+        "functions": [_piece(piece) for piece in one.pieces],
+        "functions_in_other_rows": one.elsewhere,
+        "uses_that_nothing_runs": one.dead,
         "low": _number(one.low),
         "likely": _number(one.likely),
         "high": _number(one.high),
+    }
+
+
+def _piece(piece: Piece) -> dict[str, Any]:
+    return {
+        "name": piece.name,
+        "lines": piece.lines,
+        "steps": piece.steps,
+        "branches": piece.branches,
+        "salesforce_calls": piece.salesforce,
+        "vendor_calls": piece.vendor,
+        "screens": piece.screens,
+        "state": piece.state,
+        "points": _number(weight(piece)),
+        **_spot(piece.spot),
     }
 
 

@@ -230,7 +230,6 @@ def _coexistence(found: Assessment) -> Section:
                 )
             ),
             Table("moves", columns("thing", "what happens to it", "for", "source"), tuple(rows), caption="What moves"),
-            Bullets(tuple(upper(text) for text in plan()["phases"]["order"]), ordered=True),
         ),
     )
 

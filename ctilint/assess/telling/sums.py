@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.assess.document import Block, Bullets, Cell, Code, Paragraph, Section, Table, Tag, columns
-from ctilint.assess.meaning.effort import formula
-from ctilint.assess.model import Assessment, Effort
+from ctilint.assess.document import (
+    Block,
+    Bullets,
+    Cell,
+    Code,
+    Paragraph,
+    Places,
+    Section,
+    Table,
+    Tag,
+    columns,
+    several,
+)
+from ctilint.assess.meaning.effort import formula, weight
+from ctilint.assess.model import Addend, Assessment, Effort
 from ctilint.assess.wording import shown
-from ctilint.rulebook.voice import scale
+from ctilint.rulebook.voice import plan, scale
 
 
 def effort_of(found: Assessment) -> Section:
@@ -28,10 +40,7 @@ def all_effort_tables(efforts: tuple[Effort, ...]) -> Iterator[Block]:
         twin = next((one for one in shown if one.addends == effort.addends), None)
         title = scale().targets[effort.target].title
         if twin is not None:
-            yield Paragraph(
-                f"{title}: the same addends and totals as {scale().targets[twin.target].title}. "
-                "What differs between the two stands under Coexistence and cut-over."
-            )
+            yield Paragraph(_why_equal(title, scale().targets[twin.target].title, effort))
             continue
         yield from effort_tables(effort, folded=bool(shown))
         shown.append(effort)
@@ -46,10 +55,13 @@ def effort_tables(effort: Effort, *, folded: bool = False) -> Iterator[Block]:
             scale().areas[one.area],
             Tag("category", one.category),
             Tag("effort", one.effort),
-            Tag("confidence", one.confidence),
             one.uses,
             one.first,
             one.further,
+            len(one.pieces),
+            one.size,
+            one.rebuilt,
+            Tag("confidence", one.confidence),
             one.low,
             one.likely,
             one.high,
@@ -59,29 +71,24 @@ def effort_tables(effort: Effort, *, folded: bool = False) -> Iterator[Block]:
     total = effort.total
     first = sum((one.first for one in effort.addends), start=total.likely * 0)
     further = sum((one.further for one in effort.addends), start=total.likely * 0)
+    size = sum((one.size for one in effort.addends), start=total.likely * 0)
+    pieces = sum(len(one.pieces) for one in effort.addends)
     yield Table(
         f"effort-{effort.target}",
         columns(
-            "what",
-            "area",
-            "category",
-            "effort",
-            "confidence",
-            "#uses",
-            "#first",
-            "#further",
-            "#low",
-            "#likely",
-            "#high",
+            "what", "area", "category", "effort", "#uses", "#first", "#further", "#functions", "#size", "#rebuilt",
+            "doubt", "#low", "#likely", "#high",
         ),
         tuple(rows),
         caption=f"Every addend: {title}",
         folded=folded,
-        total=("total", "", "", "", "", "", first, further, total.low, total.likely, total.high),
-    )
+        total=("total", "", "", "", "", first, further, pieces, size, "", "", total.low, total.likely, total.high),
+    )  # fmt: skip
+    yield from _code_behind(effort, title)
     for name, table, label in (
         ("area", effort.by_area, {key: scale().areas[key] for key in effort.by_area}),
         ("category", effort.by_category, {key: key for key in effort.by_category}),
+        ("phase", effort.by_phase, {key: plan()["phase"][key]["title"] for key in effort.by_phase}),
     ):
         yield Table(
             f"effort-{effort.target}-by-{name}",
@@ -91,3 +98,55 @@ def effort_tables(effort: Effort, *, folded: bool = False) -> Iterator[Block]:
             folded=folded,
             total=("total", total.low, total.likely, total.high),
         )
+
+
+def _code_behind(effort: Effort, title: str) -> Iterator[Block]:
+    """Yield the functions behind each addend with what each weighs; folded, since an app has hundreds."""
+    rows: list[tuple[Cell, ...]] = []
+    for one in effort.addends:
+        label = Code(shown(one.label)) if one.kind == "symbol" else one.label
+        rows.extend(
+            (
+                label,
+                Code(piece.name),
+                piece.lines,
+                piece.steps,
+                piece.branches,
+                piece.salesforce,
+                piece.vendor,
+                piece.screens,
+                piece.state,
+                weight(piece),
+                Places((piece.spot,)),
+            )
+            for piece in one.pieces
+        )
+        if one.elsewhere or one.dead:
+            rows.append((label, _left_out(one), *[""] * 9))
+    if rows:
+        titles = columns(
+            "row", "function", "#lines", "#steps", "#branches", "#Salesforce", "#vendor", "#screens", "#state", "#size",
+            "where",
+        )  # fmt: skip
+        caption = f"The code behind each row, every function once: {title}"
+        yield Table(f"code-{effort.target}", titles, tuple(rows), caption, folded=True)
+
+
+def _left_out(one: Addend) -> str:
+    parts = [f"{several(one.elsewhere, 'function')} counted in another row"] if one.elsewhere else []
+    parts += [f"{several(one.dead, 'use')} that nothing runs: not counted"] if one.dead else []
+    return "; ".join(parts)
+
+
+def _why_equal(title: str, other: str, effort: Effort) -> str:
+    flows = any(one.kind == "server" for one in effort.addends)
+    reason = (
+        "nothing on the server side has to be built anew there"
+        if flows
+        else "no contact flow or Lambda function that has to change is among the paths, and numbers, queues and "
+        "recordings are not in files"
+    )
+    return (
+        f"{title}: the same addends and totals as {other}. The two differ in what moves with the instance: {reason}. "
+        "What that means for the cut-over stands under Coexistence and cut-over."
+    )
