@@ -23,7 +23,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "understand": {"read"},
     "views": {"read", "understand"},
     "checks": {"read", "understand", "views"},
-    "judge": {"read", "understand", "checks"},
+    "mends": {"read", "understand", "views", "checks"},
+    "judge": {"read", "understand", "checks", "mends"},
     "fix": {"read", "understand", "checks", "judge"},
     "report": {"read", "understand", "checks", "judge", "fix"},
     "assess": {"read", "understand", "views", "checks", "judge"},
@@ -314,7 +315,9 @@ def test_every_module_has_its_test_module() -> None:
     for path in MODULES:
         dotted = ".".join(path.with_suffix("").parts).removesuffix(".__init__")
         name = dotted.rpartition(".")[2].strip("_")
-        if floor(path) == "checks" and (path.stem.startswith("_") or path.stem.replace("_", "-") in rules_with_pages()):
+        if floor(path) in {"checks", "mends"} and (
+            path.stem.startswith("_") or path.stem.replace("_", "-") in rules_with_pages()
+        ):
             continue
         if _only_declares(path) or dotted in imported:
             continue

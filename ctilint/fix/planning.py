@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from ctilint.findings import Finding, Fix
-from ctilint.judge.mending import masks_of, touch
+from ctilint.findings import Finding, Fix, Place
+from ctilint.judge.mending import fills_in, touch
 from ctilint.read.document import read_document
 from ctilint.read.facts import FileFacts
 from ctilint.read.source import Source
@@ -55,7 +55,7 @@ def plan(findings: Iterable[Finding], files: Mapping[str, FileFacts], *, unsafe:
             continue
         try:
             if fix not in accepted:
-                _demand_room(fix, files, accepted)
+                _demand_room(fix, finding.place, files, accepted)
                 _texts([*accepted, fix], files, {edit.path for edit in fix.edits})
                 accepted.append(fix)
             applied += 1
@@ -71,13 +71,13 @@ def plan(findings: Iterable[Finding], files: Mapping[str, FileFacts], *, unsafe:
     return Plan(changes, applied, tuple(refused))
 
 
-def _demand_room(fix: Fix, files: Mapping[str, FileFacts], accepted: Iterable[Fix]) -> None:
+def _demand_room(fix: Fix, place: Place, files: Mapping[str, FileFacts], accepted: Iterable[Fix]) -> None:
     taken = [edit for other in accepted for edit in other.edits]
     for at, edit in enumerate(fix.edits):
         facts = files.get(edit.path)
         if facts is None or "!/" in edit.path:
             raise _RefusedError("the file lies in an archive or was not read")
-        if any(touch(edit.span, mask.span) for mask in masks_of(facts)):
+        if fills_in(edit, facts, place):
             raise _RefusedError("it touches text that another language fills in")
         if any(edit.path == other.path and touch(edit.span, other.span) for other in (*taken, *fix.edits[:at])):
             raise _RefusedError("it overlaps another fix; run again")

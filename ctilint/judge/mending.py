@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctilint.findings import Fix, Problem
+from ctilint.findings import Edit, Fix, Place, Problem
 from ctilint.judge.fitting import fitted
 from ctilint.judge.rules import Mending
 from ctilint.read.facts import FileFacts, Mask
@@ -50,9 +50,23 @@ def obstacle_of(fix: Fix, app: App, problem: Problem) -> str:
         facts = app.files.get(edit.path)
         if facts is None or "!/" in edit.path:
             return IN_ARCHIVE
-        if any(touch(edit.span, mask.span) for mask in masks_of(facts)):
+        if fills_in(edit, facts, problem.place):
             return FILLED_IN.format(problem.help or "mend it by hand")
     return ""
+
+
+def fills_in(edit: Edit, facts: FileFacts, place: Place) -> bool:
+    """Say whether ``edit`` touches what another language fills in.
+
+    What is wrong inside such text (an old version in ``{!REQUIRESCRIPT(...)}``) is mended at that very place.
+    """
+    if edit.path == place.path and _holds(place.span, edit.span) and edit.text.replace(".", "").isdigit():
+        return any(touch(edit.span, mask.span) and not _holds(mask.span, place.span) for mask in masks_of(facts))
+    return any(touch(edit.span, mask.span) for mask in masks_of(facts))
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def masks_of(facts: FileFacts) -> tuple[Mask, ...]:

@@ -9,6 +9,7 @@ from importlib import import_module
 from types import ModuleType
 
 import ctilint.checks
+import ctilint.mends
 from ctilint.findings import Mend, Problem
 from ctilint.settings import Settings, nearest
 from ctilint.understand.model import App
@@ -68,6 +69,28 @@ def subject_of(rule: str) -> str:
 
 
 def check_of(rule: str) -> tuple[Check, Mending | None]:
-    """Return the check of ``rule``, and what mends its problems."""
+    """Return the check of ``rule``, and what mends its problems: beside the check, or in ``ctilint.mends``."""
     module: ModuleType = import_module(f"ctilint.checks.{modules()[rule]}")
-    return module.check, getattr(module, "mend", None)
+    beside = getattr(module, "mend", None)
+    return module.check, beside or (_mend_of(rule) if rule in mended() else None)
+
+
+@cache
+def mended() -> frozenset[str]:
+    """Return the rules that have a module in ``ctilint.mends``."""
+    return frozenset(
+        name[:-3].replace("_", "-")
+        for folder in ctilint.mends.__path__
+        for name in os.listdir(folder)
+        if name.endswith(".py") and not name.startswith("_")
+    )
+
+
+def _mend_of(rule: str) -> Mending:
+    """Return what mends ``rule``; its module is loaded when the first problem asks."""
+
+    def mend(app: App, problem: Problem) -> Iterable[Mend]:
+        found: Mending = import_module(f"ctilint.mends.{rule.replace('-', '_')}").mend
+        return found(app, problem)
+
+    return mend

@@ -28,7 +28,7 @@ _ROOTS = (
     ("connect.", ("streams",)),
 )
 
-_TUPLES = ("undone_by", "roles", "notes", "throws", "sends")
+_TUPLES = ("undone_by", "roles", "notes", "throws", "sends", "changed")
 _OBJECT_STYLE = -1
 
 
