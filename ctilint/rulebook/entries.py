@@ -65,8 +65,9 @@ class ApiEntry:
     ``missing:<argument>``. ``counterparts``: dialect -> name, or a sentence that says what to do instead.
     ``since`` and ``removed`` are versions (``38.0``); '' when the oldest edition read has it. ``removed`` is the
     last version that has it, ``changed`` the versions from which on it takes other arguments or answers otherwise.
-    ``removes`` names the argument of a removal that says what is removed (the function, or the handle); '' when it takes back whatever there is. ``synchronous``: it answers by its return value (``returns``);
-    otherwise it returns nothing that may be used. ``receiver``: what the method is called on, for names written
+    ``removes`` names the argument of a removal that says what is removed (the function, or the handle);
+    '' when it takes back whatever there is. ``synchronous``: it answers by its return value (``returns``); otherwise
+    it returns nothing that may be used. ``receiver``: what the method is called on, for names written
     ``Class#method``. ``sends``: the events that the library itself sends for what the method answers.
     ``confidence``: A to D, or U for unverified (never more than a note).
     ``module`` is the LWC module that exports the function under the last part of ``name``, ``module_arguments`` its
