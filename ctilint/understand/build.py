@@ -24,7 +24,8 @@ from ctilint.read.facts import (
 )
 from ctilint.records import dataclass, replace
 from ctilint.settings import Settings
-from ctilint.understand.effects.walk import Found, State, Walk, Walker
+from ctilint.understand.effects.point import Found, State, Walk
+from ctilint.understand.effects.walk import Walker
 from ctilint.understand.lifecycle import endings_of
 from ctilint.understand.model import ApiCall, Handler, Registration, Removal, Window
 from ctilint.understand.program.api import asks, dialect_of
