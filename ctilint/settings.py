@@ -10,6 +10,8 @@ from ctilint.findings import Severity
 from ctilint.records import dataclass, field
 
 FILE = "ctilint.toml"
+# Nobody has mistyped a longer name, and comparing takes the square of its length.
+LONGEST_NAME = 80
 
 
 class SettingsError(ValueError):
@@ -75,6 +77,10 @@ def read(path: str, rules: Collection[str] = ()) -> Settings:
         raise SettingsError(f"{shown}: is not UTF-8 (byte {error.start})") from error
     except tomllib.TOMLDecodeError as error:
         raise SettingsError(f"{shown}:{_toml_cause(str(error), text)}") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise SettingsError(f"{shown}: is not TOML that can be used: {error}") from error
+    except RecursionError as error:
+        raise SettingsError(f"{shown}: is nested too deep") from error
     if os.path.basename(path) == "pyproject.toml":
         tools = table.get("tool", {})
         table = tools.get("ctilint", {}) if isinstance(tools, dict) else {}
@@ -99,6 +105,8 @@ def parse_api_version(value: object) -> int:
 
 def nearest(name: str, known: Collection[str]) -> str:
     """Return `` (did you mean 'x'?)`` for the nearest of ``known``, or ''."""
+    if len(name) > LONGEST_NAME:
+        return ""
     from difflib import get_close_matches
 
     close = get_close_matches(name, list(known), 1, 0.6)
@@ -117,7 +125,7 @@ def _mentions_us(path: str) -> bool:
 
     try:
         table = tomllib.loads(data.decode("utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+    except (ValueError, RecursionError):
         return b"[tool.ctilint" in data
     tools = table.get("tool")
     return isinstance(tools, dict) and "ctilint" in tools

@@ -81,6 +81,8 @@ def test_a_pyproject_whose_tables_are_none_of_ours_or_no_tables(tmp_path: Path) 
         ('api-version = "soon"\n', "ctilint.toml:1: 'api-version': 'soon' is not an API version such as 57.0"),
         ('baseline = ""\n', "ctilint.toml:1: 'baseline' must be a text"),
         ("strict = true\nselect = [\n", "ctilint.toml:2: is not TOML: invalid value"),
+        ("x = " + "[" * 50_000, "ctilint.toml: is nested too deep"),
+        (f"{'x' * 5000} = 1\n", f"ctilint.toml:1: unknown key '{'x' * 5000}'"),
     ],
 )
 def test_a_refusal_names_file_line_and_cause(
@@ -142,3 +144,15 @@ def test_never_is_no_severity() -> None:
 def test_nearest_names_one_or_nothing() -> None:
     assert nearest("strct", ["strict", "select"]) == " (did you mean 'strict'?)"
     assert nearest("zzz", ["strict"]) == ""
+
+
+def test_a_number_of_thousands_of_digits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingsError, match=r"^ctilint\.toml: is not TOML that can be used: "):
+        read(written(tmp_path, f"api-version = {'1' * 5000}"), RULES)
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 50_000, f"x = {'1' * 5000}"])
+def test_a_project_file_that_cannot_be_read_is_passed_over(tmp_path: Path, text: str) -> None:
+    written(tmp_path, f"# ctilint\n{text}", "pyproject.toml")
+    assert find(str(tmp_path)) == ""

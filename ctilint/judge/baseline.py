@@ -45,14 +45,23 @@ def read(path: str) -> tuple[Known, ...]:
         raise BaselineError(f"{shown}: cannot be read: {error.strerror}") from error
     except json.JSONDecodeError as error:
         raise BaselineError(f"{shown}:{error.lineno}: is not JSON: {error.msg}") from error
-    except ValueError as error:
+    except UnicodeDecodeError as error:
         raise BaselineError(f"{shown}: is not UTF-8 text") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise BaselineError(f"{shown}: is not JSON that can be used: {error}") from error
+    except RecursionError as error:
+        raise BaselineError(f"{shown}: is nested too deep") from error
     if not isinstance(document, dict) or document.get("version") != VERSION:
         raise BaselineError(f"{shown}: is not a ctilint baseline of version {VERSION}")
     try:
-        return tuple(Known(**row) for row in document["findings"])
+        known = tuple(Known(**row) for row in document["findings"])
     except (KeyError, TypeError) as error:
         raise BaselineError(f"{shown}: has entries that are not findings") from error
+    for row in known:
+        texts = (row.rule, row.path, row.message, row.fingerprint, row.match_key)
+        if not (isinstance(row.line, int) and all(isinstance(text, str) for text in texts)):
+            raise BaselineError(f"{shown}: has entries that are not findings")
+    return known
 
 
 def write(known: Iterable[Known]) -> str:

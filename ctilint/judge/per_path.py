@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 
-from pathspec import GitIgnoreSpec
-
+from ctilint.read.files.ignoring import matcher
 from ctilint.settings import Settings
 
 
@@ -14,9 +13,10 @@ class PerPath:
 
     def __init__(self, settings: Settings) -> None:
         self._root = settings.root or os.getcwd()
-        self._rows = [(GitIgnoreSpec.from_lines([glob]), rules) for glob, rules in settings.per_path_ignores]
+        rows = ((matcher([glob]), rules) for glob, rules in settings.per_path_ignores)
+        self._rows = [(question, rules) for question, rules in rows if question is not None]
 
     def rules(self, path: str) -> frozenset[str]:
         """Return the rules that are off for ``path``."""
         relative = os.path.relpath(os.path.abspath(path), self._root).replace(os.sep, "/")
-        return frozenset(rule for spec, rules in self._rows if spec.match_file(relative) for rule in rules)
+        return frozenset(rule for question, rules in self._rows if question(relative) for rule in rules)

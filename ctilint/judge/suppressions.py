@@ -11,7 +11,8 @@ comment that names none, or one that does not exist, allows nothing.
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from ctilint.findings import Edit, Finding, Fix, Place, Problem
@@ -38,11 +39,13 @@ from ctilint.records import dataclass, field
 from ctilint.settings import nearest
 
 _DIRECTIVE = pattern(
-    r"\A(?://+|/\*+|<!--+|<%--+|\{!--|#+|\{/\*)?[\s*!]*ctilint-(disable-next-line|disable-line|disable-file|disable|enable)"
-    r"(?![\w-])(?P<rest>.*?)(?:\*+/\}?|--+>|--%>)?\s*\Z",
-    re.DOTALL,
+    r"(?:/{2,}|/\*+|<!--+|<%--+|\{!--|#+|\{/\*)?[\s*!]*ctilint-"
+    r"(disable-next-line|disable-line|disable-file|disable|enable)(?![\w-])"
 )
 _NAME = pattern(r"[^\s,]+")
+_DASHES = pattern(r"(?:^|\s)--+(?:\s|$)")
+# Of a comment that names more rules than there could be, and of more comments than a person writes.
+MOST_NAMES = 100
 _SIMPLE = (CallStep, ReadStep, AssignStep, ReturnStep, ThrowStep, AwaitStep)
 
 
@@ -57,11 +60,6 @@ class Directive:
     span: Span
     reach: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
-
-    def covers(self, finding: Finding) -> bool:
-        """Say whether this comment allows ``finding``."""
-        start = finding.place.span.start
-        return any(span.start <= start < span.end for span in self.reach.get(finding.rule, ()))
 
 
 class Suppressions:
@@ -78,24 +76,48 @@ class Suppressions:
 
     def split(self, findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
         """Return the findings that stand, and those that a comment allows."""
+        findings = list(findings)
+        places: dict[tuple[str, str], list[int]] = defaultdict(list)
+        for finding in findings:
+            places[finding.place.path, finding.rule].append(finding.place.span.start)
+        covered = {key: self._covered(*key, sorted(starts)) for key, starts in places.items()}
         standing: list[Finding] = []
         allowed: list[Finding] = []
         for finding in findings:
-            covering = [d for d in self._directives.get(finding.place.path, ()) if d.covers(finding)]
-            for directive in covering:
-                directive.used.add(finding.rule)
-            (allowed if covering else standing).append(finding)
+            ranges = covered[finding.place.path, finding.rule]
+            at = bisect_right(ranges, finding.place.span.start, key=lambda span: span.start) - 1
+            (allowed if at >= 0 and finding.place.span.start < ranges[at].end else standing).append(finding)
         return standing, allowed
+
+    def _covered(self, path: str, rule: str, starts: list[int]) -> list[Span]:
+        """Note which comments allow something at the offsets ``starts``; return what they reach, put together."""
+        reached: list[Span] = []
+        for directive in self._directives.get(path, ()):
+            for span in directive.reach.get(rule, ()):
+                at = bisect_left(starts, span.start)
+                if at < len(starts) and starts[at] < span.end:
+                    directive.used.add(rule)
+                    reached.append(span)
+        ranges: list[Span] = []
+        for span in sorted(reached):
+            if ranges and span.start <= ranges[-1].end:
+                ranges[-1] = Span(ranges[-1].start, max(ranges[-1].end, span.end))
+            else:
+                ranges.append(span)
+        return ranges
 
     def unknown(self) -> Iterator[Problem]:
         """Yield a problem for each name that no rule has, and each suppression without a name."""
         known = rule_names()
+        meant: dict[str, str] = {}
         for directive in self._all():
             for name, span in directive.names:
                 if name not in known:
+                    if name not in meant:
+                        meant[name] = nearest(name, known) if len(meant) < MOST_NAMES else ""
                     yield Problem(
                         Place(directive.path, span),
-                        f"'{name}' is not a rule, so this comment allows nothing{nearest(name, known)}",
+                        f"'{name}' is not a rule, so this comment allows nothing{meant[name]}",
                         help="write the name of a rule; `ctilint rule` lists them",
                     )
             if not directive.names and directive.form != "enable":
@@ -129,34 +151,50 @@ def _directives(facts: FileFacts) -> Iterator[Directive]:
     comments: dict[Span, tuple[Comment, Script | None]] = {c.span: (c, None) for c in facts.comments}
     for holder in facts.scripts:
         comments.update({comment.span: (comment, holder) for comment in holder.comments})
-    plain = frozenset(_comment_lines(facts.source, comments))
+    lines = _Lines(facts, comments)
     found: list[Directive] = []
+    opened: dict[str, list[Directive]] = defaultdict(list)
     for span in sorted(comments):
         comment, script = comments[span]
-        match = _DIRECTIVE.match(comment.text)
+        match = _DIRECTIVE.match(comment.text) if "ctilint-" in comment.text else None
         if match is None:
             continue
-        before, dashes, reason = _split_reason(match["rest"])
-        base = span.start + match.start("rest")
+        before, dashes, reason = _split_reason(_without_end(comment.text[match.end() :]))
+        base = span.start + match.end()
         names = tuple((n.group(), Span(base + n.start(), base + n.end())) for n in _NAME.finditer(before))
         directive = Directive(facts.path, match[1], names, reason if dashes else "", span)
-        ranges = tuple(_ranges(directive, facts, script, plain))
+        ranges = tuple(_ranges(directive, lines, script))
         directive.reach = {name: ranges for name, _ in names}
         if directive.form == "enable":
-            _close(found, directive)
+            _close(opened, directive)
+        elif directive.form == "disable":
+            for name in directive.reach:
+                opened[name].append(directive)
         found.append(directive)
     yield from found
 
 
+def _without_end(text: str) -> str:
+    """Return the text of a comment without the signs that end it."""
+    text = text.rstrip()
+    if text.endswith("}") and text.endswith("*/}"):
+        text = text[:-1]
+    if text.endswith("*/"):
+        return text[:-1].rstrip("*")
+    if text.endswith("--%>"):
+        return text[:-4]
+    return text[:-1].rstrip("-") if text.endswith("-->") else text
+
+
 def _split_reason(rest: str) -> tuple[str, str, str]:
-    match = re.search(r"(?:^|\s)--+(?:\s|$)", rest)
+    match = _DASHES.search(rest)
     if match is None:
         return rest, "", ""
     return rest[: match.start()], "--", rest[match.end() :].strip()
 
 
-def _ranges(directive: Directive, facts: FileFacts, script: Script | None, plain: frozenset[int]) -> Iterator[Span]:
-    source = facts.source
+def _ranges(directive: Directive, lines: _Lines, script: Script | None) -> Iterator[Span]:
+    source = lines.facts.source
     whole = len(source.text) + 1
     if directive.form == "disable-file":
         yield Span(0, whole)
@@ -165,44 +203,98 @@ def _ranges(directive: Directive, facts: FileFacts, script: Script | None, plain
     elif directive.form == "disable-line":
         first = source.position(directive.span.start)[0]
         last = source.position(directive.span.end)[0]
-        yield from _line_ranges(facts, script, {first, last}, ends_too=True)
+        yield from lines.ranges({first, last}, script, ends_too=True)
     elif directive.form == "disable-next-line":
         line = source.position(directive.span.end)[0] + 1
-        while line in plain:
-            line += 1
-        yield from _line_ranges(facts, script, {line}, ends_too=False)
+        yield from lines.ranges({lines.next_code(line)}, script, ends_too=False)
 
 
-def _close(found: list[Directive], enable: Directive) -> None:
+def _close(opened: dict[str, list[Directive]], enable: Directive) -> None:
     """End the open blocks before ``enable``: those of the rules it names, or all."""
-    names = {name for name, _ in enable.names}
-    for directive in found:
-        if directive.form == "disable":
-            for name, (span,) in directive.reach.items():
-                if (not names or name in names) and span.end > enable.span.start:
-                    directive.reach[name] = (Span(span.start, enable.span.start),)
+    for name in [name for name, _ in enable.names] or list(opened):
+        for directive in opened.pop(name, ()):
+            (span,) = directive.reach[name]
+            directive.reach[name] = (Span(span.start, enable.span.start),)
 
 
-def _line_ranges(facts: FileFacts, script: Script | None, lines: set[int], *, ends_too: bool) -> Iterator[Span]:
-    """Yield the ``lines`` themselves, and the statements and tags that begin on them, without nested functions."""
-    source = facts.source
-    for line in lines:
-        if 1 <= line <= len(source.starts):
-            start = source.starts[line - 1]
-            end = source.starts[line] if line < len(source.starts) else len(source.text) + 1
-            yield Span(start, end)
-    for element in facts.elements:
-        if source.position(element.span.start)[0] in lines and element.attributes:
-            yield Span(element.span.start, max(attribute.span.end for attribute in element.attributes))
-    scripts = facts.scripts if script is None else (script,)
-    for one in scripts:
-        for function in one.functions:
+class _Lines:
+    """What begins and ends on each line of a file. It is put in order once: comments can be many."""
+
+    def __init__(self, facts: FileFacts, comments: Iterable[Span]) -> None:
+        self.facts = facts
+        self._comments = comments
+        self._next: dict[int, int] | None = None
+        self._elements: dict[int, list[Span]] | None = None
+        self._statements: dict[int, _Statements] = {}
+
+    def next_code(self, line: int) -> int:
+        """Return the first line from ``line`` on that holds more than a comment."""
+        if self._next is None:
+            self._next = {}
+            for at in sorted(set(_comment_lines(self.facts.source, self._comments)), reverse=True):
+                self._next[at] = self._next.get(at + 1, at + 1)
+        return self._next.get(line, line)
+
+    def ranges(self, lines: set[int], script: Script | None, *, ends_too: bool) -> Iterator[Span]:
+        """Yield the ``lines`` themselves, and the statements and tags that begin on them, without nested functions."""
+        source = self.facts.source
+        if self._elements is None:
+            self._elements = defaultdict(list)
+            for element in self.facts.elements:
+                if element.attributes:
+                    end = max(attribute.span.end for attribute in element.attributes)
+                    self._elements[source.position(element.span.start)[0]].append(Span(element.span.start, end))
+        for line in sorted(lines):
+            if 1 <= line <= len(source.starts):
+                start = source.starts[line - 1]
+                end = source.starts[line] if line < len(source.starts) else len(source.text) + 1
+                yield Span(start, end)
+            yield from self._elements.get(line, ())
+        for one in self.facts.scripts if script is None else (script,):
+            first, last = source.position(one.span.start)[0], source.position(one.span.end)[0]
+            if any(first <= line <= last for line in lines):
+                if id(one) not in self._statements:
+                    self._statements[id(one)] = _Statements(one, source)
+                yield from self._statements[id(one)].ranges(lines, ends_too=ends_too)
+
+
+class _Statements:
+    """The statements of a script by the lines that they begin and end on."""
+
+    def __init__(self, script: Script, source: Source) -> None:
+        self._begin: dict[int, list[Span]] = defaultdict(list)
+        self._end: dict[int, list[Span]] = defaultdict(list)
+        for function in script.functions:
             for step in _simple_steps(function.body):
-                touched = {source.position(step.span.start)[0]}
-                if ends_too:
-                    touched.add(source.position(step.span.end)[0])
-                if touched & lines:
-                    yield from _without_functions(step.span, one)
+                self._begin[source.position(step.span.start)[0]].append(step.span)
+                self._end[source.position(step.span.end)[0]].append(step.span)
+        self._functions = sorted((function.body_span, function.span) for function in script.functions[1:])
+
+    def ranges(self, lines: set[int], *, ends_too: bool) -> Iterator[Span]:
+        """Yield what begins, or also what ends, on one of the ``lines``."""
+        tables = (self._begin, self._end) if ends_too else (self._begin,)
+        for span in dict.fromkeys(span for table in tables for line in sorted(lines) for span in table.get(line, ())):
+            yield from self._without_functions(span)
+
+    def _without_functions(self, span: Span) -> Iterator[Span]:
+        """Yield the parts of ``span`` that are in no body of a function inside it."""
+        at = span.start
+        number = self._first_from(at)
+        while number < len(self._functions) and self._functions[number][0].start < span.end:
+            body, function = self._functions[number]
+            number += 1
+            if function.start < span.start or function.end > span.end:
+                continue
+            if body.start > at:
+                yield Span(at, body.start)
+            at = max(at, body.end)
+            number = max(number, self._first_from(at))
+        if at < span.end:
+            yield Span(at, span.end)
+
+    def _first_from(self, offset: int) -> int:
+        """Return the number of the first function whose body begins at ``offset`` or behind it."""
+        return bisect_left(self._functions, offset, key=lambda pair: pair[0].start)
 
 
 def _simple_steps(block: Block) -> Iterator[Step]:
@@ -220,18 +312,6 @@ def _simple_steps(block: Block) -> Iterator[Step]:
                     yield from _simple_steps(part)
 
 
-def _without_functions(span: Span, script: Script) -> Iterator[Span]:
-    """Yield the parts of ``span`` that are in no body of a function inside it."""
-    at = span.start
-    inner = sorted(f.body_span for f in script.functions[1:] if span.start <= f.span.start and f.span.end <= span.end)
-    for body in inner:
-        if body.start > at:
-            yield Span(at, body.start)
-        at = max(at, body.end)
-    if at < span.end:
-        yield Span(at, span.end)
-
-
 def _comment_lines(source: Source, comments: Iterable[Span]) -> Iterator[int]:
     """Yield the lines that hold nothing but a comment."""
     for span in comments:
@@ -243,6 +323,8 @@ def _comment_lines(source: Source, comments: Iterable[Span]) -> Iterator[int]:
 
 def _removal(directive: Directive, name: str, source: Source, idle: int) -> tuple[Fix, ...]:
     """Return the fix that takes ``name``, or the comment when nothing else stands in it, out."""
+    if len(directive.names) > MOST_NAMES:
+        return ()
     if len(directive.names) == 1 or idle == len(directive.names):
         line = source.position(directive.span.start)[0]
         start = source.starts[line - 1]

@@ -104,3 +104,19 @@ def test_a_broken_baseline_is_named(data: bytes, cause: str) -> None:
 def test_a_missing_baseline_is_named() -> None:
     with pytest.raises(baseline.BaselineError, match=r"^none\.json: cannot be read: No such file or directory$"):
         baseline.read("none.json")
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("[" * 50_000, "base.json: is nested too deep"),
+        ('{"version": ' + "1" * 5000 + "}", "base.json: is not JSON that can be used: "),
+        ('{"version": 1, "findings": [{"rule": "r", "path": "p", "line": "one", "message": "m", "fingerprint": "f", '
+         '"match_key": "k"}]}', "base.json: has entries that are not findings"),
+    ],
+)  # fmt: skip
+def test_a_file_that_nobody_wrote(text: str, cause: str) -> None:
+    Path("base.json").write_text(text, encoding="utf-8")
+    with pytest.raises(baseline.BaselineError) as refused:
+        baseline.read("base.json")
+    assert str(refused.value).startswith(cause)

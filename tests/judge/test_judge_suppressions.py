@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from ctilint.findings import Evidence, Finding, Place, Severity
@@ -176,3 +178,42 @@ def test_the_fix_takes_the_name_or_the_comment_out(make_app, line: str, left: st
     text = app.files["a.js"].source.text
     assert fix.safe
     assert text[: edit.span.start] + edit.text + text[edit.span.end :] == f"{CALL}{left}alert(1);\n"
+
+
+def test_a_function_in_a_parameter_of_another_is_left_out_too(make_app) -> None:
+    text = CALL + (
+        "// ctilint-disable-next-line blocking-handler\n"
+        "run(function (a = function () {\n  alert(1);\n}) {\n  alert(2);\n}, 3,\n alert(4));\nalert(5);\n"
+    )
+    app = make_app({"a.js": text})
+    assert [allowed(app, "a.js", f"alert({n})") for n in (1, 2, 4, 5)] == [False, False, True, False]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "/* ctilint-disable x */ ",
+        "// ctilint-disable-next-line x\n",
+        "a(); // ctilint-disable-line blocking-handler\n",
+        "/* ctilint-disable blocking-handler */ /* ctilint-enable */ alert(1);\n",
+        "// ctilint-disable-line x%d\n",
+    ],
+)
+def test_many_comments_take_their_number(make_app, unit: str) -> None:
+    """Each of these took the square of it once: eight thousand were eighteen seconds."""
+    count = 8000
+    app = make_app({"a.js": CALL + "".join(unit.replace("%d", str(number)) for number in range(count))})
+    began = time.process_time()
+    suppressions = Suppressions(app.files)
+    suppressions.split([finding(app, "a.js", "sforce")] * 100)
+    said = len(list(suppressions.unknown())) + len(list(suppressions.unused(["blocking-handler"])))
+    assert said == count
+    assert time.process_time() - began < 3
+
+
+@pytest.mark.parametrize("text", [" " * 200_000 + "x", "*" * 200_000 + "x", "-" * 200_000 + "x", "a " * 100_000])
+def test_a_long_comment_takes_its_length(make_app, text: str) -> None:
+    app = make_app({"a.js": f"{CALL}/* ctilint-disable {text} */"})
+    began = time.process_time()
+    Suppressions(app.files)
+    assert time.process_time() - began < 2

@@ -145,25 +145,32 @@ def test_links_loops_pipes_and_closed_folders_are_noted(here, tmp_path_factory):
     outside = tmp_path_factory.mktemp("outside")
     put(outside, {"o.js": CTI})
     put(here, {"a/a.js": CTI})
+    (here / "out.js").symlink_to(outside / "o.js")
     (here / "a" / "loop").symlink_to(here)
     (here / "again").symlink_to(here / "a")
     (here / "b.js").symlink_to(here / "a" / "a.js")
     (here / "dead").symlink_to(here / "nothing")
     (here / "self").symlink_to("self")
     (here / "out").symlink_to(outside)
-    (outside / "back").symlink_to(outside)
+    (here / "top").symlink_to("/")
+    (here / "system").symlink_to("/proc")
     os.mkfifo(here / "pipe")
     tree = Tree()
-    assert documents(tree) == ["a/a.js", "out/o.js"]
+    assert documents(tree) == ["a/a.js"]
     assert {found.path: found.reason for found in tree.skipped} == {
         "a/loop": "link to a folder that is read already",
         "again": "link to a folder that is read already",
         "b.js": "link to a file that is read already",
         "dead": "broken link",
-        "out/back": "link to a folder that is read already",
+        "out": "link that leads out of what was given",
+        "out.js": "link that leads out of what was given",
         "pipe": "not a regular file",
         "self": "broken link",
+        "system": "link that leads out of what was given",
+        "top": "link that leads out of what was given",
     }
+    for closed in ("out/o.js", "out.js", "top/etc/passwd", "system/version"):
+        assert tree.open(closed) is None
     assert documents(tree := Tree(["pipe"])) == []
     assert tree.skipped == [Skipped("pipe", "not a regular file")]
 
@@ -239,6 +246,45 @@ def test_a_broken_archive_is_noted(here):
     assert [(found.path, found.reason.partition(":")[0]) for found in tree.skipped] == [
         ("Kit.resource", "broken archive")
     ]
+
+
+def test_links_inside_the_repository_are_followed_once(here):
+    (here / ".git").mkdir()
+    put(here, {"app/index.js": CTI, "shared/s.js": CTI, "shared/deep/d.js": CTI, "one.js": CTI})
+    for name in ("a", "b"):
+        (here / "app" / name).symlink_to(here / "shared")
+        (here / "shared" / name).symlink_to(here / "shared" / "deep")
+    (here / "app" / "one.js").symlink_to(here / "one.js")
+    (here / "app" / "up").symlink_to(here)
+    tree = Tree(["app"])
+    assert documents(tree) == ["app/a/deep/d.js", "app/a/s.js", "app/index.js", "app/one.js"]
+    assert {found.path: found.reason for found in tree.skipped} == {
+        "app/a/a": "link to a folder that is read already",
+        "app/a/b": "link to a folder that is read already",
+        "app/b": "link to a folder that is read already",
+        "app/up": "link to a folder around what was given",
+    }
+    assert tree.open("app/one.js") == CTI.encode()
+
+
+def test_links_do_not_multiply(here):
+    (here / ".git").mkdir()
+    put(here, {"app/index.js": CTI})
+    for level in range(30):
+        put(here, {f"level{level}/x.js": CTI})
+        for name in ("a", "b"):
+            (here / f"level{level}" / name).symlink_to(here / f"level{level + 1}")
+    put(here, {"level30/x.js": CTI})
+    (here / "app" / "l").symlink_to(here / "level0")
+    assert len(documents(Tree(["app"]))) == 32
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/pagemap"), reason="needs Linux's /proc")
+def test_a_file_without_an_end_is_given_up(here, monkeypatch):
+    monkeypatch.setattr(discover, "LARGEST_NAMED", 100_000)
+    tree = Tree(["/proc/self/pagemap"])
+    assert documents(tree) == []
+    assert tree.skipped == [Skipped("/proc/self/pagemap", "larger than 0 MB")]
 
 
 def test_link_targets_are_opened_where_the_run_may_look(here):

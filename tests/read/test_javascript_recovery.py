@@ -176,12 +176,12 @@ def test_odd_text(text: str, language: str) -> None:
     assert lowered.functions[0].index == 0
 
 
-def test_a_large_text_that_is_no_program_has_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(grammar, "LARGE", 1000)
-    text = "{a" * 5000
-    assert [function.kind for function in script("f();" * 5000).functions] == ["script"]
+@pytest.mark.parametrize(("bound", "value"), [("SECONDS", -1.0), ("STEPS_PER_CHARACTER", 0.0)])
+def test_a_text_that_is_no_program_is_given_up(monkeypatch: pytest.MonkeyPatch, bound: str, value: float) -> None:
+    text = "{a" * 50_000
     assert len(script("f();" * 5000).functions[0].body.steps) == 5000
-    monkeypatch.setattr(grammar, "SECONDS", 0.0)
+    monkeypatch.setattr(grammar, "STEPS", 0 if bound == "STEPS_PER_CHARACTER" else grammar.STEPS)
+    monkeypatch.setattr(grammar, bound, value)
     lowered = script(text)
     assert lowered.problem is not None
     assert lowered.problem.message == "too large and too broken to be read"
@@ -190,6 +190,13 @@ def test_a_large_text_that_is_no_program_has_a_time_limit(monkeypatch: pytest.Mo
     assert blank(text, "typescript").obstacle == "a text of this length"
     monkeypatch.undo()
     assert program("f()") == ["call f()"]
+
+
+@pytest.mark.parametrize("unit", ["{(", '"', "y`", ");", "@", "[0,", "a;"])
+def test_a_text_of_any_kind_is_far_from_the_bound(monkeypatch: pytest.MonkeyPatch, unit: str) -> None:
+    monkeypatch.setattr(grammar, "STEPS", 0)
+    monkeypatch.setattr(grammar, "STEPS_PER_CHARACTER", grammar.STEPS_PER_CHARACTER / 3)
+    assert grammar.parse(unit * 2000, "javascript") is not None
 
 
 @pytest.mark.parametrize("text", ["// a\n" * 3000 + "f()", "}\n" + "// a\n" * 3000, "f(); /* b */ } // c"])

@@ -1,5 +1,3 @@
-import sys
-
 import pytest
 
 from ctilint.read.files.listing import Listing, Skipped
@@ -40,14 +38,6 @@ def test_the_first_reason_stands(here):
     listing.note("a", "one")
     listing.note("a", "two")
     assert listing.skipped == [Skipped("a", "one")]
-
-
-def test_without_patterns_the_library_for_them_is_not_loaded(here, monkeypatch):
-    monkeypatch.setitem(sys.modules, "pathspec", None)
-    assert len(listed()[0]) == 4
-    (here / ".gitignore").write_text("*.js\n")
-    with pytest.raises(ImportError):
-        listed()
 
 
 def test_a_path_that_leads_nowhere_any_more_is_noted(here):

@@ -120,6 +120,11 @@ parts = st.lists(
 )
 
 
+@pytest.mark.parametrize("text", ["><a", '><a b=">', "></a><b c='>"])
+def test_reading_never_goes_back_from_a_tag_that_does_not_end(text):
+    assert len(read(text)) <= 3
+
+
 @given(parts.map("".join))
 def test_pieces_never_overlap_and_stay_inside_the_text(text):
     at = 0

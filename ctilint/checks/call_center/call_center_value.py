@@ -11,6 +11,7 @@ from ctilint.understand.model import App
 from ctilint.views.callcenter import Center, centers
 
 INTERNAL = pattern(r"[A-Za-z][A-Za-z0-9]{0,39}\Z")
+LONGEST_NUMBER = 9
 SIZES = {"reqSoftphoneHeight": (240, 2560), "reqSoftphoneWidth": (200, 1920)}
 ORDERS = {"reqInternalName": "0", "reqDisplayName": "1"}
 LONGEST_NAME = 1000
@@ -45,12 +46,16 @@ def _names(center: Center) -> Iterator[Problem]:
         yield center.problem(use_api.span, f"reqUseApi is '{use_api.value}': it is true or false", "write true")
 
 
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+
+
 def _numbers(center: Center) -> Iterator[Problem]:
     for name, (least, most) in SIZES.items():
         setting = center.get(name)
         if setting is None:
             continue
-        if not setting.value.isdigit():
+        if not _is_number(setting.value):
             yield center.problem(
                 setting.span, f"{name} is '{setting.value}': it is a whole number of pixels", "write a number"
             )
@@ -61,7 +66,7 @@ def _numbers(center: Center) -> Iterator[Problem]:
                 f"stay within {least} to {most}",
             )
     timeout = center.get("reqTimeout")
-    if timeout is not None and not timeout.value.isdigit():
+    if timeout is not None and not _is_number(timeout.value):
         yield center.problem(
             timeout.span, f"reqTimeout is '{timeout.value}': it is a number of milliseconds", "write a number"
         )
@@ -86,7 +91,7 @@ def _orders(center: Center) -> Iterator[Problem]:
 def _gaps(center: Center, rows: list[tuple[str, Span]], what: str) -> Iterator[Problem]:
     """Yield the first order that is no number, or that leaves a gap."""
     for order, span in rows:
-        if not order.isdigit():
+        if not _is_number(order):
             yield center.problem(
                 span, f"sortOrder of {what} is '{order}': it is a number from 0 on", "number them from 0 without gaps"
             )

@@ -77,4 +77,8 @@ def _runtime(module: PyModule, server: ServerApp) -> tuple[str, Place | None]:
 
 
 def _number(runtime: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in runtime.removeprefix("python").split(".") if part.isdigit())
+    return tuple(
+        int(part)
+        for part in runtime.removeprefix("python").split(".")
+        if part.isascii() and part.isdigit() and len(part) < 9
+    )

@@ -133,7 +133,7 @@ def _expression(value: str) -> str:
     """Return a value of the user's for a place outside quotes: as it stands when it is JSON, else as a string."""
     try:
         json.loads(value)
-    except ValueError:
+    except (ValueError, RecursionError):
         return json.dumps(value)
     return value
 

@@ -189,7 +189,7 @@ def read_scenarios(path: str) -> tuple[Scenario, ...]:
             data = tomllib.load(file)
     except OSError as error:
         raise ScenarioError(f"scenario file '{path}' cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ScenarioError(f"scenario file '{path}': {error}") from error
     tables = data.get("scenario", [data] if "step" in data else [])
     if not isinstance(tables, list) or not tables:

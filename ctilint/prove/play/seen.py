@@ -10,8 +10,9 @@ from ctilint.prove.page.places import Places
 from ctilint.records import dataclass, field
 
 _HUGE = 1e15
-_FRAME = re.compile(r"(?:\(|at )<(?:input|eval)>:(\d+):(\d+)\)?")
-_URL_FRAME = re.compile(r"\(?(https?://[^\s()]+?):(\d+):(\d+)\)?(?:\n|$)")
+_FRAME = re.compile(r"(?:\(|at )<(?:input|eval)>:([0-9]{1,9}):([0-9]{1,9})\)?")
+_NUMBER = re.compile(r"[0-9]{1,9}\Z")
+_URL_FRAME = re.compile(r"\(?(https?://[^\s()]+?):([0-9]{1,9}):([0-9]{1,9})\)?(?:\n|$)")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -123,7 +124,7 @@ class Reader:
 
     def _handler(self, text: str) -> Spot | None:
         line, _, column = text.partition(":")
-        return self._spot(int(line), int(column)) if line.isdigit() and column.isdigit() else None
+        return self._spot(int(line), int(column)) if _NUMBER.match(line) and _NUMBER.match(column) else None
 
     def _spot(self, line: int, column: int) -> Spot | None:
         placed = self._places.find(line)

@@ -229,6 +229,7 @@ class Tree:
             and not NEVER_LISTED.intersection(path[len(base) :].split("/"))
             and not self._listing.is_excluded(path, folder=False)
             and os.path.isfile(path)
+            and not self._listing.leads_out(path)
         )
 
     def _names_in(self, folder: str) -> frozenset[str]:
@@ -258,8 +259,13 @@ class Tree:
                 self._listing.note(path, f"larger than {limit // 1_000_000} MB ({size / 1_000_000:.1f} MB)")
                 return None
             parts = [data]
-            while (part := os.read(handle, limit)) and len(part):
+            held = len(data)
+            while held <= limit and (part := os.read(handle, limit)):
                 parts.append(part)
+                held += len(part)
+            if held > limit:  # what grows, or has no end and no size: the files of /proc, a pipe's other name
+                self._listing.note(path, f"larger than {limit // 1_000_000} MB")
+                return None
             return b"".join(parts)
         except OSError as error:
             self._listing.note(path, f"cannot be read: {reason_of(error)}")

@@ -17,17 +17,17 @@ def matcher(lines: Iterable[str]) -> Question | None:
     lines = [line for line in lines if line.strip() and not line.startswith("#")]
     if not lines:
         return None
-    from pathspec import GitIgnoreSpec
+    from ctilint.read.files.globs import glob_of
 
-    spec = GitIgnoreSpec.from_lines(_readable(lines))
-    patterns = [pattern for pattern in spec.patterns if pattern.include is not None]
-    if not patterns:
+    globs = [glob for line in lines if (glob := glob_of(line)) is not None]
+    if not globs:
         return None
-    if not all(pattern.include for pattern in patterns):
-        return lambda path: spec.check_file(path).include
-    sources = (re.sub(r"\(\?P<[^>]*>", "(?:", pattern.regex.pattern) for pattern in patterns if pattern.regex)
-    joined = re.compile("|".join(f"(?:{source})" for source in sources))
-    return lambda path: True if joined.match(path) is not None else None
+    if not any(glob.takes_back for glob in globs):
+        joined = re.compile("|".join(f"(?:{glob.source})" for glob in globs), re.DOTALL)
+        return lambda path: True if joined.match(path) is not None else None
+    # The last line that has a path decides.
+    rows = [(re.compile(glob.source, re.DOTALL), not glob.takes_back) for glob in reversed(globs)]
+    return lambda path: next((names for row, names in rows if row.match(path) is not None), None)
 
 
 class Ignoring:
@@ -43,7 +43,7 @@ class Ignoring:
         if not has_file:
             return self
         try:
-            with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+            with open(os.path.join(folder, ".gitignore"), encoding="utf-8-sig", errors="replace") as file:
                 question = matcher(file)
         except OSError:
             return self
@@ -78,14 +78,3 @@ def above(folder: str) -> Ignoring:
     for each in reversed(folders):
         ignoring = ignoring.inside(each, os.path.isfile(os.path.join(each, ".gitignore")))
     return Ignoring() if ignoring.ignores(folder, folder=True) else ignoring
-
-
-def _readable(lines: Iterable[str]) -> Iterable[str]:
-    from pathspec import GitIgnoreSpec
-
-    for line in lines:
-        try:
-            GitIgnoreSpec.from_lines([line])
-        except ValueError:
-            continue
-        yield line

@@ -10,6 +10,7 @@ from ctilint.read.files.ignoring import Ignoring, Question, above, matcher
 from ctilint.records import dataclass
 
 DEEPEST_FOLDER = 200
+LEADS_OUT = "link that leads out of what was given"
 NEVER_LISTED = frozenset({".git", ".hg", ".svn", "node_modules"})
 
 
@@ -26,7 +27,6 @@ class _Folder:
     shown: str
     absolute: str
     ignoring: Ignoring
-    parents: frozenset[str]
 
 
 class Listing:
@@ -38,6 +38,10 @@ class Listing:
         self._use_gitignore = use_gitignore
         self._excluded: Question | None = matcher(exclude)
         self._noted: set[str] = set()
+        self._roots = tuple(os.path.realpath(path) for path in paths if os.path.isdir(path))
+        bases = {path if os.path.isdir(path) else os.path.dirname(path) or os.curdir for path in paths}
+        self._bounds = tuple(sorted(_repository_of(os.path.realpath(base)) for base in bases))
+        self._followed: list[str] = []
 
     def files(self) -> Iterator[str]:
         """Yield every file once."""
@@ -66,7 +70,7 @@ class Listing:
         if stat.S_ISDIR(mode):
             absolute = os.path.abspath(root)
             ignoring = above(absolute) if self._use_gitignore else Ignoring()
-            yield from self._walk(_Folder("" if root == "." else root.rstrip("/"), absolute, ignoring, frozenset()))
+            yield from self._walk(_Folder("" if root == "." else root.rstrip("/"), absolute, ignoring))
         elif stat.S_ISREG(mode):
             yield root
         else:
@@ -111,27 +115,46 @@ class Listing:
             elif self.is_excluded(path, folder=is_folder):
                 self.note(path, "excluded")
             elif is_folder:
-                real = self._linked(path, entry, folder) if entry.is_symlink() else ""
-                if real is not None:
-                    yield _Folder(path, entry.path, ignoring, folder.parents | {real} if real else folder.parents)
+                if not entry.is_symlink() or self._is_followed(path, entry.path):
+                    yield _Folder(path, entry.path, ignoring)
             elif not _is_file(entry):
                 self.note(path, "broken link" if entry.is_symlink() else "not a regular file")
-            elif entry.is_symlink() and self._is_inside(os.path.realpath(entry.path)):
-                self.note(path, "link to a file that is read already")
+            elif entry.is_symlink():
+                real = os.path.realpath(entry.path)
+                if _lies_in(real, (*self._roots, *self._followed)):
+                    self.note(path, "link to a file that is read already")
+                elif self._leads_out(real):
+                    self.note(path, LEADS_OUT)
+                else:
+                    yield path
             else:
                 yield path
 
-    def _linked(self, path: str, entry: os.DirEntry[str], folder: _Folder) -> str | None:
-        """Return where a link to a folder leads, None when that is read anyway."""
-        real = os.path.realpath(entry.path)
-        if self._is_inside(real) or real in folder.parents or folder.absolute.startswith(f"{real}/"):
-            self.note(path, "link to a folder that is read already")
-            return None
-        return real
+    def leads_out(self, path: str) -> bool:
+        """Say whether links on the way to ``path`` lead out of what was given: a file that another one names is there.
 
-    def _is_inside(self, real: str) -> bool:
-        roots = (os.path.realpath(path) for path in self.paths if os.path.isdir(path))
-        return any(real == root or real.startswith(f"{root}/") for root in roots)
+        Its own repository is as far as what lies in a folder may send a run: it could be anybody's.
+        """
+        real = os.path.realpath(path)
+        plain = os.path.normpath(os.path.join(os.path.realpath(os.curdir), path))
+        return real != plain and self._leads_out(real)
+
+    def _is_followed(self, path: str, absolute: str) -> bool:
+        """Say whether a link to a folder is gone into; each folder is, once."""
+        real = os.path.realpath(absolute)
+        if _lies_in(real, (*self._roots, *self._followed)):
+            self.note(path, "link to a folder that is read already")
+        elif self._leads_out(real):
+            self.note(path, LEADS_OUT)
+        elif any(_lies_in(root, (real,)) for root in self._roots):
+            self.note(path, "link to a folder around what was given")
+        else:
+            self._followed.append(real)
+            return True
+        return False
+
+    def _leads_out(self, real: str) -> bool:
+        return not _lies_in(real, (*self._roots, *self._bounds))
 
     def is_excluded(self, path: str, *, folder: bool) -> bool:
         """Say whether an exclude pattern has ``path``."""
@@ -145,6 +168,23 @@ class Listing:
 def reason_of(error: OSError) -> str:
     """Return what the system says, in lower case."""
     return (error.strerror or type(error).__name__).lower()
+
+
+def _lies_in(path: str, folders: Iterable[str]) -> bool:
+    return any(
+        path == folder or path.startswith(folder if folder.endswith("/") else f"{folder}/") for folder in folders
+    )
+
+
+def _repository_of(folder: str) -> str:
+    """Return the nearest folder, ``folder`` or one above it, that is a repository; ``folder`` when none is."""
+    at = folder
+    while not os.path.exists(os.path.join(at, ".git")):
+        above_it = os.path.dirname(at)
+        if above_it == at:
+            return folder
+        at = above_it
+    return at
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -6,15 +6,21 @@ import os
 from functools import cache
 from importlib import import_module
 from importlib.machinery import EXTENSION_SUFFIXES, ExtensionFileLoader, ModuleSpec, PathFinder
-from time import monotonic
+from time import thread_time
 from typing import Any
 
 from tree_sitter import Language, Parser, Tree
 
 from ctilint.patterns import pattern
 
-LARGE = 500_000
+# The parser reports each hundred of its operations. A program takes two reports for a hundred characters, the densest
+# text five; a parse past this bound would not end.
+STEPS = 2_000
+STEPS_PER_CHARACTER = 0.2
+# An operation of error recovery costs up to thirty times one of a program, and nothing says which it is: no number of
+# operations tells a large program from a large text that is none. Processor time does, as the last resort.
 SECONDS = 10.0
+_LOOK_EVERY = 64
 _CHUNK = 1 << 16
 _NOT_ASCII = pattern(r"[^\x00-\x7f]+")
 
@@ -68,21 +74,22 @@ def stand_ins(text: str) -> str:
 
 
 def parse(text: str, language: str) -> Tree | None:
-    """Return the syntax tree of ``text``, or None when a large text that is no program takes too long.
+    """Return the syntax tree of ``text``, or None when a text that is no program takes too long.
 
-    The tree's byte offsets are code point offsets of ``text``. Broken text can take a hundred times as long as a
-    program of its size, so a large one has a time limit.
+    The tree's byte offsets are code point offsets of ``text``.
     """
     parser = _parser(language)
     data = stand_ins(text).encode("ascii")
-    if len(data) < LARGE:
-        return parser.parse(data)
-    deadline = monotonic() + SECONDS
+    left = STEPS + int(len(data) * STEPS_PER_CHARACTER)
+    until = thread_time() + SECONDS
+
+    def is_enough(*_: object) -> bool:
+        nonlocal left
+        left -= 1
+        return left < 0 or (left % _LOOK_EVERY == 0 and thread_time() > until)
+
     try:
-        return parser.parse(
-            lambda offset, _: data[offset : offset + _CHUNK],
-            progress_callback=lambda *_: monotonic() > deadline,
-        )
+        return parser.parse(lambda offset, _: data[offset : offset + _CHUNK], progress_callback=is_enough)
     except ValueError:
         parser.reset()
         return None

@@ -117,8 +117,8 @@ class _Scanner:
         end = name.end()
         while (closing := _TAG_END.match(text, end)) is None:
             if len(attributes) >= ATTRIBUTES_PER_TAG or (found := _ATTRIBUTE.match(text, end)) is None:
-                end = max(text.find(">", end), 0)
-                closing = _TAG_END.match(text, end)
+                end = text.find(">", end)
+                closing = _TAG_END.match(text, end) if end >= 0 else None
                 break
             end = found.end()
             if found["name"] is not None:

@@ -42,7 +42,7 @@ def read_pyproject(text: str) -> tuple[tuple[Requirement, ...], SyntaxProblem | 
 
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         return (), SyntaxProblem(f"TOML that does not parse: {error}", Span(0, min(1, len(text))))
     project = data.get("project")
     written: list[str] = []

@@ -232,7 +232,8 @@ class Questions:
 
     def _compares_payload(self, index: ScriptIndex, operation: Operation) -> str:
         """Say ``tab`` when a record, call or tab of the payload is compared with something the app remembers."""
-        sides = operation.operands
+        # In ``a !== b !== c`` it is the first two that are compared; the third is compared with the answer.
+        sides = operation.operands[:2]
         for mine, other in (sides, sides[::-1]):
             if (
                 isinstance(mine, Member)

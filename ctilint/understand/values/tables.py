@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ctilint.patterns import pattern
 from ctilint.read.facts import Array, Call, Entry, Literal, Member, Name, Object, Value
 from ctilint.understand.program.index import ScriptIndex
 from ctilint.understand.program.targets import Arr, Frame, Obj, Target, Text
 from ctilint.understand.values.following import Following
 from ctilint.understand.values.memory import CANDIDATES
 from ctilint.understand.values.texts import Texts
+
+
+POSITION = pattern(r"[0-9]{1,9}\Z")
 
 
 class Tables:
@@ -23,7 +27,7 @@ class Tables:
 
     def at(self, base: Arr, key: str) -> Iterator[Target]:
         """Yield the item of an array at a place written as text."""
-        if key.isdigit() and int(key) < len(base.value.items):
+        if POSITION.match(key) and int(key) < len(base.value.items):
             yield from self.follow.targets(base.index, base.value.items[int(key)], base.frame)
 
     def items(self, index: ScriptIndex, value: Value, frame: Frame | None) -> Iterator[Target]:
