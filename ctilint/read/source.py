@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from contextlib import suppress
 
 from ctilint.records import dataclass
 
@@ -100,13 +101,20 @@ _BOMS = (
 
 
 def decode(path: str, data: bytes) -> Source:
-    """Return the text of ``data``: UTF-8, UTF-16 with a byte order mark, otherwise Latin-1. Line ends stay as they are.
+    """Return the text of ``data``: UTF-8, UTF-16 (its mark may be missing), otherwise Latin-1.
 
+    Line ends stay as they are.
     UnreadableSourceError when the bytes are no text.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return Source(path, data, _decode_marked(data, bom, encoding), encoding, bom)
+    wide = wide_encoding(data)
+    if wide:
+        with suppress(UnicodeDecodeError):
+            text = data.decode(wide)
+            if "\0" not in text:
+                return Source(path, data, text, wide)
     zero = data.find(b"\0")
     if zero >= 0:
         raise UnreadableSourceError(f"binary data: a zero byte at offset {zero}")
@@ -114,6 +122,17 @@ def decode(path: str, data: bytes) -> Source:
         return Source(path, data, data.decode())
     except UnicodeDecodeError:
         return Source(path, data, data.decode("latin-1"), "latin-1")
+
+
+def wide_encoding(data: bytes) -> str:
+    """Return the byte order that UTF-16 without a mark would have, '' when it is none: every second byte is zero."""
+    if 0 not in data[:2]:
+        return ""
+    first, second = data[0:64:2], data[1:64:2]
+    for high, low, name in ((second, first, "utf-16-le"), (first, second, "utf-16-be")):
+        if 2 * high.count(0) > len(high) and 0 not in low:
+            return name
+    return ""
 
 
 def _decode_marked(data: bytes, bom: bytes, encoding: str) -> str:

@@ -7,12 +7,10 @@ from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
 from ctilint.findings import Finding, Severity
+from ctilint.inert import inert
 from ctilint.judge.outcome import Report
-from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts
 from ctilint.report.words import verdict
-
-_NOT_XML = pattern("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def render(report: Report, files: Mapping[str, FileFacts]) -> str:
@@ -46,30 +44,27 @@ def _suite(path: str, findings: list[Finding]) -> Iterator[str]:
             kind = finding.severity.value
             yield f'      <failure type="{kind}" message={_attribute(finding.message)}>{_content(body)}</failure>'
         else:
-            yield f"      <system-out>{_content(finding.message)}\n{_content(body)}</system-out>"
+            yield f"      <system-out>{_content(inert(finding.message))}\n{_content(body)}</system-out>"
         yield "    </testcase>"
     yield "  </testsuite>"
 
 
 def _body(finding: Finding) -> Iterator[str]:
-    yield f"{finding.location.path}:{finding.location.line}:{finding.location.column}"
+    yield inert(f"{finding.location.path}:{finding.location.line}:{finding.location.column}")
     for number, at in enumerate(finding.related, 1):
-        yield f"{number}. {at.message}: {at.path}:{at.line}:{at.column}"
+        yield inert(f"{number}. {at.message}: {at.path}:{at.line}:{at.column}")
     if finding.help:
-        yield f"help: {finding.help}"
+        yield inert(f"help: {finding.help}")
 
 
 def _fails(finding: Finding) -> bool:
     return finding.severity is not Severity.NOTE
 
 
-def _clean(text: str) -> str:
-    return _NOT_XML.sub("\ufffd", text)
-
-
 def _content(text: str) -> str:
-    return escape(_clean(text))
+    """Return ``text``, whose lines are inert, for the inside of an element."""
+    return escape(text)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(_clean(text))
+    return quoteattr(inert(text))

@@ -25,6 +25,7 @@ _CHOSEN = frozenset(
         "installed packages",
         "link to a file that is read already",
         "link to a folder that is read already",
+        "link to a folder around what was given",
     }
 )
 

@@ -20,6 +20,7 @@ from ctilint.understand.model import App, Ending, Removal, Skipped, Whole, Windo
 from ctilint.understand.windows.files import Disk, Library, is_foreign_library, outline_of
 from ctilint.understand.windows.linking import MOCKS, Card, Linking
 
+SILENT_KINDS = frozenset({"html", "metadata", "other", "template"})
 SCRIPT_KINDS = frozenset({"javascript", "typescript", "other"})
 # Names whose mere mention anywhere in the app answers a question of a rule.
 MENTIONED = ("enableClickToDial", "notifyInitializationComplete")
@@ -75,7 +76,8 @@ class Share:
         held = {path: self._library.fetch(path) for path in files}
         self._files = {path: facts for path, facts in held.items() if facts is not None}
         found = [root for root in roots if root in self._files]
-        self._windows = [build_window(self._library, outline_of(self._library, root), self.settings) for root in found]
+        windows = (build_window(self._library, outline_of(self._library, root), self.settings) for root in found)
+        self._windows = [window for window in windows if not _is_empty(window)]
         return whole_of(self._windows, self._files)
 
     def app(self, whole: Whole, seen: int, skipped: tuple[Skipped, ...]) -> App:
@@ -119,6 +121,11 @@ def build(share: Share) -> Whole:
     linking.read()
     ((roots, files),) = linking.dealt()
     return share.build(roots, files)
+
+
+def _is_empty(window: Window) -> bool:
+    """Say whether a page is none of the app's: data, a report, a page that only speaks of CTI."""
+    return window.kind in SILENT_KINDS and not (window.scripts or window.loads)
 
 
 def whole_of(windows: Iterable[Window], files: Mapping[str, FileFacts]) -> Whole:

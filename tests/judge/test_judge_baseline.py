@@ -10,6 +10,9 @@ from ctilint.judge import baseline
 from ctilint.judge.outcome import Report
 from ctilint.read.source import Span
 
+WRONG_LINE = """{"version": 1, "findings": [
+    {"rule": "r", "path": "p", "line": "one", "message": "m", "fingerprint": "f", "match_key": "k"}]}"""
+
 
 def finding(fingerprint: str, match_key: str = "", path: str = "a.js", line: int = 1) -> Finding:
     return Finding(
@@ -111,10 +114,9 @@ def test_a_missing_baseline_is_named() -> None:
     [
         ("[" * 50_000, "base.json: is nested too deep"),
         ('{"version": ' + "1" * 5000 + "}", "base.json: is not JSON that can be used: "),
-        ('{"version": 1, "findings": [{"rule": "r", "path": "p", "line": "one", "message": "m", "fingerprint": "f", '
-         '"match_key": "k"}]}', "base.json: has entries that are not findings"),
+        (WRONG_LINE, "base.json: has entries that are not findings"),
     ],
-)  # fmt: skip
+)
 def test_a_file_that_nobody_wrote(text: str, cause: str) -> None:
     Path("base.json").write_text(text, encoding="utf-8")
     with pytest.raises(baseline.BaselineError) as refused:

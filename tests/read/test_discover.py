@@ -240,11 +240,12 @@ def test_members_of_archives_are_documents(here):
 
 
 def test_a_broken_archive_is_noted(here):
-    put(here, {"Kit.resource": b"PK\x03\x04 broken"})
+    put(here, {"Kit.resource": b"PK\x03\x04 broken", "other.zip": b"PK\x03\x04 broken"})
     tree = Tree()
     assert documents(tree) == []
     assert [(found.path, found.reason.partition(":")[0]) for found in tree.skipped] == [
-        ("Kit.resource", "broken archive")
+        ("Kit.resource", "cannot be read"),
+        ("other.zip", "broken archive"),
     ]
 
 

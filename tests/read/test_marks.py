@@ -28,6 +28,8 @@ from ctilint.read.files.marks import speaks_of_cti, speaks_of_server
 def test_what_speaks_of_cti(text):
     assert speaks_of_cti(text.encode())
     assert speaks_of_cti(b"\xff\xfe" + text.encode("utf-16-le"))
+    assert speaks_of_cti(text.encode("utf-16-le"))
+    assert speaks_of_cti(text.encode("utf-16-be"))
 
 
 @pytest.mark.parametrize(

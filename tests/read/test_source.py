@@ -14,6 +14,8 @@ TEXT = "sforce.opencti\r\n// Stra\u00dfe \U0001f4de\r\nx\n"
         (b"\xef\xbb\xbf" + TEXT.encode(), "utf-8", b"\xef\xbb\xbf"),
         (b"\xff\xfe" + TEXT.encode("utf-16-le"), "utf-16-le", b"\xff\xfe"),
         (b"\xfe\xff" + TEXT.encode("utf-16-be"), "utf-16-be", b"\xfe\xff"),
+        (TEXT.encode("utf-16-le"), "utf-16-le", b""),
+        (TEXT.encode("utf-16-be"), "utf-16-be", b""),
     ],
 )
 def test_every_encoding_gives_the_same_text_and_goes_back_to_the_same_bytes(data, encoding, bom):

@@ -10,14 +10,22 @@ from typing import Any
 from ctilint.assess.meaning.effort import formula, weight
 from ctilint.assess.model import Addend, Assessment, Band, Effort, Line, Named, Piece, Portfolio, Spot, Use
 from ctilint.assess.wording import replacement
+from ctilint.patterns import pattern
 from ctilint.rulebook.voice import scale, sources
 
+<<<<<<< HEAD
 VERSION = 2
+=======
+VERSION = 1
+_UNSEEN = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+>>>>>>> a5fc7a2 (Say what was not read: truncated resources, UTF-16 without a mark, bundles left out; no report is an app)
 
 
 def render(portfolio: Portfolio) -> str:
     """Return the report as JSON text."""
-    return json.dumps(as_data(portfolio), indent=2, ensure_ascii=False).replace("\u2028", "\\u2028") + "\n"
+    text = json.dumps(as_data(portfolio), indent=2, ensure_ascii=False)
+    # Letters of any script stay readable; what would end a line, or turn the direction of the text, does not.
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
 
 
 def as_data(portfolio: Portfolio) -> dict[str, Any]:

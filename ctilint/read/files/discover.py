@@ -10,12 +10,15 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ctilint.read.files.archive import SEPARATOR, is_archive, member_path, members, split_path
+from ctilint.read.files.kinds import NEVER_SCRIPT
 from ctilint.read.files.listing import NEVER_LISTED, Listing, Skipped, reason_of
 from ctilint.read.files.marks import speaks_of_cti, speaks_of_server
+from ctilint.read.source import wide_encoding
 
 if TYPE_CHECKING:
     from ctilint.read.files.names import Index
 
+UNREAD = "cannot be read: "
 LARGEST_FILE = 5_000_000
 LARGEST_NAMED = 100_000_000
 LARGEST_MINIFIED = 500_000
@@ -31,6 +34,8 @@ _PROSE = frozenset(
     """.cls .css .csv .less .lock .log .map .markdown .md .mdx .rst .sass .scss .trigger .tsv .txt""".split()
 )
 _NEVER_READ = _PICTURES | _PROSE
+# Of no use to the client's side, though other files may name it: data, and what other languages are written in.
+_NO_CLIENT = _NEVER_READ | NEVER_SCRIPT
 _SERVER = frozenset({".py", ".yaml", ".yml", ".json", ".csv", ".template"})
 _ZIPPED = frozenset({".resource", ".zip"})
 _IN_ARCHIVE = frozenset(
@@ -89,7 +94,7 @@ class Tree:
         for path in self._within(self._searched[-1:]) if self._searched else self.files():
             suffix = _suffix(path)
             named = path in self._named
-            if suffix in _NEVER_READ and not named:
+            if suffix in _NO_CLIENT and not named:
                 continue
             data = self._read(path)
             if data is None:
@@ -248,7 +253,7 @@ class Tree:
         try:
             handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         except OSError as error:
-            self._listing.note(path, f"cannot be read: {reason_of(error)}")
+            self._listing.note(path, f"{UNREAD}{reason_of(error)}")
             return None
         try:
             data = os.read(handle, _FIRST_READ)
@@ -268,7 +273,7 @@ class Tree:
                 return None
             return b"".join(parts)
         except OSError as error:
-            self._listing.note(path, f"cannot be read: {reason_of(error)}")
+            self._listing.note(path, f"{UNREAD}{reason_of(error)}")
             return None
         finally:
             os.close(handle)
@@ -310,8 +315,11 @@ class Tree:
         if found is None:
             refused: list[tuple[str, str]] = []
             found = dict(members(data, _IN_ARCHIVE, refused))
+            # A resource of the org is part of the app: what cannot be read of it is no side note.
+            must = path in self._named or path.endswith(".resource") or "/staticresources/" in f"/{path}"
             for name, reason in refused:
-                self._listing.note(member_path(path, name) if name else path, reason)
+                broken = must and reason.startswith(("broken", "encrypted"))
+                self._listing.note(member_path(path, name) if name else path, f"{UNREAD if broken else ''}{reason}")
             self._archives.clear()
             self._archives[path] = found
         return found
@@ -327,7 +335,7 @@ def _shown(path: str) -> str:
 
 
 def _is_binary(data: bytes) -> bool:
-    return b"\0" in data[:_FIRST_READ] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return b"\0" in data[:_FIRST_READ] and not data.startswith((b"\xff\xfe", b"\xfe\xff")) and not wide_encoding(data)
 
 
 def _suffix(path: str) -> str:

@@ -36,11 +36,11 @@ _BY_SUFFIX = {
     ".yml": (FileKind.DEPLOYMENT, Syntax.NONE),
 }
 _SERVER_SUFFIXES = frozenset({".erb", ".jsp", ".asp", ".aspx", ".ejs", ".php"})
-_NEVER_SCRIPT = frozenset(
+NEVER_SCRIPT = frozenset(
     """.apxc .apxt .bat .c .cfg .cls .cmd .conf .cpp .cs .css .csv .diff .editorconfig .env .eslintignore .forceignore
-    .gitattributes .gitignore .go .gradle .h .ini .java .json .json5 .jsonc .kt .less .lock .log .map .markdown .md
-    .mdx .npmignore .npmrc .patch .po .properties .ps1 .rb .resx .rs .rst .rtf .sass .scss .sh .soql .sql .svg
-    .swift .tex .toml .trigger .tsv .txt .vb""".split()
+    .gitattributes .gitignore .go .gradle .h .har .ini .ipynb .java .json .json5 .jsonc .jsonl .kt .less .lock .log
+    .map .markdown .md .mdx .npmignore .npmrc .patch .po .properties .ps1 .rb .resx .rs .rst .rtf .sarif .sass .scss
+    .sh .soql .sql .svg .swift .tex .toml .trigger .tsv .txt .vb""".split()
 )
 _SPACE = r"(?:\s|<!--.*?-->|<\?xml.*?\?>|<!doctype[^>]*>)*+"
 _ROOT = pattern(_SPACE + r"<([A-Za-z][\w:.-]*+)", re.DOTALL | re.IGNORECASE)
@@ -122,7 +122,7 @@ def _sniffed(path: str, suffix: str, text: str) -> Nature:
 
 
 def _by_text(path: str, suffix: str, text: str) -> tuple[FileKind, Syntax]:
-    if suffix in _NEVER_SCRIPT:
+    if suffix in NEVER_SCRIPT:
         return FileKind.OTHER, Syntax.NONE
     if text.lstrip().startswith("<?php"):
         return _PHP

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from ctilint.patterns import pattern
+from ctilint.read.source import wide_encoding
 
 _SUPPORT = pattern(rb"/support/(?:api|console)\b")
 _TOOLKIT = pattern(rb"oolkit(?<=service-cloud-voice-toolkit)|oolkit(?<=erviceCloudVoiceToolkit)")
@@ -24,8 +25,8 @@ _SERVER = pattern(
 
 def speaks_of_cti(data: bytes) -> bool:
     """Say whether ``data`` names a Salesforce CTI library, namespace or call center, or Amazon Connect Streams."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        data = data[2:].replace(b"\0", b"")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(data):
+        data = data.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
     return (
         _names_sforce(data)
         or b"opencti" in data
