@@ -13,12 +13,8 @@ from ctilint.assess.wording import replacement
 from ctilint.patterns import pattern
 from ctilint.rulebook.voice import scale, sources
 
-<<<<<<< HEAD
 VERSION = 2
-=======
-VERSION = 1
 _UNSEEN = pattern("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
->>>>>>> a5fc7a2 (Say what was not read: truncated resources, UTF-16 without a mark, bundles left out; no report is an app)
 
 
 def render(portfolio: Portfolio) -> str:
