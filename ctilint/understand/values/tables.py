@@ -12,7 +12,6 @@ from ctilint.understand.values.following import Following
 from ctilint.understand.values.memory import CANDIDATES
 from ctilint.understand.values.texts import Texts
 
-
 POSITION = pattern(r"[0-9]{1,9}\Z")
 
 
