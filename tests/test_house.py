@@ -52,7 +52,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "values",
         "model",
         "windows effects registrations",
-        "lifecycle",
+        "lifecycle entries",
         "build",
         "share",
         "app",
@@ -291,7 +291,10 @@ TESTED_AS_ONE = {
     "ctilint/read/javascript": "read/test_javascript_*.py",
     "ctilint/read/server": "read/server/test_read_*.py",
     **dict.fromkeys(
-        (f"ctilint/understand{room}" for room in ("", "/program", "/values", "/windows", "/effects", "/server")),
+        (
+            f"ctilint/understand{room}"
+            for room in ("", "/program", "/values", "/windows", "/effects", "/entries", "/server")
+        ),
         "understand/test_*.py",
     ),
     **dict.fromkeys((f"ctilint/prove/{room}" for room in ("page", "play", "telling")), "prove/test_prove_*.py"),

@@ -1,0 +1,1 @@
+"""Which functions something outside the app's own code runs, and when."""
