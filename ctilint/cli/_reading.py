@@ -38,36 +38,58 @@ def settings_for(paths: Sequence[str], config: str | None = None) -> Settings:
     return replace(settings, exclude=tuple(glob for glob in globs if glob))
 
 
-def tree_of(paths: Sequence[str], settings: Settings) -> Tree:
-    """Return the files under ``paths``; a path that does not exist is the user's mistake."""
+def tree_of(paths: Sequence[str], settings: Settings, held: Mapping[str, bytes | None] | None = None) -> Tree:
+    """Return the files under ``paths``, those in ``held`` with the bytes given there.
+
+    A path that does not exist is the user's mistake.
+    """
     from ctilint.read.files.discover import MissingPathError, Tree
 
     try:
+        if held:
+            from ctilint.read.files.overlay import Overlay
+
+            return Overlay(paths, held, exclude=settings.exclude, no_exclude=settings.no_exclude)
         return Tree(paths, exclude=settings.exclude, no_exclude=settings.no_exclude)
     except MissingPathError as error:
         raise click.UsageError(f"path '{error.args[0]}' does not exist") from error
 
 
-def read_app(paths: Sequence[str], settings: Settings, *, progress: bool = False) -> App:
-    """Read what lies under ``paths``; ``progress`` shows on a terminal's standard error how far a long run is."""
+def read_app(
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    progress: bool = False,
+    held: Mapping[str, bytes | None] | None = None,
+) -> App:
+    """Read what lies under ``paths``; ``progress`` shows on a terminal's standard error how far a long run is.
+
+    ``held`` are files with other bytes than the disk's, see ``tree_of``.
+    """
     from ctilint.understand import build_app
 
-    tree = tree_of(paths, settings)
+    tree = tree_of(paths, settings, held)
     with advancing(tree, shown=progress) as advance:
         return build_app(tree, settings, progress=advance)
 
 
 def judge_app(
-    paths: Sequence[str], settings: Settings, *, jobs: int | None = None, progress: bool = False
+    paths: Sequence[str],
+    settings: Settings,
+    *,
+    jobs: int | None = None,
+    progress: bool = False,
+    held: Mapping[str, bytes | None] | None = None,
 ) -> tuple[Report, Mapping[str, FileFacts]]:
     """Judge what lies under ``paths``; return the report and the files that it speaks of.
 
-    ``jobs`` is the number of processes for a large tree; None means as many as there are processors.
+    ``jobs`` is the number of processes for a large tree; None means as many as there are processors. ``held`` are
+    files with other bytes than the disk's, see ``tree_of``.
     """
     from ctilint.judge import judge
     from ctilint.understand import build_app
 
-    tree = tree_of(paths, settings)
+    tree = tree_of(paths, settings, held)
     with advancing(tree, shown=progress) as advance:
         if jobs != 1 and tree.is_large():
             from ctilint.judge.processes import judge_in_processes, processors

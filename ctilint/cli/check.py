@@ -10,10 +10,12 @@ import click
 
 from ctilint import settings as settings_file
 from ctilint.cli._baseline import Known, without_known
+from ctilint.cli._changed import change_of
 from ctilint.cli._output import STDOUT, Output, outputs
 from ctilint.cli._printing import one_line
 from ctilint.cli._reading import judge_app, read_app, read_text, settings_for
 from ctilint.cli._writing import demand_free, write
+from ctilint.findings import Severity
 from ctilint.judge import judge
 from ctilint.judge.outcome import Report
 from ctilint.judge.rules import UnknownRuleError, demand
@@ -68,11 +70,30 @@ class Options:
     unsafe_fixes: bool
     prove: bool = False
     jobs: int | None = None
+    since: str | None = None
+    staged: bool = False
+    new_only: bool = False
+    exit_zero: bool = False
+    max_warnings: int | None = None
+    statistics: bool = False
+    explain: bool = False
+    watch: bool = False
+
+    @property
+    def looked_at(self) -> tuple[str, ...]:
+        """Return the paths that are judged."""
+        return (self.stdin_filename,) if self.stdin_filename else self.paths or (".",)
 
     @property
     def outputs(self) -> tuple[Output, ...]:
         """Return the reports that are asked for."""
         return outputs(self.form, self.output, FORMATS, SUFFIXES, "text")
+
+    @property
+    def detail(self) -> dict[str, bool]:
+        """Return how much the text report says."""
+        names = ("quiet", "verbose", "statistics", "explain")
+        return {name: bool(getattr(self, name)) for name in names}
 
     @property
     def shows_progress(self) -> bool:
@@ -125,9 +146,14 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
     type=click.Choice(["error", "warning", "note", "never"]),
     help="The lowest severity that makes the exit code 1 (default: warning).",
 )
+@click.option("--max-warnings", type=click.IntRange(0), metavar="N", help="More warnings than N are exit code 1 too.")
+@click.option("--exit-zero", is_flag=True, help="End with 0 even when something is found.")
 @click.option("--api-version", callback=_version, metavar="N", help="The lowest API version that is accepted.")
 @click.option("--strict", is_flag=True, help="Also note what could not be resolved.")
 @click.option("-q", "--quiet", is_flag=True, help="One line for each finding, no summary.")
+@click.option("--statistics", is_flag=True, help="Count the findings of each rule instead of showing them.")
+@click.option("--explain", is_flag=True, help="Say after the findings why each rule matters.")
+@click.option("--watch", is_flag=True, help="Judge again whenever a file changes (extra ctilint[watch]).")
 @click.option("-v", "--verbose", is_flag=True, help="List every path that was skipped, and why.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", show_default=True)
 @click.option(
@@ -147,7 +173,10 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
     help="Write the report to FILE, whole or not at all; its suffix says the format (repeat).",
 )
 @click.option("--force", is_flag=True, help="Write the report over a file that ctilint did not write.")
+@click.option("--since", metavar="REF", help="Report only what the changes since this commit touch or cause.")
+@click.option("--staged", is_flag=True, help="Report only what the next commit touches or causes.")
 @click.option("--baseline", metavar="FILE", help="Report only what FILE does not hold.")
+@click.option("--new-only", is_flag=True, help="Report only what the baseline does not hold; there must be one.")
 @click.option("--write-baseline", is_flag=True, help="Put the findings into the baseline, take out what is mended.")
 @click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is mended, add nothing.")
 @click.option("--fix", is_flag=True, help="Apply the safe fixes, then judge what is left.")
@@ -161,24 +190,58 @@ def command(**given: Any) -> int:
     options = Options(**given)
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
+    if options.staged and options.fix:
+        raise click.UsageError("--fix writes what lies on the disk, --staged looks at the index: use --since HEAD")
+    if options.watch:
+        from ctilint.cli._watching import watch
+
+        return watch(options.looked_at, lambda: _run(options))
+    return _run(options)
+
+
+def _run(options: Options) -> int:
     demand_free([one.path for one in options.outputs if one.is_file], force=options.force)
     settings = _settings(options)
-    if not options.needs_app:
-        report, files = judge_app(options.paths or (".",), settings, jobs=options.jobs, progress=options.shows_progress)
-    else:
-        app = _app(options, settings)
-        report = judge(app, settings)
-        if options.diff:
-            return _diff(report, app, options)
-        if options.fix:
-            report, app = _fixed(report, app, options, settings)
-        if options.prove:
-            report = _proved(app, report)
-        files = app.files
-    known = Known(options.baseline or "", options.write_baseline, options.prune_baseline)
-    report = without_known(report, known, settings, _looked_at(options))
+    run = _Run(options, settings)
+    report, files = run.judged()
+    if options.diff:
+        return _diff(report, files, options)
+    if options.fix:
+        report, files = _fixed(report, files, run)
+    known = Known(options.baseline or "", options.write_baseline, options.prune_baseline, options.new_only)
+    report = without_known(report, known, settings, options.looked_at)
     _print(report, files, options)
-    return 1 if report.fails(settings.fail_on) else 0
+    return 1 if _fails(report, options, settings) else 0
+
+
+def _fails(report: Report, options: Options, settings: Settings) -> bool:
+    warnings = sum(finding.severity is Severity.WARNING for finding in report.findings)
+    too_many = options.max_warnings is not None and warnings > options.max_warnings
+    return not options.exit_zero and (too_many or report.fails(settings.fail_on))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Judges what the options ask for; more than once when something is mended."""
+
+    options: Options
+    settings: Settings
+
+    def judged(self) -> tuple[Report, Mapping[str, FileFacts]]:
+        """Return the report, before the baseline, and the files that it speaks of."""
+        options = self.options
+        change = change_of(options.since, options.staged, options.looked_at)
+        held = change.new if change is not None else None
+        if options.needs_app:
+            app = _app(options, self.settings, held)
+            report, files = judge(app, self.settings), app.files
+        else:
+            report, files = judge_app(
+                options.looked_at, self.settings, jobs=options.jobs, progress=options.shows_progress, held=held
+            )
+        if change is not None:
+            report = change.brought(report, self.settings, options.jobs)
+        return (_proved(app, report) if options.prove else report), files
 
 
 def _proved(app: App, report: Report) -> Report:
@@ -192,12 +255,14 @@ def _proved(app: App, report: Report) -> Report:
         raise click.UsageError(str(error)) from error
 
 
-def _app(options: Options, settings: Settings) -> App:
+def _app(options: Options, settings: Settings, held: Mapping[str, bytes | None] | None) -> App:
     if options.from_stdin:
         if options.paths not in {(), ("-",)}:
             raise click.UsageError("standard input is judged alone: give no other path than -")
+        if options.since is not None or options.staged:
+            raise click.UsageError("standard input has no history: --since and --staged are for files")
         return read_text(options.stdin_filename or "stdin.js", sys.stdin.buffer.read(), settings)
-    return read_app(options.paths or (".",), settings, progress=options.shows_progress)
+    return read_app(options.looked_at, settings, progress=options.shows_progress, held=held)
 
 
 def _settings(options: Options) -> Settings:
@@ -216,10 +281,6 @@ def _settings(options: Options) -> Settings:
     )
 
 
-def _looked_at(options: Options) -> tuple[str, ...]:
-    return (options.stdin_filename,) if options.stdin_filename else options.paths or (".",)
-
-
 def _print(report: Report, files: Mapping[str, FileFacts], options: Options) -> None:
     for one in options.outputs:
         if one.is_file:
@@ -227,7 +288,7 @@ def _print(report: Report, files: Mapping[str, FileFacts], options: Options) -> 
         elif one.form == "text":
             from ctilint.report.text import console_for, show
 
-            show(console_for(sys.stdout, options.color), report, files, quiet=options.quiet, verbose=options.verbose)
+            show(console_for(sys.stdout, options.color), report, files, **options.detail)
         else:
             sys.stdout.write(_rendered(one.form, report, files, options))
 
@@ -243,29 +304,29 @@ def _rendered(form: str, report: Report, files: Mapping[str, FileFacts], options
 
     stream = StringIO()
     color = "never" if options.color == "auto" else options.color
-    show(console_for(stream, color), report, files, quiet=options.quiet, verbose=options.verbose)
+    show(console_for(stream, color), report, files, **options.detail)
     return stream.getvalue()
 
 
-def _diff(report: Report, app: App, options: Options) -> int:
+def _diff(report: Report, files: Mapping[str, FileFacts], options: Options) -> int:
     from ctilint.fix.diff import unified
     from ctilint.fix.planning import plan
 
-    planned = plan(report.findings, app.files, unsafe=options.unsafe_fixes)
+    planned = plan(report.findings, files, unsafe=options.unsafe_fixes)
     sys.stdout.write(unified(planned))
     _say_fixes("would mend", planned)
     return 1 if planned.changes else 0
 
 
-def _fixed(report: Report, app: App, options: Options, settings: Settings) -> tuple[Report, App]:
+def _fixed(report: Report, files: Mapping[str, FileFacts], run: _Run) -> tuple[Report, Mapping[str, FileFacts]]:
     """Apply the fixes, and judge again, until none is left: a fix may make room for another."""
-    if options.from_stdin:
+    if run.options.from_stdin:
         raise click.UsageError("standard input cannot be fixed in place: use --diff")
     from ctilint.fix.planning import plan
     from ctilint.fix.writing import write_whole
 
     for _ in range(MOST_ROUNDS):
-        planned = plan(report.findings, app.files, unsafe=options.unsafe_fixes)
+        planned = plan(report.findings, files, unsafe=run.options.unsafe_fixes)
         _say_fixes("mended", planned)
         for change in planned.changes:
             try:
@@ -274,9 +335,8 @@ def _fixed(report: Report, app: App, options: Options, settings: Settings) -> tu
                 raise click.UsageError(f"'{change.path}' cannot be written: {error.strerror}") from error
         if not planned.changes:
             break
-        app = _app(options, settings)
-        report = judge(app, settings)
-    return report, app
+        report, files = run.judged()
+    return report, files
 
 
 def _say_fixes(verb: str, planned: Plan) -> None:

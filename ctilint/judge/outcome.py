@@ -20,7 +20,10 @@ class SeenLoad:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The closing summary: what was looked at, what was found, what was left out and why."""
+    """The closing summary: what was looked at, what was found, what was left out and why.
+
+    ``older`` counts the findings that are not shown because the change that was asked about does not bring them.
+    """
 
     files_seen: int = 0
     files_with_cti: int = 0
@@ -34,6 +37,7 @@ class Summary:
     safely: int = 0
     suppressed: int = 0
     baselined: int = 0
+    older: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,7 @@ def summary_row(summary: Summary) -> dict[str, Any]:
         "fixable_safely": summary.safely,
         "suppressed": summary.suppressed,
         "baselined": summary.baselined,
+        "older": summary.older,
     }
 
 

@@ -42,9 +42,22 @@ def console_for(stream: TextIO, color: str) -> Console:
 
 
 def show(
-    console: Console, report: Report, files: Mapping[str, FileFacts], *, quiet: bool = False, verbose: bool = False
+    console: Console,
+    report: Report,
+    files: Mapping[str, FileFacts],
+    *,
+    quiet: bool = False,
+    verbose: bool = False,
+    statistics: bool = False,
+    explain: bool = False,
 ) -> None:
-    """Print ``report``; ``quiet`` is one line for each finding, ``verbose`` adds each skipped path and mend by hand."""
+    """Print ``report``; ``quiet`` is one line for each finding, ``verbose`` adds each skipped path and mend by hand.
+
+    ``statistics`` counts the findings instead of showing them, ``explain`` adds the reason of each rule.
+    """
+    if statistics:
+        _Painter(console, files).rules(report, fixable=True)
+        return
     if quiet:
         for finding in report.findings:
             console.print(_line(finding), soft_wrap=True)
@@ -52,6 +65,8 @@ def show(
     painter = _Painter(console, files, verbose=verbose)
     for finding in report.findings:
         painter.finding(finding)
+    if explain:
+        painter.reasons(report)
     painter.summary(report, verbose=verbose)
 
 
@@ -124,19 +139,34 @@ class _Painter:
 
     def summary(self, report: Report, *, verbose: bool) -> None:
         if report.findings:
-            self._rules(report)
+            self.rules(report)
+            self.console.print()
         self.console.print(Text(verdict(report), "bold" if report.findings else "bold green"))
         for label, value in facts(report.summary, verbose=verbose):
             self._wrapped(f"  {label:<11}", inert(value), "dim")
 
-    def _rules(self, report: Report) -> None:
+    def reasons(self, report: Report) -> None:
+        """Print why each rule that found something matters: the reason of its page."""
+        from ctilint.rulebook.pages import page
+
+        for rule in report.summary.by_rule:
+            self.console.print(Text(rule, "bold"), soft_wrap=True)
+            for paragraph in page(rule).reason.split("\n\n"):
+                self._wrapped("  ", " ".join(paragraph.split()))
+                self.console.print()
+
+    def rules(self, report: Report, *, fixable: bool = False) -> None:
+        """Print how often each rule found something; ``fixable`` adds how many of that ctilint can mend."""
         counts = Counter((finding.rule, finding.severity) for finding in report.findings)
-        wide = max(len(rule) for rule, _ in counts)
+        wide = max((len(rule) for rule, _ in counts), default=0)
         rows = sorted(counts.items(), key=lambda row: (-row[0][1].rank, -row[1], row[0][0]))
         for (rule, severity), count in rows:
             row = Text(f"  {rule:<{wide}}  ").append(f"{count:>5}  ")
-            self.console.print(row.append(many(count, severity.value).split(" ", 1)[1], STYLES[severity]))
-        self.console.print()
+            row.append(many(count, severity.value).split(" ", 1)[1], STYLES[severity])
+            mends = fixable and sum(
+                f.rule == rule and f.severity is severity and bool(f.fixes) for f in report.findings
+            )
+            self.console.print(row.append(f"  {mends} fixable" if mends else "", "green"))
 
     def _gutter(self, finding: Finding) -> int:
         return max(len(str(place.line)) for place in (finding.location, *finding.related)) + 2

@@ -45,6 +45,8 @@ def verdict(report: Report) -> str:
         unread = sum(reason not in _CHOSEN or not summary.files_seen for _, reason in summary.skipped)
         but = f"; {many(unread, 'path was', 'paths were')} not read" if unread else ""
         return f"No CTI code found in {many(summary.files_seen, 'file')}{but}."
+    if summary.older:
+        return f"Nothing new to find: {many(summary.older, 'older finding')} not shown."
     if summary.baselined:
         return f"Nothing new to find: {many(summary.baselined, 'finding')} in the baseline."
     return f"Nothing to find in {many(summary.files_with_cti, 'file')} with CTI code."
@@ -67,6 +69,8 @@ def facts(summary: Summary, *, verbose: bool = False) -> Iterator[tuple[str, str
         yield "suppressed", f"{summary.suppressed} by comments"
     if summary.baselined:
         yield "baseline", f"{summary.baselined} known"
+    if summary.older:
+        yield "older", f"{summary.older} not shown: the change neither touches nor causes them"
     yield from _skipped(summary, verbose=verbose)
 
 

@@ -109,6 +109,7 @@ def test_the_summary() -> None:
         "fixable_safely": 1,
         "suppressed": 2,
         "baselined": 0,
+        "older": 0,
     }
 
 
