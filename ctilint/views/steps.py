@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from ctilint.read.facts import AssignStep, Block, Branch, Call, CallStep, Function, Member, Name, Step, Value
 from ctilint.understand.program.index import ScriptIndex, blocks_of, steps_of, within
 
+FILLING = frozenset({"add", "set", "push", "delete", "setItem"})
+
 _around: tuple[Function | None, dict[int, tuple[Step, ...]]] = (None, {})
 
 
@@ -49,6 +51,12 @@ def after(function: Function, call: Call) -> Iterator[Step]:
 def guarded_by_flag(index: ScriptIndex, function: Function, call: Call) -> bool:
     """Say whether ``call`` stands under a condition on something that the function itself sets: it runs once."""
     set_here = {_key(index, step.target) for step in steps_of(function.body) if isinstance(step, AssignStep)}
+    # ``seen.add(id)`` marks what ``seen.has(id)`` asks for.
+    set_here |= {
+        _key(index, step.call.callee.object)
+        for step in steps_of(function.body)
+        if isinstance(step, CallStep) and isinstance(step.call.callee, Member) and step.call.callee.key in FILLING
+    }
     set_here.discard("")
     for step in around(function, call):
         if isinstance(step, Branch) and _mentions(index, step, set_here):

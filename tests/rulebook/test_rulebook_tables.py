@@ -142,6 +142,7 @@ ROLES = {
     "refreshes",
     "fires",
     "switches-off",
+    "starts",
 }
 
 ENTRIES = [(dialect, entry) for dialect in DIALECTS for entry in api(dialect).values()]
