@@ -26,7 +26,7 @@ def findings_of(rule: str, example: Example, folder: Path, monkeypatch: pytest.M
     # A heading that speaks of --strict shows what is said only then.
     select = () if rule == "unused-suppression" else (rule,)
     settings = Settings(select=select, strict="--strict" in example.heading)
-    tree = Tree([*(name for name, _ in example.files), "."])
+    tree = Tree(["."])
     report = judge(build_app(tree, settings), settings)
     return tuple(finding for finding in report.findings if finding.rule == rule)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Place, Problem, Severity
-from ctilint.read.facts import AwaitStep, Branch, Call, Literal, Member, Name, ScriptKind, Try
+from ctilint.read.facts import AwaitStep, Branch, Call, Literal, MarkupElement, Member, Name, ScriptKind, Try
+from ctilint.read.source import Span
 from ctilint.understand.model import ApiCall, App, Load
 from ctilint.understand.program.index import ScriptIndex, steps_of
 from ctilint.views.facts import View, callee_place, problem, short, views
@@ -24,10 +25,11 @@ def check(app: App) -> Iterator[Problem]:
         done: set[str] = set()
         for call in view.sole:
             library = LIBRARY_OF.get("lightning" if call.dialect == "event-sink" else call.dialect, "")
-            loads = [load for load in view.window.loads if load.library == library]
+            loads = [item for item in view.window.loads if item.library == library and item.form != "vendored copy"]
             if library in done:
                 continue
-            found = _late_tag(view, call, loads) or _dynamic(view, call, loads) or _element(view, call)
+            found = _late_tag(view, call, loads) or _dynamic(view, call, loads)
+            found = found or (_element(view, call) if library in SALESFORCE else None)
             if found is not None and not _guarded(call) and not _tested(view, call):
                 done.add(library)
                 place, why, severity = found
@@ -53,32 +55,68 @@ def _guarded(call: ApiCall) -> bool:
 
 
 def _late_tag(view: View, call: ApiCall, loads: list[Load]) -> Found | None:
-    """Return the load whose tag stands below the top-level code of an inline script that makes the call."""
-    script = call.script
-    if script.kind is not ScriptKind.INLINE or call.function.function.index != 0 or len(loads) != 1:
+    """Return the load whose tag stands below the script that makes the call at once, or whose script comes later."""
+    if call.function.function.index != 0 or len(loads) != 1:
         return None
     load = loads[0]
-    if load.place.path != script.path or load.form not in {"script tag", "apex:includeScript"}:
+    if load.form not in {"script tag", "apex:includeScript"}:
         return None
-    facts = view.app.files[script.path]
-    element = next(
-        (
-            item
-            for item in facts.elements
-            if item.tag.lower() == "script" and _holds(item.span.start, item.span.end, load)
-        ),
-        None,
-    )
-    if element is not None and (element.get("defer") is not None or element.get("async") is not None):
-        word = "async" if element.get("async") is not None else "defer"
-        return load.place, f"while the library's {word} script is still to come", None
-    if load.place.span.start > script.span.end:
+    tag = _own_tag(view, call, load)
+    if tag is None:
+        return None
+    start, own_late = tag
+    element = _script_at(view, load.place.path, load.place.span)
+    late = _late(element)
+    if late and (own_late != late or late == "async" or load.place.span.start > start):
+        return load.place, f"while the library's {late} script is still to come", None
+    if not late and not own_late and load.place.span.start > start:
         return load.place, "above the tag that loads the library", None
     return None
 
 
-def _holds(start: int, end: int, load: Load) -> bool:
-    return start <= load.place.span.start <= end
+def _own_tag(view: View, call: ApiCall, load: Load) -> tuple[int, str] | None:
+    """Return where the script with the call stands in the page of the load, and whether it runs late itself."""
+    script = call.script
+    if script.path == load.place.path:
+        return (script.span.end, "") if script.kind is ScriptKind.INLINE else None
+    name = script.path.rpartition("/")[2].lower()
+    if script.kind is not ScriptKind.FILE or load.place.path != view.window.root:
+        return None
+    tags = [
+        include
+        for include in view.app.files[load.place.path].includes
+        if include.kind == "script" and _file_of(include.target) == name
+    ]
+    if len(tags) != 1:
+        return None
+    element = _script_at(view, load.place.path, tags[0].span)
+    return tags[0].span.end, "defer" if _is_module(element) else _late(element)
+
+
+def _file_of(target: str) -> str:
+    return target.partition("?")[0].partition("#")[0].rpartition("/")[2].lower()
+
+
+def _script_at(view: View, path: str, span: Span) -> MarkupElement | None:
+    return next(
+        (
+            item
+            for item in view.app.files[path].elements
+            if item.tag.lower() == "script" and item.span.start <= span.start <= item.span.end
+        ),
+        None,
+    )
+
+
+def _late(element: MarkupElement | None) -> str:
+    """Return the attribute that lets a script run after the page has been read, or ''."""
+    if element is None:
+        return ""
+    return next((word for word in ("async", "defer") if element.get(word) is not None), "")
+
+
+def _is_module(element: MarkupElement | None) -> bool:
+    return element is not None and (element.get("type") or "").lower() == "module"
 
 
 def _dynamic(view: View, call: ApiCall, loads: list[Load]) -> Found | None:

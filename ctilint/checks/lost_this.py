@@ -120,9 +120,9 @@ def _reads_this(home: ScriptIndex, ref: FunctionRef) -> Member | None:
         for step in steps_of(function.body):
             for value in values_of(step):
                 for item in within(value):
-                    if isinstance(item, Member) and item.key and isinstance(item.object, This):
-                        if item.object.function == ref.function.index:
-                            return item
+                    held = item.object if isinstance(item, Member) and item.key else None
+                    if isinstance(item, Member) and isinstance(held, This) and held.function == ref.function.index:
+                        return item
     return None
 
 

@@ -11,7 +11,7 @@ from ctilint.understand.program.index import ScriptIndex
 from ctilint.understand.registrations import component_of
 from ctilint.views.facts import View, callee_place, views
 from ctilint.views.steps import guarded_by_flag, sides
-from ctilint.views.ways import Way, led_to, ways_to
+from ctilint.views.ways import Way, called, led_to, ways_to
 
 TICKING = frozenset({"setInterval"})
 
@@ -42,7 +42,7 @@ def _of_window(view: View, starts: list[ApiCall], ends: set[str]) -> Iterator[Pr
                 said.add(id(outer))
                 name = again.name.replace("#", ".").rpartition(".")[2]
                 yield _problem(start, home, outer, f"again in the handler of {name}", _place_of(first))
-            elif way.handed is not None and _name(way.handed) in TICKING:
+            elif way.handed is not None and called(way.handed) in TICKING:
                 said.add(id(outer))
                 yield _problem(start, home, outer, "again at every tick of a timer", None)
             elif way.handed is None and way.start.function.index == 0 and _runs_itself(home):
@@ -96,7 +96,3 @@ def _problem(
         Evidence.DERIVED if related else start.evidence,
         tuple(related),
     )
-
-
-def _name(call: Call) -> str:
-    return getattr(call.callee, "key", None) or getattr(call.callee, "name", "")

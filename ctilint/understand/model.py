@@ -184,13 +184,15 @@ class Whole:
 
     ``dialects`` are those that code calls or loads (copies of libraries not counted), ``called`` the names of all
     calls of an API, ``removals`` the (name, event) of each removal that something reaches, ``mentioned`` which of
-    ``share.MENTIONED`` stand anywhere.
+    ``share.MENTIONED`` stand anywhere, ``held`` which pages and resources that call centers name the tree holds
+    (``page/phone``).
     """
 
     dialects: frozenset[str] = frozenset()
     called: frozenset[str] = frozenset()
     removals: frozenset[tuple[str, str]] = frozenset()
     mentioned: frozenset[str] = frozenset()
+    held: frozenset[str] = frozenset()
 
     def joined(self, other: Whole) -> Whole:
         """Return what both say."""
@@ -199,6 +201,7 @@ class Whole:
             self.called | other.called,
             self.removals | other.removals,
             self.mentioned | other.mentioned,
+            self.held | other.held,
         )
 
 

@@ -12,13 +12,14 @@ from typing import Any
 
 from ctilint.read.document import read_document
 from ctilint.read.facts import FileFacts
+from ctilint.read.markup.callcenter import CallCenter
 from ctilint.records import replace
 from ctilint.settings import Settings
 from ctilint.understand.build import build_window
 from ctilint.understand.lifecycle import same_event
 from ctilint.understand.model import App, Ending, Removal, Skipped, Whole, Window
 from ctilint.understand.windows.files import Disk, Library, is_foreign_library, outline_of
-from ctilint.understand.windows.linking import MOCKS, Card, Linking
+from ctilint.understand.windows.linking import MOCKS, PAGES, Card, Linking, page_or_resource, page_stem
 
 SILENT_KINDS = frozenset({"html", "metadata", "other", "template"})
 SCRIPT_KINDS = frozenset({"javascript", "typescript", "other"})
@@ -69,6 +70,22 @@ class Share:
                 library.forget(path)
         return kept
 
+    def framing(self, names: frozenset[str], known: frozenset[str]) -> list[Card]:
+        """Read the pages that show one of ``names`` in a frame, and speak of no CTI themselves."""
+        library = self._library
+        stems = frozenset(page_stem(name) for name in names)
+        kept = []
+        for path, data in self.disk.mentions(names):
+            if path in known or MOCKS.search(path) or b"frame" not in data.lower():
+                continue
+            library.add(path, data)
+            card = library.card(path)
+            if card.kind in PAGES and stems.intersection(card.frames):
+                kept.append(card)
+            else:
+                library.forget(path)
+        return kept
+
     # Building
 
     def build(self, roots: Sequence[str], files: Iterable[str]) -> Whole:
@@ -78,7 +95,14 @@ class Share:
         found = [root for root in roots if root in self._files]
         windows = (build_window(self._library, outline_of(self._library, root), self.settings) for root in found)
         self._windows = [window for window in windows if not _is_empty(window)]
-        return whole_of(self._windows, self._files)
+        there = frozenset(
+            "/".join(named)
+            for facts in self._files.values()
+            if isinstance(facts.call_center, CallCenter)
+            for address in facts.call_center.addresses
+            if (named := page_or_resource(address)) is not None and self.disk.find(*named)
+        )
+        return replace(whole_of(self._windows, self._files), held=there)
 
     def app(self, whole: Whole, seen: int, skipped: tuple[Skipped, ...]) -> App:
         """Return the windows of this share as an App of a run that found ``whole`` in all."""

@@ -10,6 +10,7 @@ from ctilint.read.markup.callcenter import CallCenter
 from ctilint.read.source import Span
 from ctilint.records import dataclass
 from ctilint.understand.model import App
+from ctilint.understand.windows.linking import page_or_resource, page_stem
 
 MODES = ("Classic", "Lightning", "Classic_and_Lightning")
 DEFAULT_MODE = "Classic"
@@ -91,6 +92,21 @@ def centers(app: App) -> Iterator[Center]:
             center = Center(facts, facts.call_center)
             if not center.is_voice:
                 yield center
+
+
+def dialects_shown(app: App, center: Center) -> set[str]:
+    """Return the Open CTI dialects of the page that a call center names; of the whole app when it is not known."""
+    for address in center.definition.addresses:
+        named = page_or_resource(address)
+        page = named[1] if named is not None and named[0] == "page" else ""
+        for window in app.windows if page else ():
+            if window.root.endswith(".page") and page_stem(window.root) == page:
+                found = {load.dialect for load in window.loads} | {call.dialect for call in window.calls}
+                if "event-sink" in found:
+                    found.add("lightning")
+                if found & {"lightning", "classic"}:
+                    return found & {"lightning", "classic"}
+    return dialects_used(app)
 
 
 def dialects_used(app: App) -> set[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from ctilint.read.facts import Array, Literal, Object, Script, Value
 from ctilint.records import dataclass
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
-from ctilint.rulebook.tables import api
+from ctilint.rulebook.tables import about, api
 from ctilint.understand.model import ApiCall
 from ctilint.views.facts import View
 from ctilint.views.shapes import Shape, kind_of, shape_of
@@ -22,6 +22,9 @@ WORDS = {
     "object": "a plain object",
     "array": "a list",
 }
+
+
+GROUPS = frozenset({"VOICE", "SHARED"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def event_names() -> frozenset[str]:
     """Return every event that some edition of the connector base knows."""
     table = api("connector")
     names = {name for name, entry in table.items() if entry.kind == "event"}
+    names.update(about("connector")["earlier_events"])
     for name, entry in table.items():
         if entry.kind == "constant" and name.endswith("EVENT_TYPE"):
             names.update(entry.values)
@@ -53,7 +57,8 @@ def event_name(view: View, script: Script, value: Value) -> str:
         return given.value
     path = view.resolver.path(home, given)
     group, _, name = path.rpartition(".")
-    return name if path.startswith("scv.Constants.") and group.endswith("EVENT_TYPE") else ""
+    # An edition in between grouped them: Constants.EVENT_TYPE.VOICE.HANGUP.
+    return name if path.startswith("scv.Constants.") and "EVENT_TYPE" in group and name not in GROUPS else ""
 
 
 def wrong_instances(view: View, call: ApiCall, entry: ApiEntry, shape: Shape) -> Iterator[WrongInstance]:

@@ -11,13 +11,20 @@ from ctilint.understand.model import Load
 from ctilint.views.facts import View
 
 SALESFORCE = frozenset({"opencti", "interaction", "integration", "ajax", "apex"})
-LIBRARY_OF = {"lightning": "opencti", "classic": "interaction", "console": "integration", "ajax": "ajax"}
+LIBRARY_OF = {
+    "lightning": "opencti",
+    "classic": "interaction",
+    "console": "integration",
+    "ajax": "ajax",
+    "streams": "streams",
+}
 FILES = {
     "opencti": "lightning/opencti_min.js",
     "interaction": "interaction.js",
     "integration": "integration.js",
     "ajax": "connection.js",
     "apex": "apex.js",
+    "streams": "the script of Streams",
 }
 ADDRESSES = ("/support/api/", "/support/console/", "/soap/ajax/")
 

@@ -51,8 +51,11 @@ def calls_in(view: View, ref: FunctionRef) -> tuple[Call, ...]:
     return tuple(known.get(ref.function.index, ()))
 
 
-def led_to(view: View, ref: FunctionRef) -> Iterator[tuple[FunctionRef, Call]]:
-    """Yield every call that running ``ref`` leads to, continuations included, with the function that makes it."""
+def led_to(view: View, ref: FunctionRef, *, through: frozenset[str] = CONTINUING) -> Iterator[tuple[FunctionRef, Call]]:
+    """Yield every call that running ``ref`` leads to, with the function that makes it.
+
+    ``through`` are the calls whose functions count as well: those that continue what goes on.
+    """
     todo, seen = [(ref, 0)], {id(ref)}
     while todo:
         at, depth = todo.pop()
@@ -62,7 +65,7 @@ def led_to(view: View, ref: FunctionRef) -> Iterator[tuple[FunctionRef, Call]]:
             if depth == FAR:
                 continue
             inner = [item.ref for item in view.resolver.targets(index, call.callee, None) if isinstance(item, Func)]
-            if _name(call) in CONTINUING:
+            if called(call) in through:
                 inner += [index.refs[item.function] for item in call.arguments if isinstance(item, FunctionValue)]
             for item in inner:
                 if id(item) not in seen:
@@ -88,7 +91,7 @@ def ways_to(view: View, index: ScriptIndex, call: Call) -> Iterator[Way]:
                 todo.append((((caller.index, caller.call), *calls), further))
         for outer, held in handed_to(view, home, ref):
             entered = True
-            if _name(held) in CONTINUING:
+            if called(held) in CONTINUING:
                 todo.append((((outer, held), *calls), further))
             else:
                 found += 1
@@ -113,7 +116,8 @@ def handed_to(view: View, index: ScriptIndex, ref: FunctionRef) -> Iterator[tupl
                 yield home, call
 
 
-def _name(call: Call) -> str:
+def called(call: Call) -> str:
+    """Return the last name of what is called, or ''."""
     callee = call.callee
     if isinstance(callee, Name):
         return callee.name

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from ctilint.findings import Problem, Severity
 from ctilint.records import replace
 from ctilint.understand.model import App
-from ctilint.views.callcenter import MODES, Center, centers, dialects_used
+from ctilint.views.callcenter import MODES, Center, centers, dialects_shown
 
 NAME = "reqSalesforceCompatibilityMode"
 
 
 def check(app: App) -> Iterator[Problem]:
     """Yield each mode that is no mode, and each that hides the softphone the code is written for."""
-    used = dialects_used(app)
     found = list(centers(app))
     shown = {center.mode for center in found}
     for center in found:
+        used = dialects_shown(app, center)
         setting = center.get(NAME)
         if setting is not None and setting.value not in MODES:
             yield center.problem(
@@ -40,6 +40,16 @@ def check(app: App) -> Iterator[Problem]:
                 center,
                 "the code uses sforce.interaction only, and the mode is Lightning: none of its calls works there",
                 f"set {NAME} to Classic, or move the code to sforce.opencti",
+            )
+        elif used == {"classic"} and center.mode == "Classic_and_Lightning":
+            yield replace(
+                _at(
+                    center,
+                    "the mode shows the softphone in Lightning too, and the page has interaction.js only, which does "
+                    "not work there",
+                    f"set {NAME} to Classic, or load opencti_min.js in Lightning",
+                ),
+                severity=Severity.WARNING,
             )
         elif used == {"lightning"} and center.mode == "Classic_and_Lightning":
             yield replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Evidence, Place, Problem
+from ctilint.read.facts import Branch
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.rulebook.tables import api
 from ctilint.understand.model import App
@@ -12,6 +13,7 @@ from ctilint.understand.program.refs import FunctionRef
 from ctilint.views.connectors import connector_methods
 from ctilint.views.facts import views
 from ctilint.views.instances import event_name
+from ctilint.views.steps import around
 from ctilint.views.ways import led_to
 
 CONNECTORS = ("TelephonyConnector#", "VendorConnector#")
@@ -27,13 +29,14 @@ def check(app: App) -> Iterator[Problem]:
             entry = _row(ref)
             if entry is None or not entry.sends:
                 continue
-            for _, made in led_to(view, ref):
+            for maker, made in led_to(view, ref):
                 call = publishing.get(id(made))
                 value = view.argument(call, "eventType") if call is not None else None
                 if call is None or value is None or id(made) in seen:
                     continue
                 event = event_name(view, call.script, value)
-                if event in entry.sends:
+                sure = not any(isinstance(step, Branch) for step in around(maker.function, made))
+                if event in entry.sends and sure:
                     seen.add(id(made))
                     yield _problem(ref, entry, Place(call.place.path, call.place.span), event)
 

@@ -10,7 +10,9 @@ import re
 from ctilint.patterns import pattern
 from ctilint.read.source import wide_encoding
 
-_SUPPORT = pattern(rb"/support/(?:api|console)\b")
+_SUPPORT = pattern(rb"\bsupport/(?:api|console)\b")
+_DIAL_COMPONENT = pattern(rb"(?:lightning|support):clickToDial\b|\bclickToDialService\b|lightning-click-to-dial\b")
+_WORKSPACE = pattern(rb"lightning:workspaceAPI\b|lightning/platformWorkspaceApi\b")
 _TOOLKIT = pattern(rb"oolkit(?<=service-cloud-voice-toolkit)|oolkit(?<=erviceCloudVoiceToolkit)")
 _CONNECT_CORE = pattern(rb"connect\.co(?<!\w.{10})(?:re\b|ntact\s*\()", re.DOTALL)
 _CONNECT_AGENT = pattern(rb"connect\.agent\s*\(")
@@ -24,7 +26,10 @@ _SERVER = pattern(
 
 
 def speaks_of_cti(data: bytes) -> bool:
-    """Say whether ``data`` names a Salesforce CTI library, namespace or call center, or Amazon Connect Streams."""
+    """Say whether ``data`` names a Salesforce CTI library, namespace or call center, or Amazon Connect Streams.
+
+    A component that dials or moves the tabs of a console counts, and so does a comment for ctilint itself.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(data):
         data = data.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
     return (
@@ -32,9 +37,12 @@ def speaks_of_cti(data: bytes) -> bool:
         or b"opencti" in data
         or (b"connect" in data and _speaks_of_connect(data))
         or (b"oolkit" in data and _TOOLKIT.search(data) is not None)
-        or (b"/support/" in data and _SUPPORT.search(data) is not None)
+        or (b"support/" in data and _SUPPORT.search(data) is not None)
         or b"/soap/ajax/" in data
         or (data.startswith(_XML_STARTS) and _is_call_center(data))
+        or (b"lick" in data and _DIAL_COMPONENT.search(data) is not None)
+        or (b"orkspaceA" in data and _WORKSPACE.search(data) is not None)
+        or b"ctilint-disable" in data
     )
 
 

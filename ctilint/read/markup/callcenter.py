@@ -51,6 +51,13 @@ class CallCenter:
     fields: tuple[tuple[str, str, Span], ...]
     span: Span
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Return the addresses of the softphone: the adapter's, and that of the page shown in standby."""
+        items = (item for section in self.sections for item in section.items)
+        found = [item.value for item in items if item.name in {"reqAdapterUrl", "reqStandbyUrl"}]
+        return (*found, *(value for name, value, _ in self.fields if name == "adapterUrl"))
+
 
 class _Node:
     __slots__ = ("attributes", "children", "close", "end", "start", "stop", "tag", "text")

@@ -16,7 +16,7 @@ from ctilint.records import dataclass, field
 from ctilint.understand.program.bundles import LOADED
 from ctilint.understand.program.bundling import LOADERS, loaded
 from ctilint.understand.program.index import ScriptIndex, index_script
-from ctilint.understand.windows.linking import BUNDLE, DEEPEST, Card, page_stem
+from ctilint.understand.windows.linking import BUNDLE, DEEPEST, PAGES, Card, page_stem
 
 CODE = (".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs", ".mts", ".cts", ".vue", ".svelte")
 RESOURCE = pattern(r"\$Resource\.(\w+)|\$Resource\[['\"](\w+)['\"]\]")
@@ -28,6 +28,8 @@ MARKS = pattern(rb"sforce|opencti|connect\\.(?:core|agent|contact)|service-cloud
 # Sources that bundlers and old loaders look up from a root folder; any other bare word is a package.
 ROOTED = ("@/", "~/", "/", "src/", "app/", "lib/", "js/", "scripts/")
 LARGE = 150_000
+# The address of a library that talks to the page around its frame.
+TALKING = "/support/api/"
 LONG_LINES = 400
 
 
@@ -137,6 +139,7 @@ class Library:
             1 + sum(len(self.index(script).calls) for script in facts.scripts),
             tuple(self.links(path)),
             tuple(dict.fromkeys(frames)),
+            facts.kind in PAGES and TALKING in facts.source.text,
         )
 
     def forget(self, path: str) -> None:

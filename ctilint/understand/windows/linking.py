@@ -22,6 +22,8 @@ ROUNDS = 3
 # A file that another share has read must be read again: worth it only for more than a small difference.
 _UNFAIR = 1.1
 BUNDLE = ("Controller.js", "Helper.js", "Renderer.js")
+# ``/resource/Kit``, ``/resource/1700000000000/Kit/index.html``: a time may stand before the name.
+_IN_ORG = pattern(r"^(?:https://[^/]+)?/(?:apex/(?P<page>\w+)|resource/(?:\d+/)?(?P<resource>\w+))", re.IGNORECASE)
 MOCKS = pattern(
     r"(?:^|/)(?:__mocks__|__tests__|mocks?|externs?|typings)/|\.d\.[cm]?ts$|[.-](?:test|spec|mock|stub|externs?)\.[cm]?[jt]sx?$|(?:^|/)(?:externs?|mocks?)\.js$",
     re.IGNORECASE,
@@ -34,7 +36,7 @@ class Card:
 
     ``links`` are (order, path) of every file it pulls in (order: the index of the script before which that runs),
     ``frames`` the stems of the pages in its frames, ``weight`` how much there is to judge, in calls, ``copy`` whether
-    it is a copy of Salesforce's or Amazon's own library.
+    it is a copy of Salesforce's or Amazon's own library, ``talks`` whether it loads one that talks to the frame around.
     """
 
     path: str
@@ -43,6 +45,7 @@ class Card:
     weight: int
     links: tuple[tuple[int, str], ...]
     frames: tuple[str, ...] = ()
+    talks: bool = False
 
 
 class Team(Protocol):
@@ -82,6 +85,10 @@ class Linking:
             if not fresh:
                 break
             self._pull_in(fresh)
+        framed = frozenset(_framed_name(path) for path, card in self.cards.items() if card.talks)
+        if framed:
+            # Who frames such a page decides whether its library works, and need not speak of CTI itself.
+            self._pull_in(self._noted(team.each("framing", [(framed, frozenset(self.cards))] * team.count)))
 
     def dealt(self) -> list[tuple[list[str], list[str]]]:
         """Return for each share the roots of the windows that fall to it, and the files that they run.
@@ -236,6 +243,20 @@ def _groups(
     for path in cards:
         groups[top(path)][1].append(path)
     return groups
+
+
+def _framed_name(path: str) -> str:
+    """Return the name under which a frame shows a page: a file with its suffix, a Visualforce page without."""
+    name = posixpath.basename(path)
+    return name.removesuffix(".page")
+
+
+def page_or_resource(address: str) -> tuple[str, str] | None:
+    """Return the page or static resource of the org that an address names (``page``, ``phone``), or None."""
+    found = _IN_ORG.search(address.partition("?")[0].partition("#")[0])
+    if found is None:
+        return None
+    return ("page", found["page"].lower()) if found["page"] else ("resource", found["resource"].lower())
 
 
 def page_stem(address: str) -> str:

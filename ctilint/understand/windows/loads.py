@@ -45,6 +45,10 @@ NUMBER = pattern(r"v?[0-9]{1,3}(?:\.[0-9]+)?\Z", re.IGNORECASE)
 # ``%s`` and ``%1$s`` are filled in by a format; the rest by templates.
 UNKNOWN = pattern(r"\{\}|\{!|\$\{|<%|<\?|\{\{|\{%|\{\w+\}|%(?:\d\$?)?[sd@]|%\d")
 HOST = pattern(r"(?:https?:)?//([^/\s\"']+)")
+STREAMS = pattern(r"(?<![a-z])(?:amazon-?)?connect-?streams(?![a-z])", re.IGNORECASE)
+STREAMS_VERSION = pattern(
+    r"connect-?streams@v?(\d+\.\d+(?:\.\d+)?)|[-_/]v?(\d+\.\d+(?:\.\d+)?)(?=[-./_])", re.IGNORECASE
+)
 JOINING = ("join", "concat")
 PACKAGES = {
     "amazon-connect-streams": "streams",
@@ -59,6 +63,8 @@ def loads_of_markup(facts: FileFacts) -> Iterator[Load]:
         form = FORMS.get(include.kind)
         if form is not None:
             yield from _in_text(include.target, include.span, facts, form)
+        if include.kind in {"script", "apex"} and STREAMS.search(include.target):
+            yield _streams(include.target, Place(facts.path, include.span), form or include.kind)
     for script in facts.scripts:
         # A Visualforce tag may stand inside a script element; the platform still writes the load into the page.
         for mask in script.masks:
@@ -74,6 +80,11 @@ def loads_of_markup(facts: FileFacts) -> Iterator[Load]:
             Place(facts.path, facts.vendored.span),
             "vendored copy",
         )
+
+
+def _streams(address: str, place: Place, form: str) -> Load:
+    found = STREAMS_VERSION.search(address)
+    return Load("streams", "streams", found[1] or found[2] if found is not None else None, address, place, form)
 
 
 def _in_text(text: str, span: Span, facts: FileFacts, form: str) -> Iterator[Load]:
@@ -142,6 +153,9 @@ def loads_of_script(index: ScriptIndex, resolver: Resolver) -> Iterator[Load]:
     for value, _ in index.texts:
         if id(value) not in inner and _promising(value):
             yield from _of_value(index, value, resolver)
+        for text in _written(value):
+            if text.endswith(".js") and STREAMS.search(text.rpartition("/")[2]):
+                yield _streams(text, Place(script.path, value.span), "string")
     if any(name in text for value, _ in index.texts for text in _written(value) for name in FILES):
         for key in JOINING:
             for call in index.called.get(key, ()):
