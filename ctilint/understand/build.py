@@ -12,6 +12,7 @@ from ctilint.understand.effects.point import State, Walk
 from ctilint.understand.effects.walk import Walker
 from ctilint.understand.entries.entry import LEAVING, Entry, entry_of
 from ctilint.understand.entries.listeners import action_functions, listeners
+from ctilint.understand.entries.messages import hearing, holds_telephony
 from ctilint.understand.entries.outside import Outside
 from ctilint.understand.entries.written import Written
 from ctilint.understand.lifecycle import endings_of
@@ -72,6 +73,7 @@ class WindowBuilder:
         self._asked: dict[int, str] = {}
         self._functions: set[int] = set()
         self._relevant: set[int] = set()
+        self._telephony = False
         self._steps = 0
 
     def build(self) -> Window:
@@ -94,7 +96,10 @@ class WindowBuilder:
                 removing.extend(sites(call, self.program, self.resolver))
         self.walker.emitted = listeners(self.outline, self.resolver)
         self.walker.attribute_functions = action_functions(self.library, self.outline)
-        self._relevant = relevant_functions(self.program, calls, self.walker.attribute_functions)
+        dialects = {call.dialect for call in calls} | {load.dialect for load in loads}
+        self._telephony = holds_telephony(dialects, self.library, self.outline)
+        listening = hearing(self.outline.indexes) if self._telephony else ()
+        self._relevant = relevant_functions(self.program, calls, self.walker.attribute_functions, listening)
         outside = Outside(
             self.library, self.outline, self.resolver, self.walker.traits, self._functions, self._relevant
         )
@@ -147,10 +152,12 @@ class WindowBuilder:
                     self._reached[call] |= entry.kinds
                 continue
             self._known[key] = Walk()
-            if entry.source not in OWN and (id(entry.func.ref) not in self._relevant or self._steps > WINDOW_BUDGET):
+            heard = entry.source in OWN or (entry.source == "message" and self._telephony)
+            if not heard and (id(entry.func.ref) not in self._relevant or self._steps > WINDOW_BUDGET):
                 continue
             only = self._relevant if entry.source == "lifecycle" else None
-            walk = self.walker.walk(entry.func, State(asked=entry.asked, guarded=entry.guarded), only)
+            wrapping = "data" if entry.source == "message" else "detail"
+            walk = self.walker.walk(entry.func, State(asked=entry.asked, guarded=entry.guarded), only, wrapping)
             self._known[key] = walk
             self._steps += walk.steps
             self.walks.append((entry, walk))
@@ -198,6 +205,7 @@ class WindowBuilder:
                 tuple(walk.effects),
                 entry.trace,
                 reaches_api=walk.reaches_api,
+                beside_telephony=self._telephony,
             )
 
     def _registrations(self, registering: list[Site]) -> Iterator[Registration]:
@@ -213,6 +221,7 @@ class WindowBuilder:
                         tuple(walk.effects),
                         entry.trace,
                         reaches_api=walk.reaches_api,
+                        beside_telephony=self._telephony,
                     ),
                 )
         for site in registering:

@@ -84,8 +84,9 @@ class Effect:
 class Handler:
     """A function that runs at an event.
 
-    ``source``: salesforce, voice, connector, streams, message (window messages with CTI traffic), vendor (another
-    vendor's event), dom, lifecycle. Only the first five are event handlers in the sense of the rules.
+    ``source``: salesforce, voice, connector, streams, message (window messages), vendor (another vendor's event), dom,
+    lifecycle. Only the first five are event handlers in the sense of the rules, and a message's only where it carries
+    telephony: ``beside_telephony`` says that its window holds code or libraries of a telephony dialect.
     """
 
     function: FunctionRef
@@ -94,6 +95,7 @@ class Handler:
     effects: tuple[Effect, ...] = ()
     trace: tuple[Place, ...] = ()
     reaches_api: bool = False
+    beside_telephony: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,8 +9,13 @@ EVENTS = frozenset({"salesforce", "voice", "connector", "streams", "message"})
 
 
 def is_event_handler(handler: Handler) -> bool:
-    """Say whether Salesforce or the telephony calls a handler; a message handler counts where it reaches an API."""
-    return handler.source in EVENTS and (handler.source != "message" or handler.reaches_api)
+    """Say whether Salesforce or the telephony calls a handler.
+
+    A handler of window messages counts where it reaches an API, or stands in a window that holds telephony.
+    """
+    if handler.source == "message":
+        return handler.reaches_api or handler.beside_telephony
+    return handler.source in EVENTS
 
 
 def is_judged(handler: Handler) -> bool:

@@ -65,3 +65,9 @@ def test_what_does_not(text):
 )
 def test_what_can_be_server_side(text, says):
     assert speaks_of_server(text.encode()) is says
+
+
+def test_the_frame_of_the_contact_control_panel_speaks_of_cti() -> None:
+    assert speaks_of_cti(b'<iframe src="https://x.my.connect.aws/ccp-v2">')
+    assert speaks_of_cti(b'<iframe src="https://x.awsapps.com/connect/ccp#/">')
+    assert not speaks_of_cti(b'<iframe src="https://x.example.com/connect/cpc">')

@@ -29,6 +29,7 @@ def speaks_of_cti(data: bytes) -> bool:
     """Say whether ``data`` names a Salesforce CTI library, namespace or call center, or Amazon Connect Streams.
 
     A component that dials or moves the tabs of a console counts, and so does a comment for ctilint itself.
+    The address of Amazon Connect's contact control panel counts: a page that holds its frame gets its messages.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or wide_encoding(data):
         data = data.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").replace(b"\0", b"")
@@ -39,6 +40,8 @@ def speaks_of_cti(data: bytes) -> bool:
         or (b"oolkit" in data and _TOOLKIT.search(data) is not None)
         or (b"support/" in data and _SUPPORT.search(data) is not None)
         or b"/soap/ajax/" in data
+        or b"/ccp-v2" in data
+        or b"/connect/ccp" in data
         or (data.startswith(_XML_STARTS) and _is_call_center(data))
         or (b"lick" in data and _DIAL_COMPONENT.search(data) is not None)
         or (b"orkspaceA" in data and _WORKSPACE.search(data) is not None)

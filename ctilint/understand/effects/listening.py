@@ -146,7 +146,9 @@ class Listening:
         callee = call.callee
         base = index.path_of(callee.object) if isinstance(callee, Member) else "window"
         on_window = key in {"addEventListener", "on", "bind", "attachEvent"} and (
-            base in {"window", "self", "globalThis", "top", "parent"} or self._wraps_window(index, callee)
+            base in {"window", "self", "globalThis", "top", "parent"}
+            or self._wraps_window(index, callee)
+            or (not base and isinstance(callee, Member) and self.resolver.is_window(index, callee.object))
         )
         if event in {"message", "onmessage"}:
             return "message" if on_window or not base else "vendor"

@@ -35,9 +35,11 @@ class Payload:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self._payload: dict[tuple[int, str], int] = {}
+        self._wrapping = "detail"
 
-    def begin(self, func: Func) -> None:
-        """Start anew with the parameters of a handler."""
+    def begin(self, func: Func, wrapping: str = "detail") -> None:
+        """Start anew with the parameters of a handler; ``wrapping`` is the member of the event that always is there."""
+        self._wrapping = wrapping
         self._payload = {
             (func.ref.function.scope, parameter.name or parameter.slot): 1 for parameter in func.ref.function.parameters
         }
@@ -54,8 +56,8 @@ class Payload:
                 return max((self.taint(index, step.value, depth + 1) for step in index.bound.get(key, ())), default=0)
             case Member():
                 inner = self.taint(index, value.object, depth + 1)
-                # The event of a Voice toolkit component always has its detail.
-                return 1 if inner == 1 and value.key == "detail" else 2 if inner else 0
+                # The event of a Voice toolkit component always has its detail, that of a window message its data.
+                return 1 if inner == 1 and value.key == self._wrapping else 2 if inner else 0
             case Call():
                 return self._taint_of_call(index, value, depth)
             case Await():

@@ -67,8 +67,14 @@ class Walking:
             AwaitStep: self._await,
         }
 
-    def walk(self, func: Func, state: State | None = None, only: AbstractSet[int] | None = None) -> Walk:
-        """Return what running ``func`` does.
+    def walk(
+        self,
+        func: Func,
+        state: State | None = None,
+        only: AbstractSet[int] | None = None,
+        wrapping: str = "detail",
+    ) -> Walk:
+        """Return what running ``func`` does; ``wrapping`` is the member of its event that holds what was sent.
 
         With ``only``, the walk looks for calls and registrations alone: it enters no function but these (identities
         of FunctionRefs) and judges nothing that is not a call of an API.
@@ -78,7 +84,7 @@ class Walking:
         self._only = only
         self._entered = set()
         self._left = BUDGET
-        self.payload.begin(func)
+        self.payload.begin(func, wrapping)
         self.enter(func, state or State())
         self.seen.steps = BUDGET - self._left
         return self.seen

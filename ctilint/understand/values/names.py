@@ -109,10 +109,11 @@ class Names:
             held = step.target.object if isinstance(step.target, Member) else None
             if isinstance(held, Name) and index.scope_of(held) == -1 and held.name in WINDOW_NAMES:
                 continue
-            if isinstance(held, Name | This) and self._is_window(index, held):
+            if isinstance(held, Name | This) and self.is_window(index, held):
                 yield from self.follow.targets(index, step.value, None)
 
-    def _is_window(self, index: ScriptIndex, value: Value) -> bool:
+    def is_window(self, index: ScriptIndex, value: Value) -> bool:
+        """Say whether a value can be the window itself, under whatever name."""
         found = self.follow.targets(index, value, None)
         return any(isinstance(item, Path) and item.path in WINDOW_NAMES for item in found)
 

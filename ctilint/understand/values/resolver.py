@@ -109,6 +109,10 @@ class Resolver(Following):
         """Return the call of an API that ``method.call(thing, a)`` makes, else the call itself (see ``Calls``)."""
         return self._calls.plain(index, call)
 
+    def is_window(self, index: ScriptIndex, value: Value) -> bool:
+        """Say whether a value can be the window itself, under whatever name."""
+        return self._names.is_window(index, value)
+
     def is_map(self, target: Obj) -> bool:
         """Say whether a table is a Map."""
         return self._tables.is_map(target)

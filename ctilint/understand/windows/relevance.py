@@ -51,8 +51,13 @@ class _Defined:
         return self._by_name.get(name, ())
 
 
-def relevant_functions(program: Program, calls: Iterable[ApiCall], names: Iterable[str]) -> set[int]:
-    """Return the identities of the FunctionRefs that count; ``names`` are further names that lead to an API."""
+def relevant_functions(
+    program: Program, calls: Iterable[ApiCall], names: Iterable[str], also: Iterable[tuple[ScriptIndex, int]] = ()
+) -> set[int]:
+    """Return the identities of the FunctionRefs that count.
+
+    ``names`` are further names that lead to an API, ``also`` further functions that count whatever they call.
+    """
     mentioning: dict[str, list[tuple[ScriptIndex, int]]] = defaultdict(list)
     renamed: dict[str, set[str]] = defaultdict(set)
     for index in program.indexes:
@@ -65,6 +70,7 @@ def relevant_functions(program: Program, calls: Iterable[ApiCall], names: Iterab
     borrowed |= {name for index in program.indexes for name in index.required_names()}
     found: set[int] = set()
     todo: list[tuple[ScriptIndex, int]] = [(program.index(call.script), call.call.function) for call in calls]
+    todo.extend(also)
     spread: set[str] = set()
     fresh = list(names)
     defined = _Defined(program)
