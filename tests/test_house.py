@@ -162,6 +162,27 @@ def upward(root: Path) -> list[str]:
     return wrong
 
 
+# Lines: beyond these a module or class is more than one thing.
+LONGEST_MODULE = 450
+LONGEST_CLASS = 300
+
+
+def too_long(root: Path) -> list[str]:
+    """Return the modules and classes under ``root``/ctilint that are over their limit."""
+    found = []
+    for path in sorted((root / "ctilint").rglob("*.py")):
+        name = path.relative_to(root).as_posix()
+        lines = len(path.read_text("utf-8").splitlines())
+        if lines > LONGEST_MODULE:
+            found.append(f"{name}: {lines} lines, more than {LONGEST_MODULE}")
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef):
+                lines = (node.end_lineno or node.lineno) - node.lineno + 1
+                if lines > LONGEST_CLASS:
+                    found.append(f"{name}: class {node.name} of {lines} lines, more than {LONGEST_CLASS}")
+    return found
+
+
 def floor(module: Path) -> str:
     return module.with_suffix("").parts[1] if len(module.parts) > 2 else module.stem
 
@@ -190,6 +211,10 @@ def test_no_folders_import_one_another() -> None:
 
 def test_inside_a_big_room_an_import_only_points_down() -> None:
     assert upward(ROOT) == []
+
+
+def test_no_module_and_no_class_is_too_long() -> None:
+    assert too_long(ROOT) == []
 
 
 def planted(root: Path, modules: Mapping[str, str]) -> Path:
@@ -241,6 +266,22 @@ def test_a_planted_upward_import_is_found(tmp_path: Path) -> None:
     assert upward(root) == ["understand/drawer stands in no layer", "understand: program imports values"]
 
 
+def test_a_planted_module_over_its_limit_is_found(tmp_path: Path) -> None:
+    root = planted(
+        tmp_path,
+        {
+            "fix/long.py": "x = 1\n" * (LONGEST_MODULE + 1),
+            "fix/whole.py": "x = 1\n" * LONGEST_MODULE,
+            "fix/large.py": "class Large:\n" + "    x = 1\n" * LONGEST_CLASS,
+            "fix/fits.py": "class Fits:\n" + "    x = 1\n" * (LONGEST_CLASS - 1),
+        },
+    )
+    assert too_long(root) == [
+        "ctilint/fix/large.py: class Large of 301 lines, more than 300",
+        "ctilint/fix/long.py: 451 lines, more than 450",
+    ]
+
+
 @pytest.mark.parametrize(
     ("library", "module"),
     [
@@ -288,6 +329,7 @@ def test_pages_and_checks_stand_together() -> None:
 
 # Modules that are one thing with their neighbours, and the test modules that test them as one.
 TESTED_AS_ONE = {
+    "ctilint/read/facts": "read/test_*.py",
     "ctilint/read/javascript": "read/test_javascript_*.py",
     "ctilint/read/server": "read/server/test_read_*.py",
     **dict.fromkeys(

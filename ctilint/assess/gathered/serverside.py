@@ -13,7 +13,8 @@ from ctilint.records import replace
 from ctilint.rulebook.voice import plan
 
 if TYPE_CHECKING:
-    from ctilint.read.server.records import ContactFlow, FlowBlock, PyModule, ServerFacts
+    from ctilint.read.server.deployed import ContactFlow, FlowBlock, ServerFacts
+    from ctilint.read.server.records import PyModule
     from ctilint.read.source import Source
     from ctilint.understand.server.deployment import ServerApp, ServerFunction
     from ctilint.understand.server.migration import FunctionVerdict

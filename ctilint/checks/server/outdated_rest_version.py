@@ -12,7 +12,7 @@ from ctilint.rulebook.releases import Releases, releases
 from ctilint.views.server import server_of
 
 if TYPE_CHECKING:
-    from ctilint.read.server.records import Setting
+    from ctilint.read.server.deployed import Setting
     from ctilint.read.source import Span
     from ctilint.understand.model import App
     from ctilint.understand.server.deployment import ServerApp, ServerFunction

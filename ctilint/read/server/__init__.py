@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ctilint.patterns import pattern
 
 if TYPE_CHECKING:
-    from ctilint.read.server.records import ServerFacts
+    from ctilint.read.server.deployed import ServerFacts
 
 __all__ = ["is_weak_code", "may_be_server", "read_server", "strength"]
 

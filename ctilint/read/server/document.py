@@ -7,15 +7,10 @@ import re
 
 from ctilint.patterns import pattern
 from ctilint.read.facts import Comment, FileFacts, FileKind, SyntaxProblem
+from ctilint.read.server.deployed import ContactFlow, DeployedFunction, FlowText, ServerFacts
 from ctilint.read.server.flows import flows_of
 from ctilint.read.server.nodes import DocumentError, Mapping, Node, inner_map, parse_json, parse_yaml, scalars
-from ctilint.read.server.records import (
-    ContactFlow,
-    DeployedFunction,
-    FlowText,
-    PyModule,
-    ServerFacts,
-)
+from ctilint.read.server.records import PyModule
 from ctilint.read.server.requirements import read_pyproject, read_requirements
 from ctilint.read.server.templates import Template, is_template
 from ctilint.read.source import OffsetMap, Source, Span

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ctilint.patterns import pattern
+from ctilint.read.server.deployed import ContactFlow, FlowBlock, FlowParameter, FlowRead, FlowText
 from ctilint.read.server.nodes import (
     DocumentError,
     Mapping,
@@ -17,7 +18,6 @@ from ctilint.read.server.nodes import (
     scalars,
     sequence,
 )
-from ctilint.read.server.records import ContactFlow, FlowBlock, FlowParameter, FlowRead, FlowText
 from ctilint.read.source import OffsetMap, Span
 
 _REFERENCE = pattern(r"\$\.(Attributes|External)(?:\.([\w-]+)|\[['\"]([^'\"]+)['\"]\])")

@@ -6,7 +6,7 @@ import re
 
 from ctilint.patterns import pattern
 from ctilint.read.facts import SyntaxProblem
-from ctilint.read.server.records import Requirement
+from ctilint.read.server.deployed import Requirement
 from ctilint.read.source import Span
 
 _LINE = pattern(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ctilint.read.server.deployed import ContactFlow, DeployedFunction, Setting
 from ctilint.read.server.flows import embedded, is_flow, read_flow
 from ctilint.read.server.nodes import Mapping, Node, Scalar, Sequence, mapping, scalar, sequence
-from ctilint.read.server.records import ContactFlow, DeployedFunction, Setting
 from ctilint.read.source import Span
 from ctilint.records import replace
 

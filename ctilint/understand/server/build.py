@@ -10,16 +10,8 @@ from typing import Protocol
 from ctilint.findings import Evidence, Place
 from ctilint.patterns import pattern
 from ctilint.read.server import is_weak_code, read_server, strength
-from ctilint.read.server.records import (
-    ContactFlow,
-    DeployedFunction,
-    PyAttribute,
-    PyDict,
-    PyItem,
-    PyText,
-    PyValue,
-    ServerFacts,
-)
+from ctilint.read.server.deployed import ContactFlow, DeployedFunction, ServerFacts
+from ctilint.read.server.records import PyAttribute, PyDict, PyItem, PyText, PyValue
 from ctilint.read.source import Span
 from ctilint.understand.server.code import Code
 from ctilint.understand.server.deployment import (

@@ -6,13 +6,8 @@ from collections.abc import Mapping
 
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import FileFacts
-from ctilint.read.server.records import (
-    ContactFlow,
-    DeployedFunction,
-    FlowBlock,
-    PyModule,
-    ServerFacts,
-)
+from ctilint.read.server.deployed import ContactFlow, DeployedFunction, FlowBlock, ServerFacts
+from ctilint.read.server.records import PyModule
 from ctilint.records import dataclass
 from ctilint.understand.server.code import Code
 from ctilint.understand.server.refs import PyRef

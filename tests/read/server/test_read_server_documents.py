@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from ctilint.read.facts import FileKind
 from ctilint.read.server import is_weak_code, may_be_server, read_server, strength
+from ctilint.read.server.deployed import ServerFacts
 from ctilint.read.server.nodes import DocumentError, Mapping, Scalar, inner_map, parse_json, parse_yaml
-from ctilint.read.server.records import ServerFacts
 
 SAM = """\
 # ctilint-disable hard-coded-host -- a fixture

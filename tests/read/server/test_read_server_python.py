@@ -10,17 +10,8 @@ from hypothesis import strategies as st
 
 from ctilint.read.facts import FileKind
 from ctilint.read.server import read_server
-from ctilint.read.server.records import (
-    PyCall,
-    PyConstant,
-    PyDict,
-    PyFormat,
-    PyItem,
-    PyModule,
-    PyName,
-    PyText,
-    ServerFacts,
-)
+from ctilint.read.server.deployed import ServerFacts
+from ctilint.read.server.records import PyCall, PyConstant, PyDict, PyFormat, PyItem, PyModule, PyName, PyText
 
 
 def read(code: str) -> PyModule:
