@@ -56,7 +56,7 @@ def test_the_deployment_is_judged_exactly_as_reviewed(found):
 
 def test_every_rule_of_the_server_side_speaks(found):
     assert {one["rule"] for one in found} == RULES
-    assert len(RULES) == 23
+    assert len(RULES) == 25
 
 
 def test_every_rule_is_silent_about_the_function_that_is_right(found):

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HELP = "return a flat map of texts, numbers and booleans, below 32 kB"
 DEEPEST = 3
+LISTS = frozenset({"list", "sorted", "map", "filter", "tuple", "set"})
 OTHER_EVENTS = ("source", "warmer", "ping", "detail-type", "Records", "RequestType", "httpMethod")
 
 
@@ -74,6 +75,8 @@ def _wrong(value: PyValue | None, ref: PyRef, server: ServerApp, depth: int) -> 
         if isinstance(origin, PyCall) and depth < DEEPEST:
             if origin.qualified == "json.dumps":
                 return "a JSON text"
+            if origin.written in LISTS:
+                return "a list"
             for target in server.code.targets(origin):
                 found = next(
                     filter(None, (_wrong(one.value, target, server, depth + 1) for one in target.function.returns)), ""
@@ -88,15 +91,17 @@ def _wrong(value: PyValue | None, ref: PyRef, server: ServerApp, depth: int) -> 
 
 
 def _in_map(value: PyDict) -> str:
-    from ctilint.read.server.records import PyDict, PyList, PyText
+    from ctilint.read.server.records import PyCall, PyDict, PyList, PyOther, PyText
 
     keys = {key.value for key, _ in value.entries if isinstance(key, PyText)}
     if {"statusCode", "body"} <= keys:
         return "an answer for API Gateway (statusCode and body)"
     for key, entry in value.entries:
         name = key.value if isinstance(key, PyText) else ""
-        if isinstance(entry, PyDict) and entry.entries:
+        if (isinstance(entry, PyDict) and entry.entries) or (isinstance(entry, PyOther) and entry.what == "map"):
             return f"a map inside a map ('{name}')"
-        if isinstance(entry, PyList) and entry.items:
+        listed = isinstance(entry, PyOther) and entry.what == "comprehension"
+        made = isinstance(entry, PyCall) and entry.written in LISTS
+        if listed or made or (isinstance(entry, PyList) and entry.items):
             return f"a list inside a map ('{name}')"
     return ""

@@ -158,7 +158,9 @@ class PyCall:
 
 @dataclass(frozen=True, slots=True)
 class PyOther:
-    """Any other expression, with the values inside it; ``what`` is compare, boolean, conditional, lambda, ..."""
+    """Any other expression, with the values inside it; ``what`` is compare, boolean, conditional, lambda,
+    comprehension (a list, set or generator), map (a dict made by a comprehension), ...
+    """
 
     what: str
     parts: tuple[PyValue, ...]

@@ -310,7 +310,7 @@ class Values:
         for condition in node.for_in.ifs:
             self.value(condition.test)
         self.leave_loop()
-        return PyOther("comprehension", tuple(parts), span)
+        return PyOther("map" if isinstance(node, cst.DictComp) else "comprehension", tuple(parts), span)
 
 
 def _filled(template: PyText | PyFormat, given: tuple[PyValue, ...]) -> tuple[PyValue, ...]:

@@ -13,6 +13,7 @@ from ctilint.read.server.records import (
     PyCall,
     PyDict,
     PyFunction,
+    PyItem,
     PyModule,
     PyName,
     PyOther,
@@ -23,6 +24,7 @@ from ctilint.understand.server.refs import PyRef, shared_folders
 
 _HANDLER = pattern(r"(?:^|_)handler$|^handle_event$|^handle$", re.IGNORECASE)
 _EVENT = pattern(r"^_*(?:event|evt)$")
+_FLOW = ("ContactData", "Parameters")
 _DEEPEST = 12
 _LONGEST_CHAIN = 4
 _ROUNDS = 3
@@ -81,19 +83,23 @@ class Linked:
         return None
 
     def handlers(self, module: PyModule) -> list[PyRef]:
-        """Return the functions that AWS Lambda can run: ``(event, context)`` and named so, or called by nobody."""
-        found = []
-        for ref in self._refs[id(module)][1:]:
-            own = ref.function
-            if own.parent or own.class_name or len(own.parameters) < 2:
-                continue
-            if not _EVENT.match(own.parameters[0].name):
-                continue
-            found.append(ref)
+        """Return the functions that AWS Lambda can run: ``(event, context)`` and named so, or called by nobody.
+
+        A function of two parameters that reads a contact flow's event of the first, and that nobody calls, is one.
+        """
+        outer = [
+            ref
+            for ref in self._refs[id(module)][1:]
+            if not (ref.function.parent or ref.function.class_name) and len(ref.function.parameters) > 1
+        ]
+        found = [ref for ref in outer if _EVENT.match(ref.function.parameters[0].name)]
         named = [ref for ref in found if _HANDLER.search(ref.function.name)]
+        # Whatever they are called: only a contact flow sends an event with these keys.
+        flow = [ref for ref in outer if ref not in named and _reads_flow(ref) and not self.callers(ref)]
         if named:
-            return named
-        return [ref for ref in found if "context" in ref.function.parameters[1].name and not self.callers(ref)]
+            return [*named, *flow]
+        plain = [ref for ref in found if "context" in ref.function.parameters[1].name and not self.callers(ref)]
+        return [*plain, *(ref for ref in flow if ref not in plain)]
 
     # Calls
 
@@ -350,3 +356,17 @@ def _bound(call: PyCall, target: PyRef) -> list[tuple[str, PyValue]]:
                 found.append((rest, given.value))
             position += 1
     return found
+
+
+def _reads_flow(ref: PyRef) -> bool:
+    """Say whether a function reads ``event['Details']['ContactData']`` or ``['Parameters']`` of its first parameter."""
+    event = ref.function.parameters[0].name
+    for item in ref.function.reads:
+        inner = item.object
+        if isinstance(inner, PyItem) and _is_key(item.key, _FLOW) and _is_key(inner.key, ("Details",)):
+            return isinstance(inner.object, PyName) and inner.object.name == event
+    return False
+
+
+def _is_key(key: PyValue | None, names: tuple[str, ...]) -> bool:
+    return isinstance(key, PyText) and key.value in names
