@@ -27,16 +27,12 @@ def called_addresses(server: ServerApp) -> Iterator[tuple[PyRef, PyCall, PyValue
     for ref, call in server.code.calls():
         if http_call(call, ref, server.code) is None:
             continue
-        given = next((call.argument(name) for name in NAMES if call.argument(name) is not None), None)
-        for position in (0, 1):
-            # ``http.request("POST", url)`` names the method first.
-            candidates = [given] if given is not None else [call.argument("", position)]
-            for value in candidates:
-                for text in dict.fromkeys(texts_of(value, ref, server)) if value is not None else ():
-                    if "/" in text:
-                        yield ref, call, value, text
-            if given is not None:
-                break
+        named = [value for name in NAMES if (value := call.argument(name)) is not None]
+        # ``http.request("POST", url)`` names the method first.
+        for value in named or [value for at in (0, 1) if (value := call.argument("", at)) is not None]:
+            for text in dict.fromkeys(texts_of(value, ref, server)):
+                if "/" in text:
+                    yield ref, call, value, text
 
 
 def texts_of(value: PyValue, ref: PyRef, server: ServerApp, depth: int = 0) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ def check(app: App) -> Iterator[Problem]:
             continue
         seen.add(place)
         what = (
-            "the token is asked for over http: the secret goes in clear, and the redirect to https makes a GET of the POST"
+            "the token is asked for over http: the secret goes in clear, and the redirect to https makes a GET of the "
+            "POST"
             if TOKEN in text
             else "Salesforce is called over http: the token goes in clear"
         )

@@ -158,8 +158,9 @@ class PyCall:
 
 @dataclass(frozen=True, slots=True)
 class PyOther:
-    """Any other expression, with the values inside it; ``what`` is compare, boolean, conditional, lambda,
-    comprehension (a list, set or generator), map (a dict made by a comprehension), ...
+    """Any other expression, with the values inside it.
+
+    ``what``: compare, boolean, conditional, lambda, comprehension (of a list, set or generator), map (of a dict), ...
     """
 
     what: str
