@@ -44,6 +44,7 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
     metavar="NAME=VALUE",
     help="What a merge field holds (repeat).",
 )
+@click.option("--require-played", is_flag=True, help="Fail also when a scenario had nothing to play or was not run.")
 @click.option("-q", "--quiet", is_flag=True, help="Only which scenarios passed, and the problems.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell every step of every scenario.")
 @click.option("--no-exclude", is_flag=True, help="Read also what is left out by default.")
@@ -58,6 +59,7 @@ def command(
     *,
     glossary: bool,
     browser: bool,
+    require_played: bool,
     quiet: bool,
     verbose: bool,
     no_exclude: bool,
@@ -68,7 +70,12 @@ def command(
     A step is one call of a function of the app or one turn of one of its loops; time is that of a simulated clock: a
     synchronous request waits 300 ms, a dialog 2 s, and each look at the clock takes 1 ms.
 
-    Exit: 0 every scenario passed, 1 a scenario failed, 2 a mistake of the call or of ctilint.
+    A scenario passes when it was played to its end, touched something of the app, and nothing was wrong. One that
+    touched nothing has nothing to play; one that was stopped at a limit, or failed for want of what the app does not
+    bring, is not run.
+
+    Exit: 0 no scenario failed, 1 a scenario failed (with --require-played: did not pass), 2 a mistake of the call or
+    of ctilint.
     """
     from ctilint.prove import Options, as_json, as_text, prove_app
     from ctilint.prove.play.browser import BrowserError
@@ -85,7 +92,7 @@ def command(
     if form == "text" and sys.stderr.isatty():
         click.echo("\r\x1b[2K", err=True, nl=False)
     sys.stdout.write(as_json(runs) if form == "json" else as_text(runs, verbose=verbose, quiet=quiet))
-    return 0 if all(run.passed for run in runs) else 1
+    return 1 if any(not run.passed if require_played else run.failed for run in runs) else 0
 
 
 def _tell(root: str) -> None:

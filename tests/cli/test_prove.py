@@ -22,7 +22,11 @@ def test_text_tells_what_happened(capsys: pytest.CaptureFixture[str]) -> None:
     assert "  FAIL  click to dial on a record\n" in out
     assert "registered a listener of sforce.opencti.onClickToDial once at " in out
     assert "stood still for 300 ms: synchronous XMLHttpRequest" in out
-    assert out.endswith("1 windows: 1 run, 0 partly run, 0 not run; 1 scenarios: 0 passed, 1 failed\n")
+    assert (
+        "1 windows: 1 run, 0 partly run, 0 not run; "
+        "1 scenarios: 0 passed, 1 failed, 0 with nothing to play, 0 not run\n"
+        "of 2 registrations that static reading knows 2 were made; of their 2 handlers 1 were entered\n"
+    ) in out
 
 
 def test_json_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
@@ -37,7 +41,14 @@ def test_json_is_whole(capsys: pytest.CaptureFixture[str]) -> None:
         "scenarios": 3,
         "passed": 3,
         "failed": 0,
+        "nothing_to_play": 0,
+        "scenarios_not_run": 0,
         "limits": 0,
+        "registrations": 6,
+        "made": 6,
+        "explored": 0,
+        "handlers": 6,
+        "entered": 2,
     }
     window = next(one for one in report["windows"] if one["window"].endswith("index.html"))
     assert window["loads"][0]["version"] == "68.0"

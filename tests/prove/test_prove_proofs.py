@@ -55,7 +55,7 @@ def test_nothing_is_dropped_or_reordered(make_app: Any) -> None:
     assert [(one.rule, one.location) for one in marked] == [(one.rule, one.location) for one in findings]
     (left,) = [one for one in marked if one.rule == "missing-unsubscribe"]
     assert left.evidence is not Evidence.PROVED
-    assert left.proof == "not seen when run"
+    assert left.proof == "not reached when run: no scenario came to it"
 
 
 def test_what_did_not_run_says_why(make_app: Any) -> None:
@@ -67,7 +67,7 @@ def test_what_did_not_run_says_why(make_app: Any) -> None:
     (left,) = [one for one in prove_findings(app, judge(app, Settings()).findings) if one.rule == "missing-unsubscribe"]
     assert (
         left.proof
-        == "not seen when run: a.html was partly run, because https://cdn.example/vendor.js is not part of the app"
+        == "not reached when run: a.html was partly run, because https://cdn.example/vendor.js is not part of the app"
     )
 
 

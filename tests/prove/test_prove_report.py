@@ -30,7 +30,7 @@ def test_the_text_tells_a_failing_scenario_once(make_app: Any) -> None:
     assert "           registered a listener of sforce.opencti.onClickToDial once at a.html:3\n" in text
     assert "             ran the listener at a.html:3: 1 step, 0 ms and threw\n" in text
     assert "  FAIL  navigation in one tab\n        for the problems above\n" in text
-    assert "  ok    a message on a channel\n" in text
+    assert "  -     a message on a channel: nothing to play, nothing of the app listens" in text
     assert text.count("problem, step 2") == 1
 
 
@@ -47,7 +47,16 @@ def test_json_and_summary(make_app: Any) -> None:
     done = runs(make_app)
     report = json.loads(as_json(done))
     assert report["summary"] == summary(done)
-    assert (report["summary"]["passed"], report["summary"]["failed"]) == (1, 2)
+    assert (report["summary"]["passed"], report["summary"]["failed"]) == (0, 2)
+    assert report["summary"]["nothing_to_play"] == 1
+    assert report["windows"][0]["share"] == {
+        "registrations": 1,
+        "made": 1,
+        "explored": 0,
+        "handlers": 1,
+        "entered": 1,
+        "not_seen": [],
+    }
     (problem,) = report["windows"][0]["scenarios"][0]["problems"]
     assert (problem["kind"], problem["level"], problem["step"], problem["path"], problem["line"]) == (
         "threw",

@@ -51,7 +51,7 @@ def test_a_child_that_dies_is_reported(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(module, "_engine_folder", lambda: str(tmp_path))
     with Sandbox() as sandbox:
         assert sandbox.run(JOB) == [
-            {"kind": "limit", "step": -1, "what": "the engine was stopped by the system (signal 9)"}
+            {"kind": "limit", "step": -1, "what": "the engine was stopped by the system (signal 9)", "own": False}
         ]
 
 

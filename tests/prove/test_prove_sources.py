@@ -66,7 +66,7 @@ def test_scripts_get_lines_of_their_own() -> None:
         place_script(places, facts.source, facts.scripts[0], facts.scripts[0].text, (), Filler()) for _ in range(2)
     )
     assert first.line == FIRST_LINE
-    assert second.line == FIRST_LINE + 3
+    assert second.line == FIRST_LINE + 4
     assert places.find(first.line + 1) is first
     assert places.find(second.line) is second
     assert places.find(FIRST_LINE - 1) is None

@@ -8,7 +8,7 @@ from typing import Any
 
 from ctilint.prove.page.components import aura_components, component_page
 from ctilint.prove.page.files import PageFiles
-from ctilint.prove.page.modules import is_common, is_module, place_module
+from ctilint.prove.page.modules import is_common, is_module, may_be_required, place_module
 from ctilint.prove.page.places import Places
 from ctilint.prove.page.sources import Quotes, place_script, plain_text
 from ctilint.prove.page.values import Filler
@@ -102,6 +102,7 @@ class PageBuilder:
             self._handlers(facts, element, made, handlers.get(index, []))
             numbers.append(len(self.elements))
             self.elements.append(made)
+            self.files.modules = self.files.modules or ["type", "module"] in made["attrs"]
             component = _COMPONENT.match(element.tag)
             path = self.components.get(component.group(1).lower()) if component is not None else None
             if path is not None and path not in self.opened and path in self.app.files:
@@ -163,12 +164,12 @@ class PageBuilder:
             at = script.span.start
             if script.kind is ScriptKind.URL:
                 placed = self.places.put(
-                    facts.source, re.sub(r"^\s*javascript:", "", code, flags=re.IGNORECASE), [(0, at)]
+                    facts.source, re.sub(r"^\s*javascript:", "", code, flags=re.IGNORECASE), [(0, at)], script
                 )
                 made["link"] = self.files.code_of(placed)
                 continue
             head = _PREFIX.format(name=script.attribute if script.attribute.isidentifier() else "handler")
-            placed = self.places.put(facts.source, f"{head}{code}\n}}}}}})", [(0, at), (len(head), at)])
+            placed = self.places.put(facts.source, f"{head}{code}\n}}}}}})", [(0, at), (len(head), at)], script)
             made.setdefault("handlers", {})[script.attribute] = self.files.code_of(placed)
 
     def _attribute_text(self, element: MarkupElement, script: Script) -> str:
@@ -184,13 +185,13 @@ class PageBuilder:
         script = root.scripts[0]
         entry = next((item for item in data["files"] if item["path"] == root.path), None)
         if entry is None:
-            entry = self.files.file(root, script, modules=is_module(script) or is_common(script))
+            entry = self.files.file(root, script, modules=may_be_required(script))
             data["files"].append(entry)
         if "obstacle" in entry:
             page.obstacle = entry["obstacle"]
             return
         data["loose"] = True
-        form = "script" if "code" in entry else "module"
+        form = "module" if is_module(script) or is_common(script) else "script"
         data["start"] = [{"form": form, "path": root.path, "code": entry.get("code", "")}]
         data["libraries"] = self.libraries()
 
@@ -204,7 +205,7 @@ class PageBuilder:
         data["top"] = True
         data["files"] = self.files.script_files(skip=frozenset({root.path}))
         for script in root.scripts:
-            placed = self.places.put(root.source, self._filled(root.source, script), [(0, script.span.start)])
+            placed = self.places.put(root.source, self._filled(root.source, script), [(0, script.span.start)], script)
             data["start"].append({"form": "script", "path": root.path, "code": self.files.code_of(placed)})
         self.notes.append("its code is what runs when somebody clicks the button")
 

@@ -109,7 +109,7 @@ def _bundle(page: PageFiles, path: str) -> str:
         if script.kind is ScriptKind.AURA:
             text, obstacle = plain_text(script, facts.kind)
             if not obstacle:
-                placed = place_script(page.places, facts.source, script, text, facts.masks, page.filler)
+                placed = place_script(page.places, facts.source, script, text, facts.masks, page.filler, ends=False)
                 return page.code_of(placed)
     return ""
 

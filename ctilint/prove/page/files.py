@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ctilint.prove.page.modules import is_common, is_module, place_module
+from ctilint.prove.page.modules import is_module, may_be_required, place_module
 from ctilint.prove.page.places import Placed, Places
 from ctilint.prove.page.sources import place_script, plain_text
 from ctilint.prove.page.values import Filler
@@ -13,7 +13,10 @@ from ctilint.understand.model import App, Window
 
 
 class PageFiles:
-    """The script files of one window; ``places`` and ``notes`` grow with what is asked for, ``size`` counts it."""
+    """The script files of one window; ``places`` and ``notes`` grow with what is asked for, ``size`` counts it.
+
+    ``modules``: the page loads modules by their address.
+    """
 
     def __init__(self, app: App, window: Window, filler: Filler) -> None:
         self.app = app
@@ -22,6 +25,7 @@ class PageFiles:
         self.places = Places()
         self.notes: list[str] = []
         self.size = 0
+        self.modules = False
 
     def code_of(self, placed: Placed) -> str:
         """Return what the sandbox is sent for a placed script; its size counts."""
@@ -30,7 +34,7 @@ class PageFiles:
 
     def script_files(self, skip: frozenset[str] = frozenset(), *, modules: bool = False) -> list[dict[str, Any]]:
         """Return the script files of the window, each in the forms in which it may be asked for."""
-        modules = modules or any(is_module(script) or is_common(script) for script in self.window.scripts)
+        modules = modules or self.modules or any(map(may_be_required, self.window.scripts))
         files = []
         for path in self.window.files:
             facts = self.app.files.get(path)
@@ -57,7 +61,7 @@ class PageFiles:
         if is_module(script):
             native = place_script(self.places, facts.source, script, text, facts.masks, self.filler)
             made["native"] = native.code
-        if not is_module(script) and not is_common(script):
+        if not is_module(script):
             made["code"] = self.code_of(place_script(self.places, facts.source, script, text, facts.masks, self.filler))
         if modules:
             made["module"] = self.code_of(

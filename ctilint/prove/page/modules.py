@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ctilint.prove.page.places import Placed, Places
-from ctilint.prove.page.sources import Change, assemble, count_changes, inner_blocks, mask_changes
+from ctilint.prove.page.sources import Change, assemble, count_changes, end_mark, inner_blocks, mask_changes
 from ctilint.prove.page.values import Filler
 from ctilint.read.facts import AwaitStep, Block, Mask, Script, ScriptKind
 from ctilint.read.source import Source, Span
@@ -30,17 +30,31 @@ def is_module(script: Script) -> bool:
 
 def is_common(script: Script) -> bool:
     """Say whether the script is written for ``require`` and ``module.exports`` alone."""
-    return not is_module(script) and _COMMON.search(script.text) is not None and _UNIVERSAL.search(script.text) is None
+    return not is_module(script) and _says(script, _COMMON) and not _says(script, _UNIVERSAL)
+
+
+def may_be_required(script: Script) -> bool:
+    """Say whether the script imports or exports in some way, or loads a module when it runs."""
+    return is_module(script) or _says(script, _COMMON) or _says(script, _LATER)
+
+
+def _says(script: Script, pattern: re.Pattern[str]) -> bool:
+    """Say whether the code of a script, its comments apart, has a pattern."""
+    base = script.span.start
+    comments = [(item.span.start - base, item.span.end - base) for item in script.comments]
+    return any(
+        not any(start <= match.start() < end for start, end in comments) for match in pattern.finditer(script.text)
+    )
 
 
 def place_module(
     places: Places, source: Source, script: Script, text: str, masks: tuple[Mask, ...], filler: Filler
 ) -> Placed:
     """Place a module as a function ``(require, exports, module)``; what it imports is looked up when it is read."""
-    changes = [*mask_changes(script, text, masks, filler), *count_changes(script, text)]
-    if is_common(script):
+    changes = [*mask_changes(script, text, masks, filler), *count_changes(script, text, places.marks)]
+    if not is_module(script) and _says(script, _COMMON):
         head = "(function (require, exports, module) {"
-        return assemble(places, source, script, text, changes, head, "\n})")
+        return assemble(places, source, script, text, changes, head, end_mark(script, places.marks) + "})")
     changes.extend(module_changes(script, text))
     waits = "async " if _waits(script.functions[0].body) else ""
     names = ", ".join(f"{_quoted(name)}: () => {local}" for name, local in exported_names(script))
@@ -49,7 +63,9 @@ def place_module(
         f" with ($require.scope({_imports(script)}, {_stars(script)}, $exports)) {{"
         f" return ({waits}function () {{ 'use strict'; $require.share($exports, {{{names}}}); "
     )
-    return assemble(places, source, script, text, changes, head, "\n}).call(undefined); } })")
+    return assemble(
+        places, source, script, text, changes, head, end_mark(script, places.marks) + "}).call(undefined); } })"
+    )
 
 
 def _stars(script: Script) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from ctilint.prove.page.marks import Marks
+from ctilint.read.facts import Script
 from ctilint.read.source import Source
 from ctilint.records import dataclass, field
 
@@ -19,6 +21,7 @@ class Placed:
     line: int
     text: str
     pairs: list[tuple[int, int]]
+    script: Script | None = None
     _starts: list[int] = field(default_factory=list)
 
     @property
@@ -33,6 +36,10 @@ class Placed:
 
     def position(self, line: int, column: int) -> tuple[int, int]:
         """Return the line and column in the file of a line and byte column of the engine."""
+        return self.source.position(self.offset(line, column))
+
+    def offset(self, line: int, column: int) -> int:
+        """Return the offset in the file of a line and byte column of the engine."""
         if not self._starts:
             self._starts.append(0)
             self._starts.extend(match.end() for match in re.finditer("\n", self.text))
@@ -45,20 +52,21 @@ class Placed:
         at = max(bisect_right(self.pairs, (offset, 1 << 60)) - 1, 0)
         piece, file = self.pairs[at]
         limit = self.pairs[at + 1][1] if at + 1 < len(self.pairs) else len(self.source.text)
-        return self.source.position(min(file + offset - piece, max(limit, file)))
+        return min(file + offset - piece, max(limit, file))
 
 
 class Places:
     """Gives each script its lines, and knows afterwards which script a line of the engine belongs to."""
 
     def __init__(self) -> None:
+        self.marks = Marks()
         self._next = FIRST_LINE
         self._starts: list[int] = []
         self._placed: list[Placed] = []
 
-    def put(self, source: Source, text: str, pairs: list[tuple[int, int]]) -> Placed:
+    def put(self, source: Source, text: str, pairs: list[tuple[int, int]], script: Script | None = None) -> Placed:
         """Place a script behind those that were placed before."""
-        placed = Placed(source, self._next, text, pairs or [(0, 0)])
+        placed = Placed(source, self._next, text, pairs or [(0, 0)], script)
         self._starts.append(placed.line)
         self._placed.append(placed)
         self._next += placed.lines + 1

@@ -6,16 +6,34 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
+from ctilint.prove.page.marks import Marks
 from ctilint.prove.page.places import Placed, Places
 from ctilint.prove.page.values import Filler
-from ctilint.read.facts import Block, Branch, FileKind, Function, Loop, Mask, Script, Step, Try
-from ctilint.read.source import Source
+from ctilint.read.facts import (
+    Block,
+    Branch,
+    FileKind,
+    Function,
+    JumpStep,
+    Loop,
+    Mask,
+    ReturnStep,
+    Script,
+    Step,
+    ThrowStep,
+    Try,
+)
+from ctilint.read.source import Source, Span
 from ctilint.records import dataclass
 
-COUNT = "__ctilint.n++;"
-COUNT_EXPRESSION = "__ctilint.n++,"
+COUNT = "__ctilint.n++"
+_MARK = "__ctilint.e[{}]=1"
 _DIRECTIVE = re.compile(r"\{(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:(['\"])use \w+\1\s*;?)?", re.DOTALL)
 _WORD = re.compile(r"[\w$]")
+_IF = re.compile(r"if\b")
+_CASE = re.compile(r"(case)\b|(default)\s*:")
+_DECLARES = re.compile(r"(?:function|class|let|const)\b")
+_GOES_ON = re.compile(r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:else|while)\b", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,57 +61,114 @@ def plain_text(script: Script, kind: FileKind) -> tuple[str, str]:
 
 
 def place_script(
-    places: Places, source: Source, script: Script, text: str, masks: tuple[Mask, ...], filler: Filler
+    places: Places,
+    source: Source,
+    script: Script,
+    text: str,
+    masks: tuple[Mask, ...],
+    filler: Filler,
+    *,
+    ends: bool = True,
 ) -> Placed:
-    """Place a script that runs as it stands: masks filled in, steps counted."""
-    changes = [*mask_changes(script, text, masks, filler), *count_changes(script, text)]
-    return assemble(places, source, script, text, changes, "", "")
+    """Place a script that runs as it stands: masks filled in, steps counted.
+
+    ``ends``: mark that it came to its end; not for one whose value counts.
+    """
+    changes = [*mask_changes(script, text, masks, filler), *count_changes(script, text, places.marks)]
+    return assemble(places, source, script, text, changes, "", end_mark(script, places.marks) if ends else "")
 
 
-def count_changes(script: Script, text: str) -> Iterator[Change]:
-    """Yield what counts a step at the start of each function of the script and of each turn of its loops."""
-    if script.problem is not None or not _lies_as_written(script):
+def end_mark(script: Script, marks: Marks) -> str:
+    """Return what marks that a script came to its end."""
+    return f"\n;{_MARK.format(marks.number(script.path, script.span, 'script'))};"
+
+
+def count_changes(script: Script, text: str, marks: Marks) -> Iterator[Change]:
+    """Yield what counts a step at the start of each function and of each turn of a loop, and what marks blocks."""
+    if script.problem is not None or not lies_as_written(script):
         return
     for function in script.functions:
         if function.index:
-            yield from _count_function(script, text, function)
-        yield from _count_loops(script, text, function.body)
+            yield from _count_function(script, text, function, marks)
+        yield from _in_blocks(script, text, function.body, marks)
 
 
-def _lies_as_written(script: Script) -> bool:
+def lies_as_written(script: Script) -> bool:
     """Say whether offsets of the file and of the text run in step (not so where entities were decoded)."""
     return len(script.text) == script.span.end - script.span.start
 
 
-def _count_function(script: Script, text: str, function: Function) -> Iterator[Change]:
+def _count_function(script: Script, text: str, function: Function, marks: Marks) -> Iterator[Change]:
     base = script.span.start
     start, end = function.body_span.start, function.body_span.end
     if function.kind == "field" or not base <= start < end <= script.span.end:
         return
+    mark = _MARK.format(marks.number(script.path, function.body_span, "function"))
     if function.expression_body:
-        yield Change(start, start, f"({COUNT_EXPRESSION}")
+        yield Change(start, start, f"({COUNT},{mark},")
         yield Change(end, end, ")")
         return
     opening = _DIRECTIVE.match(text, start - base)
     if opening is None:
         return
     at = base + opening.end() if opening.group(1) else start + 1
-    yield Change(at, at, COUNT if not opening.group(1) else ";" + COUNT)
+    yield Change(at, at, f"{';' if opening.group(1) else ''}{COUNT};{mark};")
 
 
-def _count_loops(script: Script, text: str, block: Block) -> Iterator[Change]:
+def _in_blocks(script: Script, text: str, block: Block, marks: Marks) -> Iterator[Change]:
     base = script.span.start
     for step in block.steps:
-        if isinstance(step, Loop):
-            start, end = step.body.span.start, step.body.span.end
-            if base <= start < end <= script.span.end:
-                if text[start - base] == "{":
-                    yield Change(start + 1, start + 1, COUNT)
-                elif text[end - base - 1] in ";}":
-                    yield Change(start, start, "{" + COUNT)
-                    yield Change(end, end, "}")
         for inner in inner_blocks(step):
-            yield from _count_loops(script, text, inner)
+            if base <= inner.span.start < inner.span.end <= script.span.end:
+                yield from _mark_block(script, text, step, inner, marks)
+            yield from _in_blocks(script, text, inner, marks)
+        if isinstance(step, Branch):
+            yield from _after(script, text, step, block, marks)
+
+
+def _mark_block(script: Script, text: str, step: Step, inner: Block, marks: Marks) -> Iterator[Change]:
+    """Mark one block of a step: inside its braces, after its ``case``, or around what stands without braces."""
+    base = script.span.start
+    start, end = inner.span.start, inner.span.end
+    opening, closing = text[start - base], text[end - base - 1]
+    kind = step.kind if isinstance(step, Branch) else "loop" if isinstance(step, Loop) else "try"
+    mark = _MARK.format(marks.number(script.path, inner.span, "block"))
+    count = f"{COUNT};" if kind == "loop" else ""
+    label = _CASE.match(text, start - base) if kind == "case" else None
+    if label is not None:
+        at = start + label.end()
+        if label.group(1) and isinstance(step, Branch) and step.then is inner:
+            at = base + text.find(":", step.condition.span.end - base) + 1
+        if label.group(2) or at > start + label.end():
+            yield Change(at, at, f"{mark};")
+    elif kind == "case" and (opening, closing) != ("{", "}"):
+        return
+    elif kind in {"&&", "||", "??", "?:"}:
+        yield Change(start, start, f"({mark},")
+        yield Change(end, end, ")")
+    elif (opening, closing) == ("{", "}"):
+        yield Change(start + 1, start + 1, f"{count}{mark};")
+    elif closing in ";}" and not _DECLARES.match(text, start - base):
+        yield Change(start, start, f"{{{count}{mark};")
+        yield Change(end, end, "}")
+
+
+def _after(script: Script, text: str, step: Branch, block: Block, marks: Marks) -> Iterator[Change]:
+    """Mark what follows an ``if`` that may have left the block: only then was the rest of the block passed."""
+    base, at = script.span.start, step.span.end
+    if not (base <= step.span.start < at < block.span.end <= script.span.end) or not _leaves(step):
+        return
+    if _IF.match(text, step.span.start - base) and text[at - base - 1] in "};" and not _GOES_ON.match(text, at - base):
+        mark = marks.number(script.path, Span(at, block.span.end), "rest")
+        yield Change(at, at, f"{_MARK.format(mark)};")
+
+
+def _leaves(step: Step) -> bool:
+    return any(
+        isinstance(item, ReturnStep | ThrowStep | JumpStep) or _leaves(item)
+        for inner in inner_blocks(step)
+        for item in inner.steps
+    )
 
 
 def inner_blocks(step: Step) -> Iterator[Block]:
@@ -116,7 +191,7 @@ def mask_changes(script: Script, text: str, masks: tuple[Mask, ...], filler: Fil
     A mask that is part of a name (``chart{!id}``) keeps its stand-in, which is a name too.
     """
     base = script.span.start
-    if not _lies_as_written(script):
+    if not lies_as_written(script):
         return
     inside = Quotes(text)
     for mask in masks:
@@ -167,4 +242,4 @@ def assemble(
     pairs.append((length, at))
     pieces.append(text[at - base :])
     pieces.append(tail)
-    return places.put(source, "".join(pieces), pairs)
+    return places.put(source, "".join(pieces), pairs, script)

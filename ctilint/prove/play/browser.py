@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING, Any
 from ctilint.prove.page.assembly import Page, PageBuilder
 from ctilint.prove.play.hints import sink_hints
 from ctilint.prove.play.job import Options, job_for
-from ctilint.prove.play.outcome import ScenarioRun, WindowRun, ends_at_start, finished
+from ctilint.prove.play.outcome import ScenarioRun, WindowRun, ends_at_start, finished, judged, unplayed, unrun
 from ctilint.prove.play.sandbox import simulation_part
 from ctilint.prove.play.scenarios import Scenario
 from ctilint.prove.play.seen import Reader
 from ctilint.prove.play.serving import LIBRARY, QUERY, Site, query_stub, stub
-from ctilint.prove.play.verdict import judge_played
 from ctilint.records import replace
 from ctilint.understand.model import App, Window
 
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Frame, Route
     from playwright.async_api import Page as Tab
 
-PARTS = ("core", "clock", "browser", "net", "platform", "libraries", "toolkits", "query", "driver")
+PARTS = ("shield", "core", "clock", "browser", "net", "platform", "libraries", "toolkits", "query", "driver")
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
@@ -94,19 +93,20 @@ async def _prove_window(app: App, window: Window, options: Options, browser: Bro
     if not obstacle and page.data["harness"]:
         obstacle = "components run in the built-in engine only"
     if obstacle:
-        return WindowRun(window, "not run", (obstacle,), (), tuple(page.notes), dict(page.filler.made_up))
+        page.obstacle = obstacle
+        return unrun(app, page)
     hints = sink_hints(app, window)
     reader = Reader(page.places)
-    runs = []
+    runs: list[ScenarioRun] = []
     with Site(page) as site:
         for scenario in options.scenarios:
             raw = await _play(browser, site, page, scenario, options)
             played = reader.read(raw)
-            runs.append(ScenarioRun(scenario, played, judge_played(played, scenario, hints)))
-            if ends_at_start(scenario, played) and len(runs) < len(options.scenarios):
-                page.notes.append("it does not come beyond its start: the other scenarios were not played")
+            runs.append(judged(scenario, played, hints))
+            if ends_at_start(scenario, played):
+                runs.extend(unplayed(options.scenarios[len(runs) :], played))
                 break
-    done = finished(window, page, tuple(runs))
+    done = finished(app, page, tuple(runs))
     return replace(done, notes=(*done.notes, "run in Chromium"))
 
 
@@ -124,7 +124,7 @@ async def _play(browser: Browser, site: Site, page: Page, scenario: Scenario, op
         limit = str(error).strip().partition("\n")[0] or "the browser did not answer in time"
     step = next((record["step"] for record in reversed(records) if record["kind"] == "step"), 0)
     if limit:
-        records.append({"kind": "limit", "step": step, "what": limit})
+        records.append({"kind": "limit", "step": step, "what": limit, "own": False})
     for url in dict.fromkeys(outside):
         refused = {"form": "an outside request, refused", "method": "GET", "url": url}
         records.append({"kind": "request", "step": 0, "cause": 0, "now": 0, **refused})

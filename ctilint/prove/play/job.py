@@ -71,4 +71,9 @@ def job_for(page: Page, scenario: Scenario, options: Options) -> dict[str, Any]:
     }
     steps = [{**step, "index": index} for index, step in enumerate(scenario.steps)]
     streams = any(call.dialect == "streams" for call in page.window.calls)
-    return {"settings": settings, "table": simulator_table(streams=streams), "page": page.data, "steps": steps}
+    return {
+        "settings": settings,
+        "table": simulator_table(streams=streams),
+        "page": {**page.data, "marks": len(page.places.marks.rows)},
+        "steps": steps,
+    }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ctilint.prove.page.assembly import Page
+from ctilint.prove.page.marks import Mark, Marks
+from ctilint.prove.play.ending import Outcome, outcome_of
+from ctilint.prove.play.known import Known, known_registrations
 from ctilint.prove.play.scenarios import Scenario
 from ctilint.prove.play.seen import Played
-from ctilint.prove.play.verdict import Problem
+from ctilint.prove.play.verdict import Problem, judge_played
 from ctilint.records import dataclass, field
-from ctilint.understand.model import Window
+from ctilint.understand.model import App, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +22,21 @@ class ScenarioRun:
     scenario: Scenario
     played: Played
     problems: tuple[Problem, ...]
+    outcome: Outcome
+    reason: str = ""
 
     @property
     def passed(self) -> bool:
-        """Say whether nothing was wrong."""
-        return not any(problem.level == "error" for problem in self.problems)
+        """Say whether it was played to its end, touched the app, and nothing was wrong."""
+        return self.outcome is Outcome.PASSED
 
 
 @dataclass(frozen=True, slots=True)
 class WindowRun:
-    """One window: ``status`` is run, partly run or not run, ``reasons`` why."""
+    """One window: ``status`` is run, partly run or not run, ``reasons`` why.
+
+    ``known`` are the registrations that static reading holds for reached, and what became of each.
+    """
 
     window: Window
     status: str
@@ -36,6 +44,14 @@ class WindowRun:
     scenarios: tuple[ScenarioRun, ...] = ()
     notes: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    known: tuple[Known, ...] = ()
+    explored: ScenarioRun | None = None
+    marks: Marks = field(default_factory=Marks)
+
+    @property
+    def entered(self) -> frozenset[Mark]:
+        """Return the functions and blocks that some scenario entered."""
+        return frozenset().union(*(run.played.entered for run in self.scenarios))
 
     @property
     def loads(self) -> tuple[str, ...]:
@@ -46,7 +62,34 @@ class WindowRun:
     @property
     def passed(self) -> bool:
         """Say whether every scenario passed."""
-        return all(run.passed for run in self.scenarios)
+        return bool(self.scenarios) and all(run.passed for run in self.scenarios)
+
+    @property
+    def failed(self) -> bool:
+        """Say whether a scenario failed."""
+        return any(run.outcome is Outcome.FAILED for run in self.scenarios)
+
+
+def unrun(app: App, page: Page) -> WindowRun:
+    """Return the run of a window that cannot be run at all."""
+    known = known_registrations(app, page, (), (page.obstacle,))
+    made_up = dict(page.filler.made_up)
+    return WindowRun(page.window, "not run", (page.obstacle,), (), tuple(page.notes), made_up, known)
+
+
+def judged(scenario: Scenario, played: Played, hints: Mapping[tuple[str, int], str]) -> ScenarioRun:
+    """Return a scenario that was played, with what it shows."""
+    problems = judge_played(played, scenario, hints)
+    return ScenarioRun(scenario, played, problems, *outcome_of(played, scenario, problems))
+
+
+def unplayed(scenarios: Sequence[Scenario], started: Played) -> Iterator[ScenarioRun]:
+    """Yield the scenarios that a page cannot come to, because of how it ended at its start."""
+    error = next((record.text("message") for record in started.of("uncaught") if record.step == 0), "")
+    why = started.limit or error
+    for scenario in scenarios:
+        reason = f"the page does not come beyond its start: {why}"
+        yield ScenarioRun(scenario, Played(()), (), Outcome.NOT_RUN, reason)
 
 
 def ends_at_start(scenario: Scenario, played: Played) -> bool:
@@ -61,7 +104,7 @@ def _did_anything(played: Played) -> bool:
     return any(True for _ in played.of("register", "call", "load", "asked", "request"))
 
 
-def finished(window: Window, page: Page, runs: tuple[ScenarioRun, ...]) -> WindowRun:
+def finished(app: App, page: Page, runs: tuple[ScenarioRun, ...]) -> WindowRun:
     """Sum up the runs of one window."""
     reasons = tuple(dict.fromkeys(_reasons(runs)))
     nothing = not any(_did_anything(run.played) for run in runs)
@@ -70,7 +113,9 @@ def finished(window: Window, page: Page, runs: tuple[ScenarioRun, ...]) -> Windo
     if reasons and nothing and failed and not any(run.played.limit for run in runs):
         status = "not run"
     values = dict(page.filler.made_up)
-    return WindowRun(window, status, reasons, runs, tuple(dict.fromkeys([*page.notes, *_notes(runs)])), values)
+    notes = tuple(dict.fromkeys([*page.notes, *_notes(runs)]))
+    known = known_registrations(app, page, [run.played for run in runs], reasons)
+    return WindowRun(page.window, status, reasons, runs, notes, values, known, None, page.places.marks)
 
 
 def _reasons(runs: tuple[ScenarioRun, ...]) -> list[str]:

@@ -7,10 +7,9 @@ from collections.abc import Callable
 from ctilint.prove.page.assembly import PageBuilder
 from ctilint.prove.play.hints import sink_hints
 from ctilint.prove.play.job import Options, job_for
-from ctilint.prove.play.outcome import ScenarioRun, WindowRun, ends_at_start, finished
+from ctilint.prove.play.outcome import ScenarioRun, WindowRun, ends_at_start, finished, judged, unplayed, unrun
 from ctilint.prove.play.sandbox import Sandbox
 from ctilint.prove.play.seen import Reader
-from ctilint.prove.play.verdict import judge_played
 from ctilint.understand.model import App, Window
 
 
@@ -27,17 +26,17 @@ def prove_window(app: App, window: Window, options: Options, sandbox: Sandbox) -
     """Play the scenarios on one window."""
     page = PageBuilder(app, window, options.values).build()
     if page.obstacle:
-        return WindowRun(window, "not run", (page.obstacle,), (), tuple(page.notes), dict(page.filler.made_up))
+        return unrun(app, page)
     hints = sink_hints(app, window)
     reader = Reader(page.places)
-    runs = []
+    runs: list[ScenarioRun] = []
     for scenario in options.scenarios:
         played = reader.read(sandbox.run(job_for(page, scenario, options)))
-        runs.append(ScenarioRun(scenario, played, judge_played(played, scenario, hints)))
-        if ends_at_start(scenario, played) and len(runs) < len(options.scenarios):
-            page.notes.append("it does not come beyond its start: the other scenarios were not played")
+        runs.append(judged(scenario, played, hints))
+        if ends_at_start(scenario, played):
+            runs.extend(unplayed(options.scenarios[len(runs) :], played))
             break
-    return finished(window, page, tuple(runs))
+    return finished(app, page, tuple(runs))
 
 
 def prove_app(

@@ -15,6 +15,7 @@ from typing import IO, Any, Self
 from ctilint.records import dataclass
 
 SIMULATION = (
+    "shield",
     "core",
     "clock",
     "dom_events",
@@ -34,6 +35,12 @@ SIMULATION = (
     "aura",
     "lwc",
     "driver",
+)
+#: What the parts use of the language is theirs before the page runs: a page may have a variable called Map.
+_LANGUAGE = (
+    "globalThis, Object, Function, Array, String, Number, Boolean, Symbol, Error, TypeError, RangeError, JSON, "
+    "Reflect, Math, Map, Set, WeakMap, WeakSet, Promise, Proxy, RegExp, Date, Uint8Array, ArrayBuffer, parseInt, "
+    "parseFloat, isNaN, isFinite, decodeURIComponent, encodeURIComponent, escape, unescape"
 )
 _MOST_LINE = 16 << 20
 _MOST_OUTPUT = 64 << 20
@@ -77,7 +84,8 @@ def simulation_part(name: str) -> str:
     """Return the text of one part of the simulation: a function that is given what the parts share."""
     folder = os.path.join(os.path.dirname(os.path.abspath(__file__)), "js")
     with open(os.path.join(folder, f"{name}.js"), encoding="utf-8") as file:
-        return "".join(line for line in file if not line.startswith("//")).strip().removesuffix(";")
+        text = "".join(line for line in file if not line.startswith("//")).strip().removesuffix(";")
+    return f"(function ({_LANGUAGE}) {{ return {text}; }})({_LANGUAGE})"
 
 
 class Sandbox:
@@ -118,7 +126,7 @@ class Sandbox:
         if ended:
             self.close()
             step = next((record["step"] for record in reversed(records) if record["kind"] == "step"), -1)
-            records.append({"kind": "limit", "step": step, "what": ended})
+            records.append({"kind": "limit", "step": step, "what": ended, "own": False})
         return records
 
     def _read(self, deadline: float) -> tuple[list[dict[str, Any]], str]:

@@ -11,6 +11,7 @@ from ctilint.records import dataclass
 ACTIONS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
     "start": {},
     "start-again": {},
+    "load-again": {},
     "restore": {},
     "leave": {},
     "wait": {"wait": (int, float)},
@@ -153,6 +154,9 @@ BUILT_IN: tuple[Scenario, ...] = (
         "the page is started twice",
         _START,
         {"do": "restore"},
+        {"do": "every-listener"},
+        {"do": "load-again"},
+        {"do": "click-to-dial"},
         {"do": "every-listener"},
         {"do": "start-again"},
         {"do": "click-to-dial"},

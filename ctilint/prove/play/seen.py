@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ctilint.prove.page.calls import CallIndex
+from ctilint.prove.page.marks import Mark
 from ctilint.prove.page.places import Places
-from ctilint.records import dataclass, field
+from ctilint.records import dataclass
 
 _HUGE = 1e15
+#: Records whose stack is that of a call: the innermost place is where the call begins.
+_CALLS = frozenset({"register", "unregister", "call", "misuse", "blocked", "left"})
 _FRAME = re.compile(r"(?:\(|at )<(?:input|eval)>:([0-9]{1,9}):([0-9]{1,9})\)?")
 _NUMBER = re.compile(r"[0-9]{1,9}\Z")
 _URL_FRAME = re.compile(r"\(?(https?://[^\s()]+?):([0-9]{1,9}):([0-9]{1,9})\)?(?:\n|$)")
@@ -66,12 +70,16 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """One scenario that was played: its records in order, and how it ended (``limit`` '' when it came to its end)."""
+    """One scenario that was played: its records in order, and how it ended (``limit`` '' when it came to its end).
+
+    ``own``: the app itself ran into the limit. ``entered`` are the functions and blocks that ran.
+    """
 
     records: tuple[Record, ...]
     limit: str = ""
     limit_step: int = -1
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    own: bool = False
+    entered: frozenset[Mark] = frozenset()
 
     def of(self, *kinds: str) -> Iterator[Record]:
         """Yield the records of these kinds."""
@@ -83,19 +91,29 @@ class Reader:
 
     def __init__(self, places: Places) -> None:
         self._places = places
+        self._calls = CallIndex()
         self._known: dict[str, tuple[Spot, ...]] = {}
 
     def read(self, raw: Sequence[Mapping[str, Any]]) -> Played:
         """Return everything that was played in one scenario."""
         records: list[Record] = []
-        limit, limit_step = "", -1
+        limit, limit_step, own = "", -1, False
+        entered: set[Mark] = set()
         for item in raw:
             record = self._record(item)
             if record.kind == "limit" and not limit:
-                limit, limit_step = record.text("what"), record.step
+                limit, limit_step, own = record.text("what"), record.step, record.fields.get("own") is True
                 limit += f" at {record.spot}" if record.spot is not None else ""
+            elif record.kind == "dropped" and not limit:
+                limit, limit_step = (
+                    f"{record.text('count')} calls and events were not kept: it made too many",
+                    record.step,
+                )
+            elif record.kind == "entered":
+                entered.update(self._places.marks.named(record.text("marks").split()))
+                continue
             records.append(record)
-        return Played(tuple(records), limit, limit_step)
+        return Played(tuple(records), limit, limit_step, own, frozenset(entered))
 
     def _record(self, item: Mapping[str, Any]) -> Record:
         stack = item.get("stack")
@@ -108,9 +126,24 @@ class Reader:
             item["step"],
             _whole(item.get("cause")),
             fields,
-            self.frames(stack) if isinstance(stack, str) else (),
+            (self._called(stack, fields) if item["kind"] in _CALLS else self.frames(stack))
+            if isinstance(stack, str)
+            else (),
             self._handler(handler) if isinstance(handler, str) else None,
         )
+
+    def _called(self, stack: str, fields: Mapping[str, Any]) -> tuple[Spot, ...]:
+        """Return the frames of a stack; the innermost is where the call of ``name`` begins, however long it is."""
+        frames = self.frames(stack)
+        name = fields.get("name")
+        if not frames or not isinstance(name, str):
+            return frames
+        for line, column in _FRAME.findall(stack) or [match[1:] for match in _URL_FRAME.findall(stack)]:
+            placed = self._places.find(int(line))
+            if placed is not None and placed.script is not None:
+                start = self._calls.start(placed.script, placed.offset(int(line), int(column)), name)
+                return (Spot(placed.source.path, *placed.source.position(start)), *frames[1:])
+        return frames
 
     def frames(self, stack: str) -> tuple[Spot, ...]:
         """Return the places of the app in a stack, innermost first."""

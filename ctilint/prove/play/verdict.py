@@ -63,7 +63,8 @@ def judge_played(played: Played, scenario: Scenario, hints: Mapping[tuple[str, i
     again = _second_run(played, scenario)
     found = [replace(item, level="note") if again is not None and item.step >= again else item for item in found]
     if played.limit:
-        found.append(Problem("limit", "error", played.limit_step, f"stopped at a limit: {played.limit}"))
+        level = "error" if played.own else "note"
+        found.append(Problem("limit", level, played.limit_step, f"stopped at a limit: {played.limit}"))
     return tuple(sorted(dict.fromkeys(found), key=lambda item: (item.step, item.level)))
 
 
@@ -94,8 +95,13 @@ def _thrown(played: Played, hints: Mapping[tuple[str, int], str]) -> Iterator[Pr
         hint = next((hints[spot.path, spot.line] for spot in record.frames if (spot.path, spot.line) in hints), "")
         # A click inside a component meets stand-ins for its parts: what it throws there may be ours.
         level = "note" if record.cause in clicks and what.startswith("the action ") else "error"
+        kind, limit, stand_in = "threw", _limit_in(message), record.text("standIn")
+        if limit:
+            kind, tail = "limit", f": it hit {limit}{tail}"
+        elif stand_in:
+            kind, level, tail = "stand-in", "note", f"; a stand-in for {stand_in} may have caused it"
         yield Problem(
-            "threw",
+            kind,
             level,
             record.step,
             f"{what} threw {message}{tail}",
@@ -106,6 +112,13 @@ def _thrown(played: Played, hints: Mapping[tuple[str, int], str]) -> Iterator[Pr
             record.text("name"),
             hint,
         )
+
+
+def _limit_in(message: str) -> str:
+    """Return the limit of the engine that an error names, or ''."""
+    if "Maximum call stack size exceeded" in message or "stack overflow" in message:
+        return "the limit of the stack"
+    return "the limit of the memory" if "out of memory" in message else ""
 
 
 def _registration(played: Played, number: int) -> Spot | None:

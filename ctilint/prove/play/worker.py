@@ -17,11 +17,15 @@ _SPARE_MEMORY = 96 << 20
 
 
 class LimitReachedError(Exception):
-    """A script was stopped at one of its limits; ``stack`` says where, in the engine's lines."""
+    """A script was stopped at one of its limits; ``stack`` says where, in the engine's lines.
 
-    def __init__(self, what: str, stack: str = "") -> None:
+    ``own``: the app itself ran into it (an endless loop), not the simulation.
+    """
+
+    def __init__(self, what: str, stack: str = "", *, own: bool = True) -> None:
         super().__init__(what)
         self.stack = stack
+        self.own = own
 
 
 class Engine:
@@ -43,7 +47,7 @@ class Engine:
         sim = self.context.parse_json(json.dumps(given))
         for text in self.job["simulation"]:
             self.context.eval(text)(sim)
-        for name in ("begin", "next", "failed", "run", "advance", "script", "take", "stats"):
+        for name in ("begin", "next", "failed", "run", "advance", "script", "take", "stats", "keep"):
             self.driver[name] = self.context.eval(f"(function (sim) {{ return sim.driver.{name}; }})")(sim)
         self.context.set_time_limit(self.limits["seconds"])
 
@@ -122,12 +126,12 @@ def _say(record: dict[str, Any]) -> None:
     sys.stdout.flush()
 
 
-def _limit(text: str) -> tuple[str, str]:
+def _limit(text: str) -> LimitReachedError:
     try:
         _raise_limit(text)
     except LimitReachedError as limit:
-        return str(limit), limit.stack
-    return f"the step ended early: {text.partition(chr(10))[0].strip()[:300]}", ""
+        return limit
+    return LimitReachedError(f"the step ended early: {text.partition(chr(10))[0].strip()[:300]}", own=False)
 
 
 def run(job: dict[str, Any], quickjs: Any) -> None:
@@ -136,21 +140,32 @@ def run(job: dict[str, Any], quickjs: Any) -> None:
     engine.prepare()
     for step in job["steps"]:
         _say({"kind": "step", "step": step["index"], "do": step["do"]})
-        limit, stack = "", ""
+        limit: LimitReachedError | None = None
         try:
+            if step["do"] == "load-again":
+                engine = _loaded_again(engine, job, quickjs)
             engine.play(step)
         except LimitReachedError as reached:
-            limit, stack = str(reached), reached.stack
+            limit = reached
         except engine.error as error:
-            limit, stack = _limit(str(error))
+            limit = _limit(str(error))
         try:
             sys.stdout.write(engine.take())
         except (engine.error, MemoryError) as error:
-            limit = limit or f"nothing could be read back: {str(error)[:200]}"
-        if limit:
-            _say({"kind": "limit", "step": step["index"], "what": limit, "stack": stack})
+            limit = limit or LimitReachedError(f"nothing could be read back: {str(error)[:200]}", own=False)
+        if limit is not None:
+            _say({"kind": "limit", "step": step["index"], "what": str(limit), "stack": limit.stack, "own": limit.own})
             break
     _say({"kind": "done"})
+
+
+def _loaded_again(engine: Engine, job: dict[str, Any], quickjs: Any) -> Engine:
+    """Return the same page, loaded afresh: storage and the Salesforce side are as the first load left them."""
+    kept = json.loads(engine.driver["keep"]())
+    sys.stdout.write(engine.take())
+    fresh = Engine({**job, "settings": {**job["settings"], "kept": kept}}, quickjs)
+    fresh.prepare()
+    return fresh
 
 
 def _limit_process(megabytes: int) -> None:
@@ -180,7 +195,7 @@ def main() -> None:
         try:
             run(json.loads(line), _quickjs)
         except MemoryError:
-            _say({"kind": "limit", "step": -1, "what": "the memory was used up"})
+            _say({"kind": "limit", "step": -1, "what": "the memory was used up", "own": True})
             _say({"kind": "done"})
         except Exception as error:  # noqa: BLE001 - whatever it is, the parent must hear of it
             _say(

@@ -16,6 +16,9 @@ from ctilint.records import replace
 from ctilint.understand.model import App, Load
 
 NOT_SEEN = "not seen when run"
+NOT_REACHED = "not reached when run"
+#: Rules whose finding stands at the head of a function: it is reached when that function is entered.
+_OF_FUNCTIONS = frozenset({"unguarded-handler", "throwing-handler"})
 #: The kinds of problem that prove a rule; a rule that is not here is proved by what threw or was misused on its line.
 KINDS = {
     "missing-unsubscribe": ("left",),
@@ -64,11 +67,23 @@ def _with_glossary(finding: Finding, runs: Sequence[WindowRun]) -> Finding:
 def _unseen(finding: Finding, runs: Sequence[WindowRun]) -> str:
     own = [run for run in runs if finding.place.path in run.window.files]
     if not own:
-        return f"{NOT_SEEN}: nothing ran that holds this file"
+        return f"{NOT_REACHED}: nothing ran that holds this file"
+    if any(_passed(finding, run) for run in own):
+        return NOT_SEEN
     for run in own:
         if run.status != "run" and run.reasons:
-            return f"{NOT_SEEN}: {run.window.root} was {run.status}, because {run.reasons[0]}"
-    return NOT_SEEN
+            return f"{NOT_REACHED}: {run.window.root} was {run.status}, because {run.reasons[0]}"
+    return f"{NOT_REACHED}: no scenario came to it"
+
+
+def _passed(finding: Finding, run: WindowRun) -> bool:
+    """Say whether some scenario came to the place of a finding, and into the function it is about."""
+    if finding.rule == "outdated-library":
+        return run.status == "run"
+    place, marks = finding.place, run.marks
+    head = marks.head(place.path, place.span) if finding.rule in _OF_FUNCTIONS else None
+    mark = head or marks.innermost(place.path, place.span.start)
+    return mark in run.entered if mark is not None else run.status == "run"
 
 
 def _proof(finding: Finding, runs: Sequence[WindowRun]) -> str:

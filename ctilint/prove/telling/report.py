@@ -6,10 +6,18 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ctilint.prove.play.ending import Outcome
 from ctilint.prove.play.outcome import WindowRun
-from ctilint.prove.telling.story import window_data
+from ctilint.prove.telling.story import share_data, window_data
 
 _LONG = 110
+_OUTCOMES = {
+    "passed": Outcome.PASSED,
+    "failed": Outcome.FAILED,
+    "nothing_to_play": Outcome.NOTHING,
+    "scenarios_not_run": Outcome.NOT_RUN,
+}
+_SIGNS = {"passed": "ok  ", "failed": "FAIL", "nothing to play": "-   ", "not run": "?   ", "explored": "+   "}
 
 
 def report_data(runs: Sequence[WindowRun]) -> dict[str, Any]:
@@ -19,7 +27,7 @@ def report_data(runs: Sequence[WindowRun]) -> dict[str, Any]:
 
 
 def summary(runs: Sequence[WindowRun]) -> dict[str, Any]:
-    """Return the counts: windows run, partly run, not run; scenarios that passed and failed."""
+    """Return the counts: windows by status, scenarios by outcome, and how much of what is known was seen."""
     scenarios = [one for run in runs for one in run.scenarios]
     return {
         "windows": len(runs),
@@ -27,9 +35,13 @@ def summary(runs: Sequence[WindowRun]) -> dict[str, Any]:
         "partly_run": sum(run.status == "partly run" for run in runs),
         "not_run": sum(run.status == "not run" for run in runs),
         "scenarios": len(scenarios),
-        "passed": sum(one.passed for one in scenarios),
-        "failed": sum(not one.passed for one in scenarios),
+        **{name: sum(one.outcome is outcome for one in scenarios) for name, outcome in _OUTCOMES.items()},
         "limits": sum(bool(one.played.limit) for one in scenarios),
+        **{
+            key: value
+            for key, value in share_data([one for run in runs for one in run.known]).items()
+            if key != "not_seen"
+        },
     }
 
 
@@ -65,10 +77,29 @@ def _window(run: WindowRun, *, verbose: bool, quiet: bool) -> Iterator[str]:
         if run.values:
             shown = ", ".join(f"{name} = {value}" for name, value in run.values.items())
             yield f"  values made up for what Salesforce fills in: {_short(shown)}"
+    yield from _share(data["share"], quiet=quiet)
     told: set[tuple[str, str]] = set()
     for scenario in data["scenarios"]:
         yield from _scenario(scenario, told, verbose=verbose, quiet=quiet)
     yield ""
+
+
+def _share(share: Mapping[str, Any], *, quiet: bool) -> Iterator[str]:
+    if not share["registrations"]:
+        return
+    yield f"  {share_line(share)}"
+    for one in share["not_seen"] if not quiet else ():
+        how = {"scenario": "not entered", "exploration": "seen by exploration only", "": "not made"}[one["made"]]
+        yield f"    {how}: {_named(one)}{_place(one)}, because {_short(one['why'])}"
+
+
+def share_line(share: Mapping[str, Any]) -> str:
+    """Return how much of what static reading knows was seen, in one line."""
+    explored = f", {share['explored']} by exploration only" if share["explored"] else ""
+    return (
+        f"of {share['registrations']} registrations that static reading knows {share['made']} were made{explored}; "
+        f"of their {share['handlers']} handlers {share['entered']} were entered"
+    )
 
 
 def _key(problem: Mapping[str, Any]) -> tuple[str, str]:
@@ -77,8 +108,8 @@ def _key(problem: Mapping[str, Any]) -> tuple[str, str]:
 
 def _scenario(scenario: Mapping[str, Any], told: set[tuple[str, str]], *, verbose: bool, quiet: bool) -> Iterator[str]:
     """Tell one scenario; a problem that was told before in this window is only counted."""
-    mark = "ok  " if scenario["passed"] else "FAIL"
-    yield f"  {mark}  {scenario['title']}"
+    tail = f": {scenario['outcome']}, {_short(scenario['reason'])}" if scenario["reason"] else ""
+    yield f"  {_SIGNS[scenario['outcome']]}  {scenario['title']}{tail}"
     errors = [problem for problem in scenario["problems"] if problem["level"] == "error"]
     before = frozenset(told)
     fresh = [problem for problem in errors if _key(problem) not in before]
@@ -131,6 +162,8 @@ def step_lines(step: Mapping[str, Any]) -> Iterator[str]:
         yield f"behaviour not verified: {', '.join(step['unverified'])}"
     if step.get("dropped"):
         yield f"{step['dropped']} more records were left out"
+    if step.get("unkept_lines"):
+        yield f"{step['unkept_lines']} more lines of the console were not kept"
 
 
 def _deeds(item: Mapping[str, Any]) -> Iterator[str]:
@@ -167,6 +200,9 @@ def _summary(counts: Mapping[str, Any]) -> Iterator[str]:
     yield (
         f"{counts['windows']} windows: {counts['run']} run, {counts['partly_run']} partly run, "
         f"{counts['not_run']} not run; "
-        f"{counts['scenarios']} scenarios: {counts['passed']} passed, {counts['failed']} failed"
+        f"{counts['scenarios']} scenarios: {counts['passed']} passed, {counts['failed']} failed, "
+        f"{counts['nothing_to_play']} with nothing to play, {counts['scenarios_not_run']} not run"
         + (f", {counts['limits']} stopped at a limit" if counts["limits"] else "")
     )
+    if counts["registrations"]:
+        yield share_line(counts)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from ctilint.prove.play.known import Known
 from ctilint.prove.play.outcome import ScenarioRun, WindowRun
 from ctilint.prove.play.seen import Record, Spot
 from ctilint.prove.play.verdict import Problem
@@ -12,6 +13,7 @@ from ctilint.prove.play.verdict import Problem
 TITLES = {
     "start": "the page starts",
     "start-again": "its scripts run once more",
+    "load-again": "the page is loaded again",
     "restore": "the browser puts the page aside and brings it back",
     "leave": "the agent leaves",
     "wait": "time passes",
@@ -75,9 +77,26 @@ def window_data(run: WindowRun) -> dict[str, Any]:
         "reasons": list(run.reasons),
         "notes": list(run.notes),
         "passed": run.passed,
+        "share": share_data(run.known),
         "loads": [_load(record) for record in _loads(run)],
         "values": dict(run.values),
         "scenarios": [scenario_data(one) for one in run.scenarios],
+    }
+
+
+def share_data(known: Sequence[Known]) -> dict[str, Any]:
+    """Return how much of what static reading knows was seen: registrations made, handlers entered, what was not."""
+    return {
+        "registrations": len(known),
+        "made": sum(one.made == "scenario" for one in known),
+        "explored": sum(one.made == "exploration" for one in known),
+        "handlers": sum(one.handlers for one in known),
+        "entered": sum(one.entered for one in known),
+        "not_seen": [
+            {"name": one.name, "event": one.event, **place_data(one.spot), "made": one.made, "why": one.why}
+            for one in known
+            if one.why
+        ],
     }
 
 
@@ -109,6 +128,8 @@ def scenario_data(run: ScenarioRun) -> dict[str, Any]:
     return {
         "name": run.scenario.name,
         "title": run.scenario.title,
+        "outcome": str(run.outcome),
+        "reason": run.reason,
         "passed": run.passed,
         "limit": run.played.limit,
         "steps": steps,
@@ -153,6 +174,7 @@ def step_data(records: list[Record]) -> dict[str, Any]:
             {record.text("name") for record in records if record.fields.get("confidence", "A") != "A"}
         ),
         "dropped": sum(record.number("count") for record in records if record.kind == "dropped"),
+        "unkept_lines": sum(record.number("count") for record in records if record.kind == "unkept"),
     }
     return {key: value for key, value in made.items() if value}
 

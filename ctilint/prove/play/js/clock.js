@@ -116,9 +116,9 @@
 
   function runnable(what, handler, args) {
     if (typeof handler === 'function') {
-      return () => sim.watchPromise(what, apply(handler, globalThis, args));
+      return () => sim.watchPromise(what, sim.outward(handler, globalThis, args));
     }
-    return () => indirect(String(handler));
+    return () => sim.outward(indirect, undefined, [String(handler)]);
   }
 
   function timer(what, repeats) {
@@ -152,7 +152,17 @@
   });
   FakeDate.prototype.constructor = PageDate;
 
-  sim.define = function (name, value) {
+  // What a page calls is shielded: functions as they are, classes method by method.
+  const isClass = (value) => { const proto = Object.getOwnPropertyDescriptor(value, 'prototype'); return Boolean(proto && !proto.writable); };
+  sim.define = function (name, given) {
+    let value = given;
+    if (typeof given === 'function' && sim.shieldClass && name !== 'Date') {
+      if (isClass(given)) {
+        sim.shieldClass(given);
+      } else if (!Reflect.ownKeys(given).some((key) => !['length', 'name', 'prototype', 'arguments', 'caller'].includes(key))) {
+        value = sim.inwardOften(given);
+      }
+    }
     Object.defineProperty(globalThis, name, { value: value, writable: true, configurable: true, enumerable: false });
   };
 

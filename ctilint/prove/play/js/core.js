@@ -6,20 +6,25 @@
   const stringify = JSON.stringify;
   const apply = Reflect.apply;
   const create = Object.create;
+  const assign = Object.assign;
   const keysOf = Object.keys;
   const isArray = Array.isArray;
   const TrueError = Error;
   const text = String;
   const slice = Function.prototype.call.bind(String.prototype.slice);
   const indexOf = Function.prototype.call.bind(String.prototype.indexOf);
+  const lineOf = Object.getOwnPropertyDescriptor(Function.prototype, 'lineNumber');
+  const columnOf = Object.getOwnPropertyDescriptor(Function.prototype, 'columnNumber');
   const MOST_RECORDS = sim.limits.records;
   const MOST_TEXT = sim.limits.text;
+  const MOST_LINES = 1000;
 
   let log = '';
   let kept = 0;
   let dropped = 0;
-
-  TrueError.stackTraceLimit = 25;
+  let lines = 0;
+  let unkept = 0;
+  let size = 0;
 
   // Rows of the tables come without what is empty in them.
   const EMPTY = {
@@ -41,7 +46,11 @@
     }
   }
 
-  sim.counter = Object.seal({ n: 0 });
+  // n counts steps, e marks the functions and blocks that were entered, r is what to mark next in the report.
+  sim.counter = create(null);
+  sim.counter.n = 0;
+  Object.defineProperty(sim.counter, 'e', { value: new Uint8Array(sim.page ? sim.page.marks || 0 : 0), enumerable: true });
+  Object.seal(sim.counter);
   sim.cause = 0;
   sim.step = 0;
 
@@ -69,10 +78,19 @@
   };
 
   // A record is flat and has no prototype: a page may have put a toJSON on Object or Array.
+  // What a page logs has room of its own: it never takes that of calls and errors.
   sim.record = function (kind, fields) {
-    if (kept >= MOST_RECORDS || log.length > MOST_TEXT) {
+    if (kind === 'console') {
+      lines += 1;
+      if (lines > MOST_LINES) {
+        unkept += 1;
+        return;
+      }
+    } else if (kept >= MOST_RECORDS || size > MOST_TEXT) {
       dropped += 1;
       return;
+    } else {
+      kept += 1;
     }
     const record = create(null);
     record.kind = kind;
@@ -83,18 +101,42 @@
       const value = fields[key];
       record[key] = typeof value === 'string' ? sim.clip(value, 4000) : value;
     }
-    log += stringify(record) + '\n';
-    kept += 1;
+    const written = stringify(record) + '\n';
+    size += kind === 'console' ? 0 : written.length;
+    log += written;
   };
+
+  // Which functions and blocks were entered since the last time, as numbers.
+  let told = null;
+  function entered() {
+    const marks = sim.counter.e;
+    if (!told) {
+      told = new Uint8Array(marks.length);
+    }
+    let fresh = '';
+    for (let index = 0; index < marks.length; index += 1) {
+      if (marks[index] && !told[index]) {
+        told[index] = 1;
+        fresh += (fresh ? ' ' : '') + index;
+      }
+    }
+    return fresh;
+  }
+
+  function line(fields) {
+    return stringify(assign(create(null), fields)) + '\n';
+  }
 
   // The records as one JSON text (a text of texts: the engine hands over flat strings only).
   sim.take = function () {
+    const fresh = entered();
+    log += fresh ? line({ kind: 'entered', step: sim.step, cause: 0, marks: fresh }) : '';
+    log += dropped ? line({ kind: 'dropped', step: sim.step, cause: 0, count: dropped }) : '';
+    log += unkept ? line({ kind: 'unkept', step: sim.step, cause: 0, count: unkept }) : '';
+    dropped = 0;
+    unkept = 0;
     const taken = stringify(log);
     log = '';
-    if (dropped) {
-      log = stringify({ kind: 'dropped', step: sim.step, cause: sim.cause, count: dropped }) + '\n';
-      dropped = 0;
-    }
     return taken;
   };
 
@@ -178,7 +220,9 @@
 
   sim.placeOf = function (fn) {
     try {
-      return typeof fn === 'function' && fn.lineNumber ? fn.lineNumber + ':' + fn.columnNumber : '';
+      const own = sim.original ? sim.original(fn) : fn;
+      const at = lineOf && typeof own === 'function' ? apply(lineOf.get, own, []) : 0;
+      return at ? at + ':' + apply(columnOf.get, own, []) : '';
     } catch (failure) {
       return '';
     }
@@ -212,10 +256,17 @@
     }
   };
 
+  // Our own code stands on the lines before those of the page.
+  const FIRST_LINE = 20001;
+  sim.enter = function (fn, self, args) {
+    const line = lineOf && typeof fn === 'function' ? apply(lineOf.get, fn, []) : 0;
+    return line && line < FIRST_LINE ? apply(fn, self, args) : sim.outward(fn, self, args);
+  };
+
   // Runs a function of the page; what it throws is recorded as the browser would report it.
   sim.guard = function (what, fn, self, args) {
     try {
-      return apply(fn, self, args || []);
+      return sim.enter(fn, self, args || []);
     } catch (error) {
       sim.uncaught(what, error);
       return undefined;

@@ -187,12 +187,30 @@
     return target.nodeName ? String(target.nodeName).toLowerCase() + (target.id ? '#' + target.id : '') : 'an object';
   }
 
+  // Events that a step plays on the page itself: that somebody heard them is told once in each step.
+  const TOLD = ['beforeunload', 'pagehide', 'unload', 'visibilitychange', 'pageshow', 'click', 'message', 'input', 'change', 'focus', 'blur', 'online', 'offline', 'storage'];
+  let ranIn = -1;
+  let ranTypes = [];
+  sim.tellRan = function (type) {
+    if (ranIn !== sim.step) {
+      ranIn = sim.step;
+      ranTypes = [];
+    }
+    if (!ranTypes.includes(type)) {
+      ranTypes.push(type);
+      sim.record('ran', { what: type });
+    }
+  };
+
   function runOne(target, event, listener) {
     const what = 'the ' + event.type + ' handler of ' + nameOf(target);
     const self = typeof listener === 'function' ? target : listener;
     const fn = typeof listener === 'function' ? listener : listener.handleEvent;
     if (typeof fn !== 'function') {
       return undefined;
+    }
+    if (TOLD.includes(event.type)) {
+      sim.tellRan(event.type);
     }
     const answer = sim.guard(what, fn, self, [event]);
     sim.watchPromise(what, answer);

@@ -91,6 +91,9 @@
 
   function windowMessage(step) {
     const listeners = sim.listenersFor(globalThis, 'message');
+    if (!listeners.length) {
+      return 0;
+    }
     const messages = [step.payload === undefined ? {} : step.payload];
     if (step.payload === undefined || (typeof step.payload === 'object' && step.payload !== null && !Object.keys(step.payload).length)) {
       for (const fn of listeners) {
@@ -198,7 +201,7 @@
 
   function* play(step) {
     switch (step.do) {
-      case 'start': yield* sim.loadPage(); break;
+      case 'start': case 'load-again': yield* sim.loadPage(); break;
       case 'start-again': yield* sim.loadAgain(); break;
       case 'leave': yield* leave(); break;
       case 'restore': yield* restore(); break;
@@ -289,9 +292,16 @@
       return pack(turn.value);
     },
     take: sim.take,
+    keep() {
+      return sim.keep ? sim.keep() : '{}';
+    },
     stats() {
       return pack({ steps: sim.counter.n, now: sim.now(), pending: sim.pending() });
     },
   };
+  for (const name of Object.keys(sim.driver)) {
+    sim.driver[name] = sim.inward(sim.driver[name]);
+  }
+  sim.raiseShield();
   return sim.driver;
 });

@@ -38,11 +38,11 @@
     sim.later(entry.roles.includes('server') ? SERVER_AFTER : ANSWER_AFTER, what, () => {
       sim.record('answer', { name: entry.name, value: sim.show(response), confidence: entry.confidence });
       if (!swallow) {
-        sim.watchPromise(what, callback(response));
+        sim.watchPromise(what, sim.outward(callback, undefined, [response]));
         return;
       }
       try {
-        sim.watchPromise(what, callback(response));
+        sim.watchPromise(what, sim.outward(callback, undefined, [response]));
       } catch (error) {
         sim.record('swallowed', { what: what, name: entry.name, message: sim.messageOf(error), stack: sim.stackOf(error) });
       }
@@ -435,9 +435,9 @@
         const fails = state.answers === 'failure';
         sim.later(SERVER_AFTER, 'the callback of ' + entry.name, () => {
           if (!fails) {
-            onSuccess(result);
+            sim.outward(onSuccess, undefined, [result]);
           } else if (onFailure) {
-            onFailure({ faultcode: 'sf:UNKNOWN_EXCEPTION', faultstring: 'the simulated org refuses' });
+            sim.outward(onFailure, undefined, [{ faultcode: 'sf:UNKNOWN_EXCEPTION', faultstring: 'the simulated org refuses' }]);
           }
         });
         return undefined;
@@ -506,7 +506,7 @@
           constants(entry);
         }
       } else if (entry.kind !== 'event') {
-        place(entry.name, make(entry, version));
+        place(entry.name, sim.inward(make(entry, version)));
       }
     }
     if (sim.settings.glossary) {

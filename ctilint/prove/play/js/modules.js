@@ -120,7 +120,7 @@
     const holder = { module: module };
     loaded.set(file.path, holder);
     const body = indirect(sim.expand(file.module));
-    sim.watchPromise('the module ' + file.path, body.call(module.exports, requireFrom(file.base || file.path), module.exports, module));
+    sim.watchPromise('the module ' + file.path, sim.outward(body, module.exports, [requireFrom(file.base || file.path), module.exports, module]));
     return module.exports;
   }
 

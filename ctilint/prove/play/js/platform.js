@@ -23,9 +23,14 @@
     status: { statusId: '0N5000000000001AAA', statusName: 'Available', statusApiName: 'Available' },
     loaded: {},
   };
+  const kept = sim.settings.kept || {};
+  for (const name of ['clickToDial', 'status', 'panelVisible', 'tabs', 'focused', 'callTab']) {
+    state[name] = kept[name] === undefined ? state[name] : kept[name];
+  }
   const listeners = [];
-  let eventNumber = 0;
-  let registered = 0;
+  let eventNumber = kept.events || 0;
+  let registered = kept.registered || 0;
+  sim.counts = () => ({ events: eventNumber, registered: registered });
 
   function tabNow() {
     return state.tabs.find((tab) => tab.id === state.focused) || state.tabs[0] || { id: '', record: 'first', subtabs: [] };
@@ -154,7 +159,7 @@
     sim.record('handler', { number: listener.number, name: listener.entry.name, event: listener.event || '', handler: sim.placeOf(listener.fn), value: sim.show(payload), stack: listener.stack });
     let thrown = null;
     try {
-      const answer = listener.fn.call(undefined, payload);
+      const answer = sim.outward(listener.fn, undefined, [payload]);
       sim.watchPromise(what, answer);
     } catch (error) {
       thrown = { error: error };

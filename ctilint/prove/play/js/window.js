@@ -180,8 +180,10 @@
 
   // Storage
 
+  const stores = {};
   function storage(name) {
-    const held = new Map();
+    const held = new Map(Object.entries((sim.settings.kept && sim.settings.kept.storage[name]) || {}));
+    stores[name] = held;
     const methods = {
       getItem: (key) => (held.has(String(key)) ? held.get(String(key)) : null),
       setItem: (key, value) => { sim.record('storage', { what: name, key: String(key) }); held.set(String(key), String(value)); },
@@ -197,6 +199,16 @@
       getOwnPropertyDescriptor: (target, key) => (held.has(key) ? { value: held.get(key), configurable: true, enumerable: true, writable: true } : undefined),
     });
   }
+
+  // What a second load of the page finds: what was stored, and how Salesforce was left.
+  sim.keep = function () {
+    const storage = {};
+    for (const name of Object.keys(stores)) {
+      storage[name] = Object.fromEntries(stores[name]);
+    }
+    const state = sim.platform.state;
+    return JSON.stringify({ ...sim.counts(), storage: storage, clickToDial: state.clickToDial, status: state.status, panelVisible: state.panelVisible, tabs: state.tabs, focused: state.focused, callTab: state.callTab });
+  };
 
   // Console and dialogs
 
