@@ -157,7 +157,10 @@ def test_the_share_of_what_is_known(make_app: Any) -> None:
     assert second.why == "nothing called never"
     text = as_text([run])
     assert "of 2 registrations that static reading knows 1 were made; of their 2 handlers 1 were entered" in text
-    assert "not made: sforce.opencti.onNavigationChange at a.html:4, because nothing called never" in text
+    assert (
+        "not made: sforce.opencti.onNavigationChange (onNavigationChange) at a.html:5, because nothing called never"
+        in text
+    )
 
 
 def proof_of(make_app: Any, script: str, rule: str) -> str:

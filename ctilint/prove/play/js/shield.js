@@ -61,7 +61,7 @@
     if (name === 'stackTraceLimit') {
       Error[name] = 25;
     }
-    if (sim.page) {
+    if ('lineNumber' in Function.prototype) {
       trueDefine(Error, name, { configurable: true, enumerable: false, get: () => shown, set(value) { shown = value; } });
     }
   }
@@ -111,7 +111,7 @@
   // Everything of ours is installed: what stands there now is right.
   sim.raiseShield = function () {
     rows = guarded.map((object) => {
-      const keys = ownKeys(object).filter((key) => !(object === Error && (key === 'stackTraceLimit' || key === 'prepareStackTrace')) && describe(object, key).configurable);
+      const keys = ownKeys(object).filter((key) => describe(object, key).configurable);
       const descriptors = keys.map((key) => describe(object, key));
       const values = descriptors.map((one) => one.value);
       const plain = descriptors.map((one) => 'value' in one && one.value === one.value);
