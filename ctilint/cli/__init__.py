@@ -19,6 +19,8 @@ import click
 from ctilint import __version__
 
 MISTAKE = 2
+# In the context of a command: ctilint itself could not do all that was asked.
+FAILED = "ctilint.failed"
 
 
 class Commands(click.Group):
@@ -55,6 +57,13 @@ def group() -> None:
 
     Start with `ctilint check` in the folder of a softphone.
     """
+
+
+@group.result_callback()
+@click.pass_context
+def ended(ctx: click.Context, code: object) -> object:
+    """Return the exit code of a command: 2 when ctilint itself could not do all that was asked."""
+    return MISTAKE if ctx.meta.get(FAILED) else code
 
 
 def main(args: Sequence[str] | None = None) -> NoReturn:

@@ -35,6 +35,7 @@ class Known:
 def without_known(report: Report, asked: Known, settings: Settings, looked_at: Sequence[str]) -> Report:
     """Take out what the baseline holds, and write it anew when asked to; ``looked_at`` are the paths of the run."""
     from ctilint.judge import baseline, counted
+    from ctilint.judge.rules import INTERNAL_ERROR
 
     named = asked.path or (os.path.join(settings.root, settings.baseline) if settings.baseline else "")
     if not named and not asked.writes and not asked.demanded:
@@ -47,8 +48,10 @@ def without_known(report: Report, asked: Known, settings: Settings, looked_at: S
         known = baseline.read(path) if os.path.exists(path) else ()
     except baseline.BaselineError as error:
         raise click.UsageError(str(error)) from error
-    found = report.findings
-    report, left = baseline.apply(report, known, folder)
+    # What ctilint itself got wrong is nothing to get used to.
+    own = tuple(finding for finding in report.findings if finding.rule == INTERNAL_ERROR)
+    found = tuple(finding for finding in report.findings if finding.rule != INTERNAL_ERROR)
+    report, left = baseline.apply(replace(report, findings=found), known, folder)
     if asked.writes:
         from ctilint.cli._writing import write
 
@@ -58,6 +61,7 @@ def without_known(report: Report, asked: Known, settings: Settings, looked_at: S
         write(path, text, force=True)
         if asked.write:
             report = replace(report, findings=(), baselined=found)
+    report = replace(report, findings=(*own, *report.findings))
     return replace(report, summary=counted(report.summary, report))
 
 

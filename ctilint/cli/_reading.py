@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ctilint import settings as settings_file
-from ctilint.judge.rules import rule_names
+from ctilint.cli import FAILED
+from ctilint.cli._printing import one_line
+from ctilint.judge.rules import INTERNAL_ERROR, rule_names
 from ctilint.records import replace
 from ctilint.settings import Settings, SettingsError
 from ctilint.understand.model import App
@@ -100,6 +102,18 @@ def judge_app(
                 return report, Texts(tree)
         app = build_app(tree, settings, progress=advance)
     return judge(app, settings), app.files
+
+
+def tell_failures(run: App | Report) -> None:
+    """Say on standard error what ctilint itself could not do, and let the command end with 2."""
+    if isinstance(run, App):
+        said = [failure.message for failure in run.failures]
+    else:
+        said = [finding.message for finding in run.findings if finding.rule == INTERNAL_ERROR]
+    for message in said:
+        click.echo(f"ctilint: {one_line(message)}", err=True)
+    if said:
+        click.get_current_context().meta[FAILED] = True
 
 
 @contextmanager

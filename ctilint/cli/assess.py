@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ctilint.cli._output import Output, outputs
-from ctilint.cli._reading import settings_for, tree_of
+from ctilint.cli._reading import settings_for, tell_failures, tree_of
 from ctilint.cli._writing import demand_free, write
 from ctilint.settings import Settings
 
@@ -114,7 +114,9 @@ def _assessed(paths: tuple[str, ...], name: str, targets: tuple[str, ...], given
     settings = replace(settings, exclude=exclude, no_exclude=given["no_exclude"])
     tree = tree_of(paths, settings)
     app = build_app(tree, settings)
-    return assess(app, judge(app, settings), tree, targets, name or _app_name(paths[0]), given["as_of"])
+    report = judge(app, settings)
+    tell_failures(report)
+    return assess(app, report, tree, targets, name or _app_name(paths[0]), given["as_of"])
 
 
 def _day(text: str | None) -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ctilint import settings as settings_file
+from ctilint.cli import MISTAKE
 from ctilint.cli._baseline import Known, without_known
 from ctilint.cli._changed import change_of
 from ctilint.cli._output import STDOUT, Output, outputs
 from ctilint.cli._printing import one_line
-from ctilint.cli._reading import judge_app, read_app, read_text, settings_for
+from ctilint.cli._reading import judge_app, read_app, read_text, settings_for, tell_failures
 from ctilint.cli._writing import demand_free, write
 from ctilint.findings import Severity
 from ctilint.judge import judge
@@ -205,13 +206,14 @@ def _run(options: Options) -> int:
     run = _Run(options, settings)
     report, files = run.judged()
     if options.diff:
+        tell_failures(report)
         return _diff(report, files, options)
     if options.fix:
         report, files = _fixed(report, files, run)
     known = Known(options.baseline or "", options.write_baseline, options.prune_baseline, options.new_only)
     report = without_known(report, known, settings, options.looked_at)
     _print(report, files, options)
-    return 1 if _fails(report, options, settings) else 0
+    return MISTAKE if report.failed else int(_fails(report, options, settings))
 
 
 def _fails(report: Report, options: Options, settings: Settings) -> bool:

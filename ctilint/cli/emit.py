@@ -123,10 +123,11 @@ def _plan(given: dict[str, Any], form: str, typescript: bool) -> Any:
     try:
         if source is None:
             return plan(dialects, events, channels, form=form, typescript=typescript)
-        from ctilint.cli._reading import read_app, settings_for
+        from ctilint.cli._reading import read_app, settings_for, tell_failures
         from ctilint.emit.from_app import NothingToKeepError, plan_from
 
         app = read_app((source,), settings_for((source,)), progress=True)
+        tell_failures(app)
         root = source if os.path.isdir(source) else os.path.dirname(os.path.abspath(source))
         try:
             return plan_from(app, dialects, events, channels, form=form, typescript=typescript, root=root)

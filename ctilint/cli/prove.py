@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ctilint.cli._reading import read_app, settings_for
+from ctilint.cli._reading import read_app, settings_for, tell_failures
 
 if TYPE_CHECKING:
     from ctilint.prove.play.scenarios import Scenario
@@ -85,6 +85,7 @@ def command(
     settings = replace(settings_for(paths, config), no_exclude=no_exclude)
     options = Options(scenarios=_scenarios(files, only), values=values, glossary=glossary, browser=browser)
     app = read_app(paths or (".",), settings, progress=form == "text")
+    tell_failures(app)
     try:
         runs = prove_app(app, options, progress=_tell if form == "text" and sys.stderr.isatty() else None)
     except (SandboxError, BrowserError) as error:

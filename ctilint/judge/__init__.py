@@ -6,11 +6,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from ctilint.checks import subjects
+from ctilint.failures import Failures
 from ctilint.findings import Evidence, Finding, Grade, Problem, Severity
+from ctilint.judge.asking import asked, told
 from ctilint.judge.locating import locate, with_fingerprints
 from ctilint.judge.mending import with_mends
 from ctilint.judge.outcome import Report, SeenLoad, Summary
-from ctilint.judge.rules import UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION, check_of, selected, subject_of
+from ctilint.judge.rules import (
+    INTERNAL_ERROR,
+    OF_THE_RUN,
+    UNKNOWN_SUPPRESSION,
+    UNUSED_SUPPRESSION,
+    selected,
+    subject_of,
+)
 from ctilint.judge.suppressions import Suppressions
 from ctilint.records import replace
 from ctilint.rulebook.pages import head
@@ -25,21 +34,23 @@ def judge(app: App, settings: Settings) -> Report:
     rules = selected(settings)
     has = {"", *subjects(app)}
     suppressions = Suppressions(app.files)
+    failures = Failures()
     found: list[Finding] = []
     for rule in rules:
-        if rule not in (UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION) and subject_of(rule) in has:
-            found.extend(_findings(rule, _problems(app, rule, settings), app, settings))
+        if rule not in OF_THE_RUN and subject_of(rule) in has:
+            found.extend(_findings(rule, asked(app, rule, settings, failures), app, settings))
     kept, suppressed = suppressions.split(_distinct(_allowed_by_path(found, settings)))
     if UNKNOWN_SUPPRESSION in rules:
-        asked = (with_mends(UNKNOWN_SUPPRESSION, problem, None, app) for problem in suppressions.unknown())
-        extra = _findings(UNKNOWN_SUPPRESSION, asked, app, settings)
+        said = (with_mends(UNKNOWN_SUPPRESSION, problem, None, app) for problem in suppressions.unknown())
+        extra = _findings(UNKNOWN_SUPPRESSION, said, app, settings)
         kept.extend(_allowed_by_path(extra, settings))
     if UNUSED_SUPPRESSION in rules:
-        asked = (with_mends(UNUSED_SUPPRESSION, problem, None, app) for problem in suppressions.unused(rules))
-        extra = _findings(UNUSED_SUPPRESSION, asked, app, settings)
+        said = (with_mends(UNUSED_SUPPRESSION, problem, None, app) for problem in suppressions.unused(rules))
+        extra = _findings(UNUSED_SUPPRESSION, said, app, settings)
         unused, allowed = suppressions.split(_allowed_by_path(extra, settings))
         kept.extend(unused)
         suppressed.extend(allowed)
+    kept.extend(_findings(INTERNAL_ERROR, told((*app.failures, *failures.found), app), app, Settings()))
     kept.sort(key=_order)
     suppressed.sort(key=_order)
     marked = with_fingerprints([*kept, *suppressed], app.files, settings.root)
@@ -85,7 +96,7 @@ def joined(reports: Sequence[Report]) -> Report:
     loads = (load for report in reports for load in report.summary.loads)
     skipped = (item for report in reports for item in report.summary.skipped)
     whole = Report(
-        tuple(sorted((finding for report in reports for finding in report.findings), key=_order)),
+        tuple(_once(sorted((finding for report in reports for finding in report.findings), key=_order))),
         tuple(sorted((finding for report in reports for finding in report.suppressed), key=_order)),
         rules=first.rules,
         summary=Summary(
@@ -100,16 +111,18 @@ def joined(reports: Sequence[Report]) -> Report:
     return replace(whole, summary=counted(whole.summary, whole))
 
 
+def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out what two shares failed at alike: a file may have been read by both."""
+    known: set[tuple[object, ...]] = set()
+    for finding in findings:
+        key = _order(finding)
+        if finding.rule != INTERNAL_ERROR or key not in known:
+            known.add(key)
+            yield finding
+
+
 def _place_of_load(load: SeenLoad) -> tuple[str, int, int]:
     return load.location.path, load.location.line, load.location.column
-
-
-def _problems(app: App, rule: str, settings: Settings) -> Iterator[Problem]:
-    check, mend = check_of(rule)
-    for problem in check(app):
-        if problem.strict_only and not settings.strict:
-            continue
-        yield with_mends(rule, problem, mend, app)
 
 
 def _findings(rule: str, problems: Iterable[Problem], app: App, settings: Settings) -> Iterator[Finding]:

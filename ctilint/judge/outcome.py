@@ -53,6 +53,11 @@ class Report:
     summary: Summary = field(default_factory=Summary)
     rules: tuple[str, ...] = ()
 
+    @property
+    def failed(self) -> bool:
+        """Say whether ctilint itself could not do all that was asked."""
+        return any(finding.rule == "internal-error" for finding in self.findings)
+
     def fails(self, level: Severity | None) -> bool:
         """Say whether a finding stands at ``level`` or above it; None never fails."""
         return level is not None and any(finding.severity.rank >= level.rank for finding in self.findings)

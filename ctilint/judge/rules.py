@@ -1,4 +1,4 @@
-"""Which rules there are: the listing of ``ctilint/checks`` is the registry, and two rules judge the suppressions."""
+"""Which rules there are: the listing of ``ctilint/checks`` is the registry, and three rules judge the run itself."""
 
 from __future__ import annotations
 
@@ -14,8 +14,11 @@ from ctilint.findings import Mend, Problem
 from ctilint.settings import Settings, nearest
 from ctilint.understand.model import App
 
+INTERNAL_ERROR = "internal-error"
 UNKNOWN_SUPPRESSION = "unknown-suppression"
 UNUSED_SUPPRESSION = "unused-suppression"
+# The rules that are about the run, not the app: the judge itself answers them.
+OF_THE_RUN = frozenset({INTERNAL_ERROR, UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION})
 
 Check = Callable[[App], Iterator[Problem]]
 Mending = Callable[[App, Problem], Iterable[Mend]]
@@ -46,7 +49,7 @@ def modules() -> dict[str, str]:
 @cache
 def rule_names() -> tuple[str, ...]:
     """Return the names of all rules, sorted."""
-    return tuple(sorted({UNKNOWN_SUPPRESSION, UNUSED_SUPPRESSION, *modules()}))
+    return tuple(sorted({*OF_THE_RUN, *modules()}))
 
 
 def selected(settings: Settings) -> tuple[str, ...]:

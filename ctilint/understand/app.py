@@ -66,10 +66,11 @@ def assemble(disk: Disk, settings: Settings, progress: Callable[[str], None] | N
         if has_server(disk):
             from ctilint.understand.server.build import build_server  # libcst and PyYAML cost 0.2 s
 
-            server = build_server(disk, progress)
-            if server is not None:
-                app = replace(app, files={**app.files, **server.file_facts}, server=server)
-        return replace(app, skipped=share.skipped())
+            with share.failures.guard("", "reading the server side"):
+                server = build_server(disk, progress)
+                if server is not None:
+                    app = replace(app, files={**app.files, **server.file_facts}, server=server)
+        return replace(app, skipped=share.skipped(), failures=tuple(share.failures.found))
 
 
 @contextmanager

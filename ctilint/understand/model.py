@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ctilint.failures import Failure
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import Call, FileFacts, Script, Value
 from ctilint.records import dataclass, field
@@ -211,7 +212,7 @@ class Whole:
 class App:
     """Everything under the paths of one run, or the share of it that one process judges. ``files`` by path.
 
-    ``whole`` is what the run says in all.
+    ``whole`` is what the run says in all, ``failures`` what ctilint itself could not do.
     """
 
     windows: tuple[Window, ...]
@@ -221,6 +222,7 @@ class App:
     server: object | None = None
     settings: Settings = field(default_factory=Settings)
     whole: Whole = field(default_factory=Whole)
+    failures: tuple[Failure, ...] = ()
 
     @property
     def dialects(self) -> frozenset[str]:

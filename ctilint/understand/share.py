@@ -10,9 +10,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ctilint.failures import Failures
 from ctilint.read.document import read_document
-from ctilint.read.facts import FileFacts
+from ctilint.read.facts import FileFacts, FileKind
 from ctilint.read.markup.callcenter import CallCenter
+from ctilint.read.source import Source, UnreadableSourceError, decode
 from ctilint.records import replace
 from ctilint.settings import Settings
 from ctilint.understand.build import build_window
@@ -36,6 +38,7 @@ class Share:
         self._progress = progress
         self._windows: list[Window] = []
         self._files: dict[str, FileFacts] = {}
+        self.failures = Failures()
         self._library = Library(disk, self._read)
 
     # The questions of Linking
@@ -50,11 +53,11 @@ class Share:
             if not MOCKS.search(path):
                 library.add(path, data)
                 fresh.append(path)
-        return [library.card(path) for path in fresh]
+        return [self._card(path) for path in fresh]
 
     def open(self, paths: Iterable[str]) -> list[Card]:
         """Read linked files, as far as they can be had."""
-        return [self._library.card(path) for path in paths if self._library.open(path) is not None]
+        return [self._card(path) for path in paths if self._library.open(path) is not None]
 
     def mentioning(self, names: frozenset[str], known: frozenset[str]) -> list[Card]:
         """Read the pages and modules that name one of ``names``, and keep those that pull in a ``known`` file."""
@@ -64,8 +67,9 @@ class Share:
             if path in known or MOCKS.search(path) or is_foreign_library(data):
                 continue
             library.add(path, data)
-            if any(target in known for _, target in library.links(path)):
-                kept.append(library.card(path))
+            card = self._card(path)
+            if any(target in known for _, target in card.links):
+                kept.append(card)
             else:
                 library.forget(path)
         return kept
@@ -93,8 +97,12 @@ class Share:
         held = {path: self._library.fetch(path) for path in files}
         self._files = {path: facts for path, facts in held.items() if facts is not None}
         found = [root for root in roots if root in self._files]
-        windows = (build_window(self._library, outline_of(self._library, root), self.settings) for root in found)
-        self._windows = [window for window in windows if not _is_empty(window)]
+        self._windows = []
+        for root in found:
+            with self.failures.guard(root, "following this window"):
+                window = build_window(self._library, outline_of(self._library, root), self.settings)
+                if not _is_empty(window):
+                    self._windows.append(window)
         there = frozenset(
             "/".join(named)
             for facts in self._files.values()
@@ -106,9 +114,9 @@ class Share:
 
     def app(self, whole: Whole, seen: int, skipped: tuple[Skipped, ...]) -> App:
         """Return the windows of this share as an App of a run that found ``whole`` in all."""
-        return App(
-            ended_elsewhere(self._windows, whole), self._files, seen, skipped, settings=self.settings, whole=whole
-        )
+        windows = ended_elsewhere(self._windows, whole)
+        failures = tuple(self.failures.found)
+        return App(windows, self._files, seen, skipped, settings=self.settings, whole=whole, failures=failures)
 
     def skipped(self) -> tuple[Skipped, ...]:
         """Return what this share did not read, and why."""
@@ -117,7 +125,16 @@ class Share:
     def _read(self, path: str, data: bytes) -> FileFacts:
         if self._progress is not None:
             self._progress(path)
-        return read_document(path, data)
+        with self.failures.guard(path, "reading this file"):
+            return read_document(path, data)
+        return _nothing_of(path, data)
+
+    def _card(self, path: str) -> Card:
+        """Return the Card of a file; one whose links cannot be followed has none."""
+        library = self._library
+        with self.failures.guard(path, "following the links of this file"):
+            return library.card(path)
+        return Card(path, library.files[path].kind, copy=False, weight=1, links=())
 
 
 class Alone:
@@ -145,6 +162,14 @@ def build(share: Share) -> Whole:
     linking.read()
     ((roots, files),) = linking.dealt()
     return share.build(roots, files)
+
+
+def _nothing_of(path: str, data: bytes) -> FileFacts:
+    try:
+        source = decode(path, data)
+    except UnreadableSourceError:
+        source = Source(path, data, "")
+    return FileFacts(path, FileKind.OTHER, source)
 
 
 def _is_empty(window: Window) -> bool:

@@ -241,18 +241,18 @@ def test_standard_input_is_not_fixed_in_place(
     assert "standard input cannot be fixed in place" in refused(capsys, "-", "--fix")
 
 
-def test_an_internal_error_names_the_file_and_is_two(
+def test_an_error_outside_of_judging_names_the_file_and_is_two(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(path: str, data: bytes) -> None:
         raise RuntimeError(f"no {len(data)}")
 
     (folder / "phone.js").write_text(GOOD)
-    monkeypatch.setattr("ctilint.understand.share.read_document", broken)
+    monkeypatch.setattr("ctilint.cli.check.judge_app", lambda *_, **__: broken("phone.js", b""))
     assert run(["check"]) == 2
     out, err = capsys.readouterr()
     assert out == ""
-    assert err.startswith(f"ctilint: internal error while judging phone.js: RuntimeError: no {len(GOOD)}\n  at ")
+    assert err.startswith("ctilint: internal error while judging phone.js: RuntimeError: no 0\n  at ")
 
 
 def test_a_tree_of_troubles_ends(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

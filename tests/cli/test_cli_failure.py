@@ -1,10 +1,6 @@
 from __future__ import annotations
 
-from types import SimpleNamespace
-
-from ctilint.cli._failure import describe, judged_file
-from ctilint.findings import Place
-from ctilint.read.source import Span
+from ctilint.cli._failure import describe
 
 
 def failing(**names: object) -> BaseException:
@@ -16,14 +12,6 @@ def failing(**names: object) -> BaseException:
     except KeyError as error:
         return error
     raise AssertionError
-
-
-def test_the_file_is_found_in_what_the_code_held() -> None:
-    assert judged_file(failing(path="a.js").__traceback__) == "a.js"
-    assert judged_file(failing(facts=SimpleNamespace(path="b.js")).__traceback__) == "b.js"
-    assert judged_file(failing(facts=SimpleNamespace(place=Place("c.js", Span(0, 1)))).__traceback__) == "c.js"
-    assert judged_file(failing(window=SimpleNamespace(root="page.html")).__traceback__) == "page.html"
-    assert judged_file(failing().__traceback__) == ""
 
 
 def test_the_description() -> None:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-import ctilint.judge
 from ctilint.findings import Edit, Evidence, Fix, Place, Problem, Severity
 from ctilint.judge import judge
 from ctilint.read.source import Span
@@ -18,7 +17,7 @@ Check = Callable[[App], Iterator[Problem]]
 @pytest.fixture
 def use(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     def put(check: Check, mend: object = None) -> None:
-        monkeypatch.setattr(ctilint.judge, "check_of", lambda _: (check, mend))
+        monkeypatch.setattr("ctilint.judge.asking.check_of", lambda _: (check, mend))
 
     return put
 

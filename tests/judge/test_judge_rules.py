@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctilint.judge.rules import UnknownRuleError, check_of, demand, rule_names, selected
+from ctilint.judge.rules import OF_THE_RUN, UnknownRuleError, check_of, demand, rule_names, selected
 from ctilint.settings import Settings
 
 
@@ -34,7 +34,7 @@ def test_a_name_that_no_rule_has_is_refused_with_the_nearest() -> None:
 
 def test_every_check_is_a_function_of_the_app() -> None:
     for name in rule_names():
-        if name not in {"unknown-suppression", "unused-suppression"}:
+        if name not in OF_THE_RUN:
             check, mend = check_of(name)
             assert callable(check)
             assert mend is None or callable(mend)
