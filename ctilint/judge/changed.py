@@ -8,6 +8,7 @@ from ctilint.findings import Finding
 from ctilint.judge import counted
 from ctilint.judge.baseline import apply, known_of
 from ctilint.judge.outcome import Report
+from ctilint.judge.rules import INTERNAL_ERROR
 from ctilint.records import replace
 
 
@@ -18,7 +19,7 @@ def brought(report: Report, before: Callable[[], Report], touches: Callable[[Fin
     that was not there before was made true by the change, wherever the change stands. ``folder`` is the folder that
     the paths of old and new findings are compared in.
     """
-    rest = [finding for finding in report.findings if not touches(finding)]
+    rest = [finding for finding in report.findings if not (touches(finding) or finding.rule == INTERNAL_ERROR)]
     if not rest:
         return report
     new, _ = apply(report, known_of(before().findings, folder), folder)
