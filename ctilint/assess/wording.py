@@ -16,6 +16,7 @@ LIBRARIES = {
     "apex": "AJAX Toolkit, Apex",
     "streams": "Amazon Connect Streams",
     "connector": "scv-connector-base",
+    "sdk": "Amazon Connect SDK",
 }
 
 

@@ -117,8 +117,8 @@ def _value(
 def _of_another_kind(call: ApiCall, item: ApiArgument, place: Place, kind: str) -> Iterator[Problem]:
     """Say that an argument of a typed library is of another kind; one that asks for an object cannot go on without."""
     wanted = item.type.split("|")
-    if "any" in wanted or (kind == "array" and "object" in wanted):
-        return
+    if "any" in wanted or (kind == "array" and "object" in wanted) or (kind == "object" and item.position == 0):
+        return  # an object in place of a first text is another form of call: wrong-call-shape says so
     words = " or ".join(WORDS.get(part, f"a {part}") for part in wanted if part != "null")
     yield problem(
         call,

@@ -13,7 +13,9 @@ from ctilint.views.facts import View, place_of, problem, short, views
 def check(app: App) -> Iterator[Problem]:
     """Yield each function argument that is an undeclared name, while the object around the call has such a method."""
     for view in views(app):
-        for call, entry in view.known("lightning", "classic", "console", "event-sink", "voice", "streams"):
+        for call, entry in view.known(
+            "lightning", "classic", "console", "event-sink", "voice", "streams", "connect-sdk"
+        ):
             for name in dict.fromkeys((entry.listener, entry.callback)):
                 value = view.argument(call, name) if name else None
                 if isinstance(value, Name) and _is_bare(view, call, value):

@@ -11,6 +11,9 @@ from ctilint.views.arguments import inner_shape, near_key, object_calls, pop_typ
 from ctilint.views.facts import REFERENCE, View, arguments, callee_place, place_of, problem, short, views
 from ctilint.views.shapes import Shape, shape_of
 
+POSITIONAL = frozenset({"streams", "connect-sdk"})
+"""Dialects that take their arguments one by one, and cannot do without those the typings require."""
+
 
 def check(app: App) -> Iterator[Problem]:
     """Yield each call that lacks a required argument, or a key that an argument must have."""
@@ -28,7 +31,7 @@ def check(app: App) -> Iterator[Problem]:
                     yield from _inside(view, call, shape, item, inner)
         for call, entry in view.known(*REFERENCE):
             yield from _nothing_given(call, entry)
-            if entry.dialect == "streams":
+            if entry.dialect in POSITIONAL:
                 yield from _positions(view, call, entry)
 
 
@@ -129,7 +132,7 @@ def _nothing_given(call: ApiCall, entry: ApiEntry) -> Iterator[Problem]:
     given = arguments(call)
     if given != () or entry.listener or entry.style == "value":
         return
-    if entry.kind == "class" and entry.arguments:
+    if entry.kind == "class" and entry.style == "object" and entry.arguments:
         yield problem(
             call,
             place_of(call.script, call.call.span),
@@ -156,7 +159,7 @@ def _nothing_given(call: ApiCall, entry: ApiEntry) -> Iterator[Problem]:
         callee_place(call),
         f"{call.name.replace('#', '.')} {needs} {', '.join(item.name for item in required)}",
         f"`ctilint api {call.name}` shows its arguments",
-        Severity.WARNING if entry.style == "positional" and entry.dialect != "streams" else None,
+        Severity.WARNING if entry.style == "positional" and entry.dialect not in POSITIONAL else None,
     )
 
 

@@ -29,7 +29,9 @@ def counts(ending: Ending, window: Window) -> bool:
         return False
     if registration.undo == "switch":
         return _speaks_for_click_to_dial(registration, window)
-    if registration.undo == "handle" or registration.dialect == "streams":
+    own = registration.dialect == "connect-sdk" and registration.call.name.startswith("AmazonConnect")
+    if registration.undo == "handle" or registration.dialect == "streams" or own:
+        # What an app hears of itself (onStart, onStop) lives as long as the app.
         return bool(registration.repeats) and registration.in_component
     return True
 

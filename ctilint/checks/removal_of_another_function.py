@@ -13,7 +13,7 @@ from ctilint.views.facts import place_of, problem, short, views
 def check(app: App) -> Iterator[Problem]:
     """Yield each removal whose function is new: it compares by identity and finds nothing."""
     for view in views(app):
-        for call, entry in view.known("console", "voice"):
+        for call, entry in view.known("console", "voice", "connect-sdk"):
             value = view.argument(call, entry.removes) if entry.removes else None
             if isinstance(value, FunctionValue):
                 what = "a function made here"

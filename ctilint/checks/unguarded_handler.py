@@ -15,6 +15,8 @@ LOSS = {
     "console": "an exception loses the event",
     "voice": "an exception loses the event",
     "streams": "an exception loses the event",
+    "connect-sdk": "an exception loses the event",
+    "sdk": "an exception loses the event",
     "message": "an exception loses the message",
 }
 

@@ -12,7 +12,7 @@ from ctilint.understand.model import App
 from ctilint.understand.program.index import ScriptIndex, steps_of, values_of, within
 from ctilint.views.facts import CONTRACT, View, views
 
-DIALECTS = ("streams", "connector", "lightning", "classic", "console")
+DIALECTS = ("streams", "connect-sdk", "connector", "lightning", "classic", "console")
 OF_EVERY_OBJECT = frozenset({"hasOwnProperty", "toString", "valueOf", "constructor"})
 
 

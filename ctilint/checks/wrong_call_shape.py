@@ -110,8 +110,8 @@ def _positional(view: View, call: ApiCall, entry: ApiEntry) -> Iterator[Problem]
         yield problem(
             call,
             first,
-            f"{call.name} takes its arguments one by one, not in an object: {effect}",
-            f"call {call.name}({', '.join(item.name for item in entry.arguments)})",
+            f"{call.name.replace('#', '.')} takes its arguments one by one, not in an object: {effect}",
+            f"call {call.name.replace('#', '.')}({', '.join(item.name for item in entry.arguments)})",
         )
 
 

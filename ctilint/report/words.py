@@ -15,6 +15,7 @@ LIBRARIES = {
     "apex": "AJAX Toolkit (Apex)",
     "streams": "Amazon Connect Streams",
     "connector": "Voice connector",
+    "sdk": "Amazon Connect SDK",
 }
 SHOWN_REASONS = 6
 # What is left out because somebody said so, or is read elsewhere; all else could have held CTI code.

@@ -17,7 +17,18 @@ from typing import Any
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.rulebook.location import read_table
 
-DIALECTS = ("lightning", "classic", "console", "event-sink", "voice", "connector", "streams", "ajax", "workspace")
+DIALECTS = (
+    "lightning",
+    "classic",
+    "console",
+    "event-sink",
+    "voice",
+    "connector",
+    "streams",
+    "connect-sdk",
+    "ajax",
+    "workspace",
+)
 
 _ROOTS = (
     ("sforce.opencti", ("lightning", "event-sink")),
@@ -84,7 +95,17 @@ def dialects_of(name: str) -> tuple[str, ...]:
             return dialects
     if name.startswith("sforce"):
         return ()
-    return ("streams", "connector", "voice", "workspace", "event-sink", "lightning", "classic", "console")
+    return (
+        "streams",
+        "connector",
+        "connect-sdk",
+        "voice",
+        "workspace",
+        "event-sink",
+        "lightning",
+        "classic",
+        "console",
+    )
 
 
 def constant(path: str) -> tuple[ApiEntry, str] | None:
@@ -93,6 +114,9 @@ def constant(path: str) -> tuple[ApiEntry, str] | None:
     Names of the connector base are written as the code imports them, below ``scv.``. None when no table has it.
     """
     name, _, member = path.removeprefix("scv.").rpartition(".")
+    if path.startswith("sdk."):
+        found = api("connect-sdk").get(name)
+        return (found, member) if found is not None and found.kind == "constant" else None
     if not name or not member:
         return None
     dialects = ("connector",) if path.startswith("scv.") else dialects_of(name)

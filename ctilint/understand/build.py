@@ -34,10 +34,11 @@ SOURCES = {
     "voice": "voice",
     "connector": "connector",
     "streams": "streams",
+    "connect-sdk": "sdk",
 }
 ROUNDS = 4000
 WINDOW_BUDGET = 150_000
-OWN = frozenset({"salesforce", "voice", "connector", "streams"})
+OWN = frozenset({"salesforce", "voice", "connector", "streams", "sdk"})
 
 
 class WindowBuilder:

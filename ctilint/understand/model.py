@@ -85,9 +85,9 @@ class Effect:
 class Handler:
     """A function that runs at an event.
 
-    ``source``: salesforce, voice, connector, streams, message (window messages), vendor (another vendor's event), dom,
-    lifecycle. Only the first five are event handlers in the sense of the rules, and a message's only where it carries
-    telephony: ``beside_telephony`` says that its window holds code or libraries of a telephony dialect.
+    ``source``: salesforce, voice, connector, streams, sdk, message (window messages), vendor (another vendor's event),
+    dom, lifecycle. Only the first six are event handlers in the sense of the rules, and a message's only where it
+    carries telephony: ``beside_telephony`` says that its window holds code or libraries of a telephony dialect.
     """
 
     function: FunctionRef

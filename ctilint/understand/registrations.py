@@ -89,7 +89,7 @@ def _api_call(index: ScriptIndex, call: Call, resolver: Resolver) -> Iterator[Ap
             and event_sink_form(index, call, resolver)
         ):
             dialect, entry = "event-sink", entry_of(name, event_sink=True)
-        if entry is not None and dialect in {"voice", "connector"}:
+        if entry is not None and dialect in {"voice", "connector", "connect-sdk"}:
             name = entry.name
         evidence = Evidence.MATCHED if direct == name else Evidence.DERIVED
         place = Place(index.script.path, call.span)
@@ -110,6 +110,8 @@ def may_be_misnamed(name: str, dialect: str) -> bool:
     if dialect == "streams":
         own = name.startswith(STREAMS_OWN) and name.count(".") <= 2 and not last[:1].isupper()
         return own or (name.count(".") == 1 and any(is_misspelt(last, item) for item in _streams_starts()))
+    if dialect == "connect-sdk":
+        return "#" in name
     return dialect == "connector" and name.count(".") == 1 and last[:1].islower()
 
 

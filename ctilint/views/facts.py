@@ -22,6 +22,7 @@ from ctilint.read.facts import (
 from ctilint.read.source import Span
 from ctilint.rulebook.entries import ApiArgument, ApiEntry
 from ctilint.understand.model import ApiCall, App, Window
+from ctilint.understand.program.api import SDK_CLASSES
 from ctilint.understand.program.index import Program, ScriptIndex, steps_of, values_of, within
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.registrations import argument
@@ -30,8 +31,9 @@ from ctilint.views.found import Found, Uses
 from ctilint.views.made import constructions
 
 CONTRACT = frozenset({"lightning", "classic", "console"})
-REFERENCE = ("lightning", "classic", "console", "streams", "connector")
+REFERENCE = ("lightning", "classic", "console", "streams", "connector", "connect-sdk")
 """The dialects whose tables say everything about the arguments of a call."""
+OWNERS = ("Agent#", "Contact#", *(f"{name}#" for name in SDK_CLASSES))
 
 
 class View:
@@ -99,7 +101,11 @@ class View:
     def made(self) -> tuple[ApiCall, ...]:
         """Return the objects that are made of a library's classes, each as a call of the class."""
         if self._made is None:
-            self._made = tuple(constructions(self.program, self.resolver)) if "connector" in self.dialects else ()
+            self._made = (
+                tuple(constructions(self.program, self.resolver))
+                if self.dialects & {"connector", "connect-sdk"}
+                else ()
+            )
         return self._made
 
     @property
@@ -271,9 +277,8 @@ def problem(
 
 def short(name: str) -> str:
     """Return a method's name without its namespace or class: ``screenPop``, ``cti.onCallEnd``, ``setState``."""
-    for owner in ("Agent#", "Contact#"):
-        if name.startswith(owner):
-            return name.removeprefix(owner)
+    if name.startswith(OWNERS):
+        return name.partition("#")[2]
     for root in ("sforce.opencti.", "sforce.interaction.", "sforce.console."):
         if name.startswith(root):
             return name.removeprefix(root)

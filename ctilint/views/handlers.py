@@ -5,7 +5,7 @@ from __future__ import annotations
 from ctilint.findings import Evidence, Place
 from ctilint.understand.model import Effect, Handler
 
-EVENTS = frozenset({"salesforce", "voice", "connector", "streams", "message"})
+EVENTS = frozenset({"salesforce", "voice", "connector", "streams", "sdk", "message"})
 
 
 def is_event_handler(handler: Handler) -> bool:

@@ -10,7 +10,7 @@ from ctilint.understand.model import ApiCall
 from ctilint.views.facts import View
 
 ROOTS = {"lightning": "sforce.opencti.", "classic": "sforce.interaction.", "console": "sforce.console."}
-TYPED = frozenset({"streams", "connector"})
+TYPED = frozenset({"streams", "connector", "connect-sdk"})
 """Dialects whose tables hold all that the library exports."""
 SPACES = ("", "cti.", "entityFeed.", "presence.", "chat.", "hvs.")
 OF_EVERY_OBJECT = frozenset(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from ctilint.rulebook.tables import DIALECTS, about, api, dialects_of, find, nearest
+from ctilint.understand.program.api import SDK_CLASSES
 
 LIGHTNING = """
 enableClickToDial disableClickToDial onClickToDial onNavigationChange getAppViewInfo getCallCenterSettings
@@ -279,8 +282,30 @@ def test_roles_that_the_rules_stand_on() -> None:
     assert all(entry.dialect == "ajax" for _, entry in ENTRIES if "synchronous" in entry.roles)
 
 
+def test_the_sdk_takes_back_what_it_registers() -> None:
+    rows = api("connect-sdk").values()
+    pairs = {entry.name: entry.undone_by for entry in rows if entry.registers}
+    counts = Counter(name.partition("#")[0] for name in pairs)
+    assert counts == {
+        "AmazonConnectApp": 4,
+        "AmazonConnectService": 2,
+        "AgentClient": 6,
+        "ContactClient": 12,
+        "VoiceClient": 7,
+        "SessionExpirationWarningClient": 3,
+    }
+    for name, (removal,) in pairs.items():
+        owner, _, method = name.partition("#")
+        assert removal == (f"{owner}#off{method[2:]}" if method.startswith("on") else f"{owner}#unsubscribe")
+    assert {name.partition("#")[0] for name in api("connect-sdk") if "#" in name} <= set(SDK_CLASSES)
+
+
 def test_removals_are_known() -> None:
-    removal = {(entry.dialect, entry.name): entry.undone_by for _, entry in ENTRIES if entry.undo == "removal"}
+    removal = {
+        (entry.dialect, entry.name): entry.undone_by
+        for _, entry in ENTRIES
+        if entry.undo == "removal" and entry.dialect != "connect-sdk"
+    }
     assert removal == {
         ("lightning", "sforce.opencti.subscribe"): ("sforce.opencti.unsubscribe",),
         ("event-sink", "sforce.opencti.subscribe"): ("sforce.opencti.unsubscribe",),

@@ -13,7 +13,7 @@ from ctilint.assess.wording import LIBRARIES
 from ctilint.rulebook.tables import about
 from ctilint.rulebook.voice import scale
 
-_DIALECTS = ("lightning", "classic", "console", "event-sink", "ajax", "streams", "voice", "connector")
+_DIALECTS = ("lightning", "classic", "console", "event-sink", "ajax", "streams", "voice", "connector", "connect-sdk")
 _ALONE = frozenset({"javascript", "typescript", "other"})
 _RETIRING = frozenset({"lightning", "classic", "event-sink"})
 

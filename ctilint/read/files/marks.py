@@ -62,6 +62,7 @@ def _names_sforce(data: bytes) -> bool:
 def _speaks_of_connect(data: bytes) -> bool:
     return (
         b"scv-connector" in data
+        or b"@amazon-connect/" in data
         or b"amazon-connect-streams" in data
         or (b"connect.co" in data and _CONNECT_CORE.search(data) is not None)
         or (b"connect.agent" in data and _CONNECT_AGENT.search(data) is not None)

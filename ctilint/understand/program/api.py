@@ -7,6 +7,18 @@ from functools import cache
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.rulebook.tables import api
 
+# The classes of the @amazon-connect packages whose methods the table has.
+SDK_CLASSES = (
+    "AmazonConnectApp",
+    "AmazonConnectService",
+    "AgentClient",
+    "ContactClient",
+    "VoiceClient",
+    "SessionExpirationWarningClient",
+    "MessageTemplateClient",
+    "ThemeClient",
+    "AppControllerClient",
+)
 ROOTS = (
     ("sforce.opencti.", "lightning"),
     ("sforce.interaction.", "classic"),
@@ -20,6 +32,8 @@ ROOTS = (
     ("VoiceToolkit#", "voice"),
     ("AuraVoiceToolkit#", "voice"),
     ("scv.", "connector"),
+    ("sdk.", "connect-sdk"),
+    *((f"{name}#", "connect-sdk") for name in SDK_CLASSES),
 )
 # The Lightning workspace API answers the same questions as the Console toolkit's getFocused… and getEnclosing….
 ASKING = {
@@ -44,7 +58,7 @@ def entry_of(path: str, *, event_sink: bool = False) -> ApiEntry | None:
     dialect = "event-sink" if event_sink else dialect_of(path)
     if not dialect:
         return None
-    name = path.replace("scv.", "", 1) if dialect == "connector" else path
+    name = path.removeprefix("scv.").removeprefix("sdk.")
     table = api(dialect)
     found = table.get(name) or table.get(path)
     if found is None and dialect == "voice":

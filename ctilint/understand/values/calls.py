@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ctilint.read.facts import Array, Call, Member, Name, Object, Unknown
 from ctilint.records import replace
-from ctilint.understand.program.api import dialect_of, entry_of
+from ctilint.understand.program.api import SDK_CLASSES, dialect_of, entry_of
 from ctilint.understand.program.bundles import Part
 from ctilint.understand.program.index import MAPS, ScriptIndex
 from ctilint.understand.program.targets import Caller, Cls, Frame, Func, Made, Obj, Path, Target
@@ -20,6 +20,8 @@ RESULTS = {
     "connect.core.getEventBus": "EventBus#",
     "connect.Agent": "Agent#",
     "connect.Contact": "Contact#",
+    "sdk.AmazonConnectApp.init": "sdk.AmazonConnectApp.started",
+    "sdk.AmazonConnectService.init": "sdk.AmazonConnectService.started",
 }
 WRAPPERS = frozenset(
     "bind debounce throttle once partial proxy hitch getCallback useCallback memoize wrap guard guarded safe safely "
@@ -115,6 +117,9 @@ class Calls:
             if isinstance(target, Path) and target.path in RESULTS:
                 known = True
                 yield Path(RESULTS[target.path])
+            elif isinstance(target, Path) and call.new and target.path.removeprefix("sdk.") in SDK_CLASSES:
+                known = True
+                yield Path(f"{target.path.removeprefix('sdk.')}#")
             elif self.modules.runs_modules(target):
                 known = True
                 yield from self.modules.bundled(index, call, target, frame)

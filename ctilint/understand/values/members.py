@@ -18,6 +18,12 @@ from ctilint.understand.values.texts import Texts
 NOWHERE = Span(0, 0)
 # What old code calls to let one function inherit from another.
 INHERITING = ("__extends", "_inherits", "_inheritsLoose", "inherits")
+# Members of Amazon's SDK that hold an object of one of its classes.
+PROVIDERS = {
+    f"sdk.{holder}": f"{name}#"
+    for name in ("AmazonConnectApp", "AmazonConnectService")
+    for holder in (f"{name}.default", f"{name}.started.provider")
+}
 
 
 class Members:
@@ -88,6 +94,8 @@ class Members:
             yield Path(path + key)
         elif "#" in path:
             return
+        elif f"{path}.{key}" in PROVIDERS:
+            yield Path(PROVIDERS[f"{path}.{key}"])
         else:
             yield from self.names.of_window(f"{path}.{key}")
 

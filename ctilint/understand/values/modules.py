@@ -183,6 +183,8 @@ def _package(source: str, name: str) -> Iterator[Target]:
         yield Path("connect")
     elif source in {"scv-connector-base", "@salesforce/scv-connector-base"}:
         yield Path("scv") if name in {"*", "default"} else Path(f"scv.{name}")
+    elif source.startswith("@amazon-connect/"):
+        yield Path("sdk") if name in {"*", "default"} else Path(f"sdk.{name}")
     elif source.startswith("@salesforce/apex/"):
         yield Path(source)
     elif source.startswith("lightning/"):

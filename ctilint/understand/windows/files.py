@@ -24,7 +24,10 @@ QUOTED = pattern(r"['\"]([^'\"]+)['\"]")
 # ``c:``, or the namespace of a package.
 COMPONENT = pattern(r"(?:markup://)?[A-Za-z]\w*:(\w+)\Z")
 PLAIN = pattern(r"[\w./-]+\Z", re.ASCII)
-MARKS = pattern(rb"sforce|opencti|connect\\.(?:core|agent|contact)|service-cloud-voice|scv-connector", re.IGNORECASE)
+MARKS = pattern(
+    rb"sforce|opencti|connect\\.(?:core|agent|contact)|service-cloud-voice|scv-connector|@amazon-connect/",
+    re.IGNORECASE,
+)
 # Sources that bundlers and old loaders look up from a root folder; any other bare word is a package.
 ROOTED = ("@/", "~/", "/", "src/", "app/", "lib/", "js/", "scripts/")
 LARGE = 150_000

@@ -32,6 +32,7 @@ DIALECTS = {
     "apex": "ajax",
     "streams": "streams",
     "connector": "connector",
+    "sdk": "connect-sdk",
 }
 FORMS = {
     "script": "script tag",
@@ -146,7 +147,7 @@ def loads_of_script(index: ScriptIndex, resolver: Resolver) -> Iterator[Load]:
     """Yield the loads that code makes: any text with a library's address, put together or whole."""
     script = index.script
     for item in {item.source: item for item in reversed(script.imports)}.values():
-        library = PACKAGES.get(item.source)
+        library = "sdk" if item.source.startswith("@amazon-connect/") else PACKAGES.get(item.source)
         if library is not None:
             yield Load(library, DIALECTS[library], None, item.source, Place(script.path, item.span), "import")
     inner = {id(part) for value, _ in index.texts if isinstance(value, Template) for part in value.parts}
