@@ -41,6 +41,7 @@ class Settings:
     severity: Mapping[str, Severity] = field(default_factory=dict)
     guards: tuple[str, ...] = ()
     tab_checks: tuple[str, ...] = ()
+    days_per_point: float | None = None
 
 
 def find(start: str) -> str:
@@ -154,7 +155,10 @@ class _Reader:
             reader = _KEYS.get(key)
             if reader is None:
                 raise self.refusal(key, f"unknown key '{key}'{nearest(key, _KEYS)}")
-            values[key.replace("-", "_")] = reader(self, key, value)
+            if key == "assess":
+                values |= reader(self, key, value)
+            else:
+                values[key.replace("-", "_")] = reader(self, key, value)
         return Settings(path=path, root=os.path.dirname(path), **values)
 
     def refusal(self, key: str, cause: str) -> SettingsError:
@@ -221,6 +225,16 @@ class _Reader:
                 raise self.refusal(name, f"'{name}' must be error, warning or note") from error
         return levels
 
+    def assess(self, key: str, value: object) -> Mapping[str, float]:
+        if not isinstance(value, dict):
+            raise self.refusal(key, f"'{key}' must be a table")
+        for name, number in value.items():
+            if name != "days-per-point":
+                raise self.refusal(name, f"unknown key '{key}.{name}'{nearest(name, ['days-per-point'])}")
+            if isinstance(number, bool) or not isinstance(number, int | float) or not 0 < number < float("inf"):
+                raise self.refusal(name, f"'{name}' must be a number above 0")
+        return {name.replace("-", "_"): float(number) for name, number in value.items()}
+
     def paths(self, key: str, value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
         if not isinstance(value, dict):
             raise self.refusal(key, f"'{key}' must be a table of glob = rules")
@@ -239,4 +253,5 @@ _KEYS: Mapping[str, Any] = {
     "severity": _Reader.severities,
     "guards": _Reader.texts,
     "tab-checks": _Reader.texts,
+    "assess": _Reader.assess,
 }

@@ -67,6 +67,10 @@ def test_a_pyproject_whose_tables_are_none_of_ours_or_no_tables(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("text", "cause"),
     [
+        ("[assess]\ndays = 1\n", "ctilint.toml:2: unknown key 'assess.days'"),
+        ("[assess]\ndays-per-point = 0\n", "ctilint.toml:2: 'days-per-point' must be a number above 0"),
+        ("[assess]\ndays-per-point = true\n", "ctilint.toml:2: 'days-per-point' must be a number above 0"),
+        ("assess = 1\n", "ctilint.toml:1: 'assess' must be a table"),
         ("strict = true\nselct = []\n", "ctilint.toml:2: unknown key 'selct' (did you mean 'select'?)"),
         ("\nstrict = 1\n", "ctilint.toml:2: 'strict' must be true or false"),
         ('select = "blocking-handler"\n', "ctilint.toml:1: 'select' must be a list of texts"),

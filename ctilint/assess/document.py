@@ -46,7 +46,15 @@ class Cites:
     names: tuple[str, ...]
 
 
-Cell = str | int | Decimal | Code | Tag | Places | Names | Cites
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """A number of a heat map; ``level`` is 1 (least) to 4."""
+
+    value: Decimal
+    level: int
+
+
+Cell = str | int | Decimal | Code | Tag | Places | Names | Cites | Heat
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +150,8 @@ def plain(cell: Cell) -> str:
             return ", ".join(cell.names)
         case Decimal():
             return points(cell)
+        case Heat():
+            return points(cell.value)
         case _:
             return str(cell)
 

@@ -291,6 +291,56 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Fill:
+    """A method of a connector and the functions of the app that would fill it.
+
+    ``functions`` are names with their places, their note the call that shows it, or that the name does.
+    """
+
+    method: str
+    owner: str
+    required: bool
+    does: str
+    result: str
+    sends: str
+    capability: str
+    functions: tuple[Named, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidePoint:
+    """One point of Salesforce's migration guide with what the code says. ``status`` as in ``Answer``."""
+
+    id: str
+    phase: str
+    title: str
+    status: str
+    says: str
+    evidence: tuple[Named, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A decision for people: each side with what in the app speaks for it."""
+
+    id: str
+    question: str
+    sides: tuple[tuple[str, tuple[Named, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A phase of the plan. ``start`` and ``end`` are days (YYYY-MM-DD), '' where they hang on the size of the work."""
+
+    phase: str
+    title: str
+    start: str
+    end: str
+    points: tuple[tuple[str, Band], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A date of the timeline. ``day`` is YYYY-MM-DD, or '' when only the ``season`` is announced."""
 
@@ -371,6 +421,10 @@ class Assessment:
     gates: tuple[str, ...]
     lost: tuple[Lost, ...]
     answers: tuple[Answer, ...]
+    guide: tuple[GuidePoint, ...]
+    fills: tuple[Fill, ...]
+    decisions: tuple[Decision, ...]
+    plan: tuple[Milestone, ...]
     dates: tuple[Event, ...]
     not_seen: tuple[NotSeen, ...]
     not_run: tuple[NotSeen, ...]
@@ -388,6 +442,20 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Calibration:
+    """How points become days, and only by the user's own figures.
+
+    ``rate`` is days per point; ``rows`` are the finished pieces (name, points, days) it was fitted to, none when it was
+    simply given; ``spread`` is the standard deviation of the residuals as a share of the fitted days.
+    """
+
+    rate: Decimal
+    origin: str
+    rows: tuple[tuple[str, Decimal, Decimal], ...] = ()
+    spread: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
 class Portfolio:
     """One or several assessments in one report; ``effort`` counts shared code once."""
 
@@ -397,3 +465,4 @@ class Portfolio:
     shared: tuple[Shared, ...]
     many: bool
     version: str
+    calibration: Calibration | None = None

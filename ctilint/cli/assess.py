@@ -15,7 +15,7 @@ from ctilint.cli._writing import demand_free, write
 from ctilint.settings import Settings
 
 if TYPE_CHECKING:
-    from ctilint.assess.model import Assessment, Portfolio
+    from ctilint.assess.model import Assessment, Calibration, Portfolio
 
 TARGETS = ("amazon-connect", "amazon-connect-existing", "partner-telephony", "all")
 FORMATS = ("markdown", "html", "json", "csv")
@@ -42,6 +42,9 @@ _SUFFIXES = {
 )
 @click.option("--force", is_flag=True, help="Write over a file that ctilint did not write.")
 @click.option("--portfolio", is_flag=True, help="Each path is an app (one path: each folder in it), one report.")
+@click.option(
+    "--calibrate", metavar="FILE.csv", help="Finished pieces (piece, points, days): days are fitted to them, and shown."
+)
 @click.option("--as-of", metavar="DAY", help="The day that is compared with end dates, YYYY-MM-DD (default: today).")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches, as in .gitignore (repeat).")
 @click.option("--no-exclude", is_flag=True, help="Read also what the settings leave out.")
@@ -65,7 +68,8 @@ def command(**given: Any) -> int:
     found = [_assessed(part, name, targets, given) for part, name in apps]
     from ctilint.assess.meaning.joining import gather_portfolio
 
-    portfolio = gather_portfolio(found, many=given["portfolio"])
+    calibration = _calibration(paths, given["config"], given["calibrate"])
+    portfolio = gather_portfolio(found, many=given["portfolio"], calibration=calibration)
     if not reports:
         _summary(portfolio, given["color"])
     for one in reports:
@@ -85,6 +89,25 @@ def _outputs(form: str | None, given: Sequence[str]) -> tuple[Output, ...]:
 
 def _is_folder(path: str) -> bool:
     return path.endswith(("/", os.sep)) or os.path.isdir(path)
+
+
+def _calibration(paths: tuple[str, ...], config: str | None, path: str | None) -> Calibration | None:
+    """Return what turns points into days: finished pieces before the figure of the settings; None without either."""
+    from decimal import Decimal
+
+    from ctilint.assess.meaning.calibration import CalibrationError, fitted, given
+
+    if path is None:
+        rate = settings_for(paths, config).days_per_point
+        return given(Decimal(repr(rate))) if rate is not None else None
+    try:
+        with open(path, encoding="utf-8-sig") as file:
+            return fitted(path, file.read())
+    except OSError as error:
+        raise click.UsageError(f"'{path}' cannot be read: {error.strerror}") from error
+    except (UnicodeDecodeError, CalibrationError) as error:
+        cause = f"{path}: is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise click.UsageError(cause) from error
 
 
 def _apps(paths: Sequence[str]) -> list[tuple[tuple[str, ...], str]]:

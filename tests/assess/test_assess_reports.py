@@ -63,8 +63,8 @@ def hostile(tmp_path, monkeypatch):
 
 def test_every_part_that_the_issue_names_is_there_in_order(desk):
     assert [section.anchor for section in sections_of_portfolio(desk)] == [
-        "verdict", "inventory", "mapping", "examples", "effort", "lost", "server", "configuration", "data",
-        "coexistence", "decisions", "questions", "limits", "sources",
+        "verdict", "inventory", "mapping", "examples", "effort", "guide", "plan", "lost", "server", "configuration",
+        "data", "coexistence", "decisions", "questions", "limits", "sources",
     ]  # fmt: skip
 
 

@@ -189,3 +189,25 @@ def test_help_names_targets_and_formats(capsys):
         "Nothing is written without",
     ):
         assert word in out
+
+
+def test_days_come_from_finished_pieces_or_from_the_settings_only(here, capsys):
+    assert run(["assess", "kiosk"]) == 0
+    assert "Days of work" not in capsys.readouterr().out
+    (here / "done.csv").write_text("piece,points,days\na,10,5\nb,20,10\nc,40,20\n", "utf-8")
+    assert run(["assess", "kiosk", "--calibrate", "done.csv"]) == 0
+    assert "Days of work, by done.csv: " in capsys.readouterr().out
+    (here / "ctilint.toml").write_text("[assess]\ndays-per-point = 0.5\n", "utf-8")
+    assert run(["assess", "kiosk"]) == 0
+    assert "Days of work, by days-per-point of the settings: " in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("piece,points,days\n", "are too few"), (None, "cannot be read")],
+)
+def test_finished_pieces_that_cannot_be_used_are_refused(here, capsys, text, says):
+    if text is not None:
+        (here / "done.csv").write_text(text, "utf-8")
+    assert run(["assess", "kiosk", "--calibrate", "done.csv"]) == 2
+    assert says in capsys.readouterr().err

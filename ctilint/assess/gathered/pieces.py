@@ -28,29 +28,13 @@ from ctilint.read.facts import (
 from ctilint.understand.model import Window
 from ctilint.understand.program.index import steps_of, values_of, within
 from ctilint.understand.program.refs import FunctionRef
+from ctilint.views.connector import is_library
 
 # Names of the browser, not of apps: what reaches the network or another window, and what reaches the page.
 _NETWORK = frozenset({"fetch", "XMLHttpRequest", "WebSocket", "EventSource", "$.ajax", "$.get", "$.post", "$.getJSON"})
 _NETWORK_KEYS = frozenset({"postMessage", "sendBeacon", "ajax", "getJSON"})
 _PAGE = re.compile(r"^(?:document\b|\$$|jQuery$)")
 _PAGE_KEYS = frozenset({"innerHTML", "outerHTML", "textContent", "innerText", "className", "classList", "style"})
-_LIBRARY = re.compile(r"/\*!|@license|\bCopyright \(c\)[^\n]*(?:contributors|Foundation|jQuery)", re.IGNORECASE)
-_LONG_LINES = 300
-_HEAD = 400
-
-
-def is_library(facts: FileFacts) -> bool:
-    """Say whether a file is a library or a bundle: code that nobody writes anew by hand.
-
-    Known copies and what a package manager has put there; of script files also minified text (lines of 300 characters
-    and more on average) and those with a banner that tools keep (``/*!``, ``@license``).
-    """
-    if facts.vendored is not None or "node_modules/" in facts.path:
-        return True
-    text = facts.source.text
-    is_page = bool(facts.elements)
-    is_minified = len(text) // (text.count("\n") + 1) > _LONG_LINES
-    return not is_page and (is_minified or _LIBRARY.search(text[:_HEAD]) is not None)
 
 
 class Pieces:

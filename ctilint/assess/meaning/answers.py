@@ -49,6 +49,11 @@ def answers_for(inputs: Inputs) -> tuple[Answer, ...]:
     return tuple(_answer(question, inputs) for question in questions())
 
 
+def evidence_of(signals: Iterable[str], inputs: Inputs) -> tuple[Named, ...]:
+    """Return what ``signals`` find, each name once with all its places."""
+    return _joined(named for signal in signals for named in _found(signal, inputs))
+
+
 def _answer(question: Question, inputs: Inputs) -> Answer:
     evidence = tuple(named for signal in question.signals for named in _found(signal, inputs))
     missing = tuple(_NEEDS[need] for need in question.needs if not _has(need, inputs))

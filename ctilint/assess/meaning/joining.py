@@ -14,10 +14,13 @@ from ctilint.assess.gathered.spots import Spots, distinct
 from ctilint.assess.gathered.uses import by_weight, line_of, lines_of
 from ctilint.assess.meaning import dates, effort
 from ctilint.assess.meaning.answers import Inputs, answers_for
+from ctilint.assess.meaning.guide import decisions_of, fills_of, guide_of
+from ctilint.assess.meaning.schedule import schedule
 from ctilint.assess.meaning.verdict import verdict_of
 from ctilint.assess.model import (
     Answer,
     Assessment,
+    Calibration,
     CallCenterFile,
     Code,
     FoundRule,
@@ -73,24 +76,25 @@ def join(
     facts = serverside.server_facts(app.server)
     parts = serverside.parts_of(app.server, spots)
     signals = serverside.signals_of(facts, spots)
-    answers = answers_for(
-        Inputs(
-            lines,
-            libraries,
-            call_centers,
-            mentions,
-            beside.apex,
-            fields,
-            channels,
-            flows,
-            signals,
-            bool(facts),
-            beside.paths or tuple(app.files),
-            (*(one.source for one in app.files.values()), *beside.texts, *(one.source for one in facts)),
-            spots,
-            files,
-        )
+    inputs = Inputs(
+        lines,
+        libraries,
+        call_centers,
+        mentions,
+        beside.apex,
+        fields,
+        channels,
+        flows,
+        signals,
+        bool(facts),
+        beside.paths or tuple(app.files),
+        (*(one.source for one in app.files.values()), *beside.texts, *(one.source for one in facts)),
+        spots,
+        files,
     )
+    answers = answers_for(inputs)
+    fills = fills_of(app, spots)
+    when = dates.dates_for(lines, libraries, signals)
     subject = effort.Subject(lines, call_centers, flows, parts, beside.apex, code)
     efforts = tuple(effort.effort_for(target, subject) for target in chosen)
     found = Assessment(
@@ -121,7 +125,11 @@ def join(
         gates=effort.gates_of(lines),
         lost=tuple(_lost(lines, flows)),
         answers=answers,
-        dates=dates.dates_for(lines, libraries, signals),
+        guide=guide_of(inputs, fills, chosen),
+        fills=fills if "partner-telephony" in chosen else (),
+        decisions=decisions_of(inputs),
+        plan=schedule(when, efforts, as_of),
+        dates=when,
         not_seen=tuple(_not_seen(app, files, call_centers, bool(facts), flows)),
         not_run=tuple(_not_run(app, report)),
         unresolved=distinct(
@@ -132,11 +140,11 @@ def join(
     return replace(found, verdict=verdict_of(found))
 
 
-def gather_portfolio(apps: Sequence[Assessment], *, many: bool) -> Portfolio:
+def gather_portfolio(apps: Sequence[Assessment], *, many: bool, calibration: Calibration | None = None) -> Portfolio:
     """Return one report over ``apps``; code that several of them have is counted once."""
     targets = apps[0].targets if apps else TARGETS
     if len(apps) == 1:
-        return Portfolio(tuple(apps), targets, apps[0].effort, (), many, __version__)
+        return Portfolio(tuple(apps), targets, apps[0].effort, (), many, __version__, calibration)
     lines, shared = _merged(apps)
     call_centers = [center for app in apps for center in app.call_centers]
     flows = _merged_names(flow for app in apps for flow in app.flows)
@@ -144,7 +152,7 @@ def gather_portfolio(apps: Sequence[Assessment], *, many: bool) -> Portfolio:
     apex = list({one.piece.key if one.piece else one.name: one for app in apps for one in app.apex}.values())
     subject = effort.Subject(lines, call_centers, flows, server, apex, _merged_code(apps))
     efforts = tuple(effort.effort_for(target, subject) for target in targets)
-    return Portfolio(tuple(apps), targets, efforts, shared, many, __version__)
+    return Portfolio(tuple(apps), targets, efforts, shared, many, __version__, calibration)
 
 
 def _merged(apps: Sequence[Assessment]) -> tuple[tuple[Line, ...], tuple[Shared, ...]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from io import StringIO
 
-from ctilint.assess.document import Cell, Table, plain
+from ctilint.assess.document import Cell, Heat, Table, plain
 from ctilint.assess.model import Assessment, Effort, Portfolio
 from ctilint.assess.telling.portfolio import sections_of_portfolio
 from ctilint.assess.wording import first, replacement, shown
@@ -96,7 +96,7 @@ def _cell(item: Cell) -> str | int:
     if isinstance(item, int):
         return item
     text = plain(item)
-    if isinstance(item, Decimal):
+    if isinstance(item, Decimal | Heat):
         return text
     text = inert(text)
     return f"'{text}" if text.startswith(_FORMULA) else text

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from ctilint.assess.meaning.calibration import days
 from ctilint.assess.meaning.effort import formula, weight
 from ctilint.assess.model import Addend, Assessment, Band, Effort, Line, Named, Piece, Portfolio, Spot, Use
 from ctilint.assess.wording import replacement
@@ -48,6 +49,7 @@ def as_data(portfolio: Portfolio) -> dict[str, Any]:
             },
         },
         "portfolio": portfolio.many,
+        "calibration": _calibration(portfolio),
         "effort": [_effort(one) for one in portfolio.effort],
         "shared": [
             {"symbol": one.symbol, "apps": list(one.apps), "first_seen": _spot(one.spot)} for one in portfolio.shared
@@ -60,9 +62,37 @@ def as_data(portfolio: Portfolio) -> dict[str, Any]:
     }
 
 
+def _calibration(portfolio: Portfolio) -> dict[str, Any] | None:
+    one = portfolio.calibration
+    if one is None:
+        return None
+    return {
+        "days_per_point": _number(one.rate),
+        "from": one.origin,
+        "spread": _number(one.spread),
+        "pieces": [
+            {
+                "piece": name,
+                "points": _number(points),
+                "days": _number(spent),
+                "residual": _number(spent - one.rate * points),
+            }
+            for name, points, spent in one.rows
+        ],
+        "days": {
+            effort.target: {
+                "total": _band(days(effort.total, one)),
+                "by_phase": {name: _band(days(band, one)) for name, band in effort.by_phase.items()},
+            }
+            for effort in portfolio.effort
+        },
+    }
+
+
 def _app(app: Assessment) -> dict[str, Any]:
     return {
         "name": app.name,
+        "as_of": app.as_of or None,
         "verdict": list(app.verdict),
         "dates": [
             {
@@ -115,6 +145,48 @@ def _app(app: Assessment) -> dict[str, Any]:
                 "sources": list(one.sources),
             }
             for one in app.answers
+        ],
+        "guide": [
+            {
+                "id": one.id,
+                "phase": one.phase,
+                "point": one.title,
+                "status": one.status,
+                "says": one.says,
+                "evidence": [_named(named) for named in one.evidence],
+                "sources": list(one.sources),
+            }
+            for one in app.guide
+        ],
+        "connector_methods": [
+            {
+                "method": one.method,
+                "owner": one.owner,
+                "required": one.required,
+                "capability": one.capability or None,
+                "result": one.result or None,
+                "sends": one.sends or None,
+                "functions": [_named(named) for named in one.functions],
+            }
+            for one in app.fills
+        ],
+        "decisions": [
+            {
+                "id": one.id,
+                "question": one.question,
+                "sides": [{"name": name, "evidence": [_named(named) for named in found]} for name, found in one.sides],
+            }
+            for one in app.decisions
+        ],
+        "plan": [
+            {
+                "phase": one.phase,
+                "title": one.title,
+                "starts": one.start or None,
+                "done_by": one.end or None,
+                "points": {name: _band(band) for name, band in one.points},
+            }
+            for one in app.plan
         ],
         "not_looked_at": [{"what": one.what, "why": one.why} for one in app.not_seen],
         "rules_not_run": [{"rule": one.what, "why": one.why} for one in app.not_run],

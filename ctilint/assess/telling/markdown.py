@@ -13,6 +13,7 @@ from ctilint.assess.document import (
     Cell,
     Cites,
     Code,
+    Heat,
     Names,
     Pair,
     Paragraph,
@@ -110,6 +111,8 @@ def cell(item: Cell) -> str:
             return ", ".join(item.names)
         case Decimal():
             return points(item)
+        case Heat():
+            return points(item.value)
         case int():
             return str(item)
         case _:

@@ -22,22 +22,26 @@ from ctilint.assess.document import (
     only,
     parted,
 )
-from ctilint.assess.model import Assessment
+from ctilint.assess.model import Assessment, Calibration
+from ctilint.assess.telling.guide import guide_section
 from ctilint.assess.telling.inventory import inventory_of, named_table
 from ctilint.assess.telling.mapping import examples_of, mapping_of
 from ctilint.assess.telling.sums import effort_of
+from ctilint.assess.telling.timetable import decision_table, plan_section
 from ctilint.assess.wording import column_targets, replacement, replacements, shown, slug, upper
 from ctilint.rulebook.voice import plan, scale, sources, voice_row
 
 
-def sections_of(found: Assessment, prefix: str = "") -> tuple[Section, ...]:
+def sections_of(found: Assessment, prefix: str = "", calibration: Calibration | None = None) -> tuple[Section, ...]:
     """Return the sections of one assessment; ``prefix`` keeps the anchors of several apart."""
     made = (
         _verdict(found),
         inventory_of(found),
         mapping_of(found, prefix),
         examples_of(found, prefix),
-        effort_of(found),
+        effort_of(found, calibration),
+        guide_section(found),
+        plan_section(found, calibration),
         _lost(found),
         _server(found),
         _configuration(found),
@@ -225,8 +229,6 @@ def _coexistence(found: Assessment) -> Section:
                 (
                     f"{upper(rule['rule'])} ({rule['certainty']}; {', '.join(rule['sources'])}).",
                     f"{upper(rule['means'])}.",
-                    f"{upper(rule['pilot'])}.",
-                    f"{upper(rule['back'])}.",
                 )
             ),
             Table("moves", columns("thing", "what happens to it", "for", "source"), tuple(rows), caption="What moves"),
@@ -254,6 +256,9 @@ def _decisions(found: Assessment) -> Section:
         Paragraph("ctilint does not guess these; they are for people."),
         Table("decisions", columns("question", "to decide", "because"), tuple(rows), caption="Decisions"),
     ]
+    sides = decision_table(found.decisions)
+    if sides is not None:
+        blocks.append(sides)
     if looks:
         titles = columns("symbol", "more work if", "mind", "where")
         blocks.append(Table("looks", titles, tuple(looks), caption="Places to read"))

@@ -18,14 +18,15 @@ from ctilint.assess.document import (
     several,
 )
 from ctilint.assess.meaning.effort import formula, weight
-from ctilint.assess.model import Addend, Assessment, Effort
+from ctilint.assess.model import Addend, Assessment, Calibration, Effort
+from ctilint.assess.telling.timetable import calibration_blocks
 from ctilint.assess.wording import shown
 from ctilint.rulebook.voice import plan, scale
 
 
-def effort_of(found: Assessment) -> Section:
+def effort_of(found: Assessment, calibration: Calibration | None) -> Section:
     """Return the formula and the tables of every target."""
-    blocks: list[Block] = [Bullets(formula())]
+    blocks: list[Block] = [Bullets(formula()), *calibration_blocks(found.effort, calibration)]
     blocks.extend(all_effort_tables(found.effort))
     return Section("effort", "Effort", tuple(blocks), chart="effort")
 

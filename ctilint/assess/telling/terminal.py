@@ -37,8 +37,24 @@ def summary(portfolio: Portfolio) -> Iterator[RenderableType]:
         yield Text("")
         yield _symbols(portfolio.apps[0])
     yield Text("")
+    yield from _days(portfolio)
     yield Text("Points compare pieces of work; they are not hours. The whole report:", style="dim")
     yield Text("  ctilint assess --format html -o assessment.html", style="dim")
+
+
+def _days(portfolio: Portfolio) -> Iterator[RenderableType]:
+    """Yield the days of each target by the user's own calibration; nothing without one."""
+    from rich.text import Text
+
+    from ctilint.assess.meaning.calibration import days
+    from ctilint.assess.meaning.effort import worth
+
+    if portfolio.calibration is not None:
+        parts = [
+            f"{scale().targets[one.target].short} {worth(days(one.total, portfolio.calibration))}"
+            for one in portfolio.effort
+        ]
+        yield Text(inert(f"Days of work, by {portfolio.calibration.origin}: {'; '.join(parts)}."))
 
 
 def _areas(portfolio: Portfolio) -> Table:
