@@ -58,7 +58,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "share",
         "app",
     ),
-    "assess": ("model", "wording document gathered", "meaning", "telling"),
+    "assess": ("model", "whole document", "wording gathered", "meaning", "telling"),
     "prove": ("page", "play", "telling"),
 }
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ctilint.assess.gathered.estate import Files
-    from ctilint.assess.model import Assessment, Portfolio
+    from ctilint.assess.whole import Assessment, Portfolio
     from ctilint.judge.outcome import Report
     from ctilint.understand.model import App
 

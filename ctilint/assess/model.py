@@ -1,4 +1,4 @@
-"""What an assessment says: frozen records that every report prints, in the order of the report."""
+"""What an assessment says: frozen records, the smallest first. ``whole`` beside this module puts them together."""
 
 from __future__ import annotations
 
@@ -391,57 +391,6 @@ class NotSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
-    """Everything that is known about one app's way to Salesforce Voice; ``as_of`` is the day it speaks of."""
-
-    name: str
-    as_of: str
-    paths: tuple[str, ...]
-    targets: tuple[str, ...]
-    verdict: tuple[str, ...]
-    files_seen: int
-    files_with_cti: int
-    pages: tuple[Page, ...]
-    libraries: tuple[Library, ...]
-    listeners: tuple[Listener, ...]
-    lines: tuple[Line, ...]
-    findings: tuple[FoundRule, ...]
-    call_centers: tuple[CallCenterFile, ...]
-    components: tuple[Named, ...]
-    apex: tuple[Apex, ...]
-    channels: tuple[Named, ...]
-    hosts: tuple[Named, ...]
-    settings: tuple[Named, ...]
-    fields: tuple[WrittenField, ...]
-    flows: tuple[Named, ...]
-    server: tuple[ServerPart, ...]
-    server_needs: tuple[Named, ...]
-    code: tuple[Code, ...]
-    effort: tuple[Effort, ...]
-    gates: tuple[str, ...]
-    lost: tuple[Lost, ...]
-    answers: tuple[Answer, ...]
-    guide: tuple[GuidePoint, ...]
-    fills: tuple[Fill, ...]
-    decisions: tuple[Decision, ...]
-    plan: tuple[Milestone, ...]
-    dates: tuple[Event, ...]
-    not_seen: tuple[NotSeen, ...]
-    not_run: tuple[NotSeen, ...]
-    unresolved: tuple[Spot, ...]
-    unverified: tuple[Unverified, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shared:
-    """Code that several apps have: counted once in the totals of the portfolio."""
-
-    symbol: str
-    apps: tuple[str, ...]
-    spot: Spot
-
-
-@dataclass(frozen=True, slots=True)
 class Calibration:
     """How points become days, and only by the user's own figures.
 
@@ -453,16 +402,3 @@ class Calibration:
     origin: str
     rows: tuple[tuple[str, Decimal, Decimal], ...] = ()
     spread: Decimal = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Portfolio:
-    """One or several assessments in one report; ``effort`` counts shared code once."""
-
-    apps: tuple[Assessment, ...]
-    targets: tuple[str, ...]
-    effort: tuple[Effort, ...]
-    shared: tuple[Shared, ...]
-    many: bool
-    version: str
-    calibration: Calibration | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ctilint.assess.model import Assessment
+from ctilint.assess.whole import Assessment
 from ctilint.rulebook.entries import VoiceRow
 from ctilint.rulebook.voice import scale
 

@@ -15,7 +15,8 @@ from ctilint.cli._writing import demand_free, write
 from ctilint.settings import Settings
 
 if TYPE_CHECKING:
-    from ctilint.assess.model import Assessment, Calibration, Portfolio
+    from ctilint.assess.model import Calibration
+    from ctilint.assess.whole import Assessment, Portfolio
 
 TARGETS = ("amazon-connect", "amazon-connect-existing", "partner-telephony", "all")
 FORMATS = ("markdown", "html", "json", "csv")

@@ -10,7 +10,8 @@ from ctilint.assess import assess
 from ctilint.assess.gathered.spots import Spots
 from ctilint.assess.gathered.uses import lines_of
 from ctilint.assess.meaning.joining import gather_portfolio
-from ctilint.assess.model import Assessment, Line, Portfolio
+from ctilint.assess.model import Line
+from ctilint.assess.whole import Assessment, Portfolio
 from ctilint.judge import judge
 from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings

@@ -9,7 +9,14 @@ from fnmatch import fnmatchcase
 from typing import Protocol
 
 from ctilint.assess.gathered.spots import Spots
-from ctilint.assess.model import Apex, CallCenterFile, CallCenterItem, Named, Piece, Spot
+from ctilint.assess.model import (
+    Apex,
+    CallCenterFile,
+    CallCenterItem,
+    Named,
+    Piece,
+    Spot,
+)
 from ctilint.read.markup.callcenter import CallCenter
 from ctilint.read.source import Source, Span
 from ctilint.records import dataclass, replace

@@ -9,7 +9,16 @@ from fnmatch import fnmatchcase
 from ctilint.assess.gathered.estate import Files, matching, read, words_in
 from ctilint.assess.gathered.mentions import Mentions, owner_of
 from ctilint.assess.gathered.spots import Spots, distinct
-from ctilint.assess.model import Answer, Apex, CallCenterFile, Library, Line, Named, Spot, WrittenField
+from ctilint.assess.model import (
+    Answer,
+    Apex,
+    CallCenterFile,
+    Library,
+    Line,
+    Named,
+    Spot,
+    WrittenField,
+)
 from ctilint.read.source import Source, Span
 from ctilint.records import dataclass
 from ctilint.rulebook.voice import Question, questions

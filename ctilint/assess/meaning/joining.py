@@ -19,7 +19,6 @@ from ctilint.assess.meaning.schedule import schedule
 from ctilint.assess.meaning.verdict import verdict_of
 from ctilint.assess.model import (
     Answer,
-    Assessment,
     Calibration,
     CallCenterFile,
     Code,
@@ -31,12 +30,11 @@ from ctilint.assess.model import (
     Named,
     NotSeen,
     Page,
-    Portfolio,
-    Shared,
     Spot,
     Unverified,
     Use,
 )
+from ctilint.assess.whole import Assessment, Portfolio, Shared
 from ctilint.judge.outcome import Report
 from ctilint.judge.rules import rule_names
 from ctilint.records import replace

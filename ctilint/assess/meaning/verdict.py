@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from ctilint.assess.document import several
 from ctilint.assess.meaning.dates import AJAX
 from ctilint.assess.meaning.effort import worth
-from ctilint.assess.model import Assessment, Library
+from ctilint.assess.model import Library
+from ctilint.assess.whole import Assessment
 from ctilint.assess.wording import LIBRARIES
 from ctilint.rulebook.tables import about
 from ctilint.rulebook.voice import scale

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from ctilint.assess.document import points
-from ctilint.assess.model import Assessment, Effort, Portfolio
+from ctilint.assess.model import Effort
+from ctilint.assess.whole import Assessment, Portfolio
 from ctilint.assess.wording import LIBRARIES
 from ctilint.rulebook.releases import releases
 from ctilint.rulebook.voice import scale

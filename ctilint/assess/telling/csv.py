@@ -12,8 +12,9 @@ from decimal import Decimal
 from io import StringIO
 
 from ctilint.assess.document import Cell, Heat, Table, plain
-from ctilint.assess.model import Assessment, Effort, Portfolio
+from ctilint.assess.model import Effort
 from ctilint.assess.telling.portfolio import sections_of_portfolio
+from ctilint.assess.whole import Assessment, Portfolio
 from ctilint.assess.wording import first, replacement, shown
 from ctilint.inert import inert
 from ctilint.rulebook.voice import scale

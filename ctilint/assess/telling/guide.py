@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ctilint.assess.document import Block, Cell, Cites, Code, Names, Paragraph, Places, Section, Table, Tag, columns
-from ctilint.assess.model import Assessment, Fill, GuidePoint
+from ctilint.assess.model import Fill, GuidePoint
+from ctilint.assess.whole import Assessment
 from ctilint.assess.wording import shown, upper
 
 _PHASES = {

@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from ctilint.assess.document import Places, Section, Table, Tag, points, several
-from ctilint.assess.model import Portfolio, Spot
+from ctilint.assess.model import Spot
 from ctilint.assess.telling.charts import charts_of
 from ctilint.assess.telling.portfolio import report_title, sections_of_portfolio
+from ctilint.assess.whole import Portfolio
 from ctilint.assess.wording import slug
 from ctilint.inert import inert
 from ctilint.rulebook.voice import scale, sources

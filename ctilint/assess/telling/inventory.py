@@ -18,7 +18,8 @@ from ctilint.assess.document import (
     columns,
     several,
 )
-from ctilint.assess.model import Assessment, Named
+from ctilint.assess.model import Named
+from ctilint.assess.whole import Assessment
 from ctilint.assess.wording import LIBRARIES
 
 

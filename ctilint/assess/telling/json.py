@@ -9,7 +9,17 @@ from typing import Any
 
 from ctilint.assess.meaning.calibration import days
 from ctilint.assess.meaning.effort import formula, weight
-from ctilint.assess.model import Addend, Assessment, Band, Effort, Line, Named, Piece, Portfolio, Spot, Use
+from ctilint.assess.model import (
+    Addend,
+    Band,
+    Effort,
+    Line,
+    Named,
+    Piece,
+    Spot,
+    Use,
+)
+from ctilint.assess.whole import Assessment, Portfolio
 from ctilint.assess.wording import replacement
 from ctilint.patterns import pattern
 from ctilint.rulebook.voice import scale, sources

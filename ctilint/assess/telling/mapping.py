@@ -21,7 +21,8 @@ from ctilint.assess.document import (
     only,
     parted,
 )
-from ctilint.assess.model import Assessment, Line
+from ctilint.assess.model import Line
+from ctilint.assess.whole import Assessment
 from ctilint.assess.wording import column_targets, first, replacement, replacements, shown, slug, upper
 from ctilint.rulebook.entries import VoiceRow
 from ctilint.rulebook.voice import scale

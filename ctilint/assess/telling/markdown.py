@@ -25,8 +25,9 @@ from ctilint.assess.document import (
     points,
     several,
 )
-from ctilint.assess.model import Portfolio, Spot
+from ctilint.assess.model import Spot
 from ctilint.assess.telling.portfolio import report_title, sections_of_portfolio
+from ctilint.assess.whole import Portfolio
 from ctilint.inert import markdown, markdown_code
 
 _SOURCE = re.compile(r"\(((?:S\d\d(?:, )?)+)\)")

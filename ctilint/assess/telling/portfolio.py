@@ -20,10 +20,11 @@ from ctilint.assess.document import (
     several,
 )
 from ctilint.assess.meaning.effort import formula, worth
-from ctilint.assess.model import Assessment, Band, Portfolio
+from ctilint.assess.model import Band
 from ctilint.assess.telling.sections import sections_of, sources_section
 from ctilint.assess.telling.sums import all_effort_tables
 from ctilint.assess.telling.timetable import calibration_blocks
+from ctilint.assess.whole import Assessment, Portfolio
 from ctilint.assess.wording import slug
 from ctilint.records import replace
 from ctilint.rulebook.voice import scale

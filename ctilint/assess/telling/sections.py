@@ -22,12 +22,13 @@ from ctilint.assess.document import (
     only,
     parted,
 )
-from ctilint.assess.model import Assessment, Calibration
+from ctilint.assess.model import Calibration
 from ctilint.assess.telling.guide import guide_section
 from ctilint.assess.telling.inventory import inventory_of, named_table
 from ctilint.assess.telling.mapping import examples_of, mapping_of
 from ctilint.assess.telling.sums import effort_of
 from ctilint.assess.telling.timetable import decision_table, plan_section
+from ctilint.assess.whole import Assessment
 from ctilint.assess.wording import column_targets, replacement, replacements, shown, slug, upper
 from ctilint.rulebook.voice import plan, scale, sources, voice_row
 

@@ -18,8 +18,9 @@ from ctilint.assess.document import (
     several,
 )
 from ctilint.assess.meaning.effort import formula, weight
-from ctilint.assess.model import Addend, Assessment, Calibration, Effort
+from ctilint.assess.model import Addend, Calibration, Effort
 from ctilint.assess.telling.timetable import calibration_blocks
+from ctilint.assess.whole import Assessment
 from ctilint.assess.wording import shown
 from ctilint.rulebook.voice import plan, scale
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ctilint.assess.document import rounded
-from ctilint.assess.model import Assessment, Portfolio
 from ctilint.assess.telling.portfolio import report_title
+from ctilint.assess.whole import Assessment, Portfolio
 from ctilint.assess.wording import shown
 from ctilint.inert import inert
 from ctilint.rulebook.voice import scale

@@ -8,7 +8,8 @@ from decimal import Decimal
 from ctilint.assess.document import Block, Bullets, Cell, Names, Paragraph, Places, Section, Table, columns
 from ctilint.assess.meaning.calibration import days
 from ctilint.assess.meaning.effort import worth
-from ctilint.assess.model import Assessment, Band, Calibration, Decision, Effort
+from ctilint.assess.model import Band, Calibration, Decision, Effort
+from ctilint.assess.whole import Assessment
 from ctilint.assess.wording import shown, upper
 from ctilint.rulebook.voice import plan, scale
 
