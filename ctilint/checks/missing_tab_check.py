@@ -10,6 +10,11 @@ from ctilint.views.handlers import evidence, is_event_handler, named, way
 
 FOLLOWING = ("onNavigationChange", "onFocus", "onFocusedSubtab", "onFocusedPrimaryTab", "onEnclosingTabRefresh")
 
+GESTURES = frozenset(
+    "click dblclick mousedown mouseup touchstart touchend pointerdown pointerup change submit input select keydown keyup "
+    "keypress contextmenu drop complete".split()
+)
+
 
 def check(app: App) -> Iterator[Problem]:
     """Yield one problem for each navigation or pop that some handler leads to without a question."""
@@ -33,7 +38,8 @@ def weight(handler: Handler, effect: Effect) -> int:
         if not event:
             return 0 if effect.asked else 2
     elif effect.kind == "pops":
-        if not event:
+        # What the agent's own dial asks for is asked for in this tab.
+        if not event or handler.event.endswith("onClickToDial"):
             return 0
     elif effect.kind in {"logs", "dials", "server", "network"}:
         if not event or not handler.event.endswith(FOLLOWING) or effect.answer or not effect.fed:
@@ -41,6 +47,11 @@ def weight(handler: Handler, effect: Effect) -> int:
     else:
         return 0
     return 1 if effect.asked == "console" else 2
+
+
+def is_gesture(handler: Handler) -> bool:
+    """Say whether a handler runs because a person does something with the page: it is in front then."""
+    return handler.source == "dom" and handler.event.lower() in GESTURES
 
 
 def _problem(place: Place, rank: int, handler: Handler, effect: Effect) -> Problem:
@@ -59,7 +70,7 @@ def _problem(place: Place, rank: int, handler: Handler, effect: Effect) -> Probl
         f"{what} in {named(handler)}, and {asked}",
         "ask before acting: isInConsole, getFocusedPrimaryTabId, getEnclosingPrimaryTabId, getAppViewInfo "
         "or document.hasFocus()",
-        Severity.NOTE if rank == 1 else None,
+        Severity.NOTE if rank == 1 or is_gesture(handler) else None,
         evidence(handler, effect),
         way(handler, effect),
         strict_only=rank == 1,

@@ -8,6 +8,8 @@ from ctilint.findings import Evidence, Place, Problem, Severity
 from ctilint.understand.model import App, Effect, Handler
 from ctilint.views.handlers import evidence, is_event_handler, registered
 
+REQUESTS = frozenset({"fetch", "axios", "axios.get", "axios.post", "axios.put", "axios.patch", "axios.delete"})
+"""Requests that throw nothing themselves: their promise fails later."""
 LOSS = {
     "lightning": "an exception loses the event and skips the other listeners",
     "event-sink": "an exception loses the event",
@@ -75,6 +77,10 @@ def _problem(handler: Handler, effect: Effect, dialect: str) -> Problem:
     guard = "inside a try whose catch is empty" if effect.empty_catch else "outside any try"
     loss = LOSS.get(dialect, "an exception loses the event")
     message = f"the handler of {event} {risk} {guard}: {loss}"
+    hint = "wrap the handler's work in try/catch and log the error with the event"
+    if effect.name in REQUESTS:
+        message = f"the handler of {event} calls {effect.name} without a catch: when it fails, its promise is lost"
+        hint = f"end it with a catch: {effect.name}(...).catch(report)"
     related = [
         *registered(handler),
         *effect.trace,
@@ -83,7 +89,7 @@ def _problem(handler: Handler, effect: Effect, dialect: str) -> Problem:
     return Problem(
         handler.function.place,
         message,
-        "wrap the handler's work in try/catch and log the error with the event",
+        hint,
         None,
         evidence(handler, effect),
         tuple(related),

@@ -51,7 +51,7 @@ def click(body: str) -> dict[str, str]:
 )  # fmt: skip
 def test_what_acts_without_a_question(make_app: MakeApp, files: dict[str, str], message: str) -> None:
     app = make_app(files)
-    assert said(check, app) == [f"a.js:2 - {message}"]
+    assert said(check, app) == [f"a.js:2 {'note' if 'a click handler' in message else '-'} {message}"]
     problem = only(check, app)
     assert problem.evidence is Evidence.MATCHED
     assert not problem.strict_only
@@ -280,7 +280,16 @@ def test_a_question_that_is_put_by_another_function(make_app: MakeApp, code: str
 )
 def test_what_templates_and_tables_lead_to(make_app: MakeApp, markup: str) -> None:
     app = make_app({"a.html": markup.replace("OPEN", OPEN)})
-    assert said(check, app) == [f"a.html:2 - openPrimaryTab moves the agent's tabs in a click handler, {NOTHING}"]
+    assert said(check, app) == [f"a.html:2 note openPrimaryTab moves the agent's tabs in a click handler, {NOTHING}"]
+
+
+def test_what_the_agents_own_dial_asks_for_is_silent(make_app: MakeApp) -> None:
+    dial = {"a.js": f"sforce.opencti.onClickToDial({{ listener: function (p) {{\n{POP}\n}} }});"}
+    assert said(check, make_app(dial)) == []
+    moves = {"a.js": f"sforce.opencti.onClickToDial({{ listener: function (p) {{\n{OPEN}\n}} }});"}
+    assert said(check, make_app(moves)) == [
+        f"a.js:2 - openPrimaryTab moves the agent's tabs in the handler of onClickToDial, {NOTHING}"
+    ]
 
 
 def test_what_no_template_calls(make_app: MakeApp) -> None:

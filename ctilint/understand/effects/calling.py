@@ -153,9 +153,12 @@ class Calling:
             effect("blocks", "setAsync(false)", point)
         if key == "open" and len(call.arguments) >= 2 and _is_verb(call.arguments[0]):
             effect("network", "XMLHttpRequest", point, fed=self._fed(point, "network", call))
-        if path in NETWORK or key in NETWORK_KEYS:
+        requests = path in NETWORK or key in NETWORK_KEYS
+        if requests:
             effect("network", path or key, point, fed=self._fed(point, "network", call))
-        if self.walking.judges and self.traits.can_throw(index, call, path, key):
+        # A request does not throw: it fails later, and a catch on its promise hears of it.
+        heard = requests and self.traits.caught(index, call)
+        if self.walking.judges and not heard and self.traits.can_throw(index, call, path, key):
             effect("throws", written(index, call.callee), point)
         if path in ADDING and (not key or isinstance(call.callee, Name)):
             # ``var listen = window[attached ? 'attachEvent' : 'addEventListener']``

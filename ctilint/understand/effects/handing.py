@@ -122,7 +122,8 @@ class Handing:
             return replace(
                 state,
                 later=True,
-                guarded=self.traits.caught(point.index, call),
+                # What a catch does is the guard's own business, as in a try.
+                guarded=key == "catch" or self.traits.caught(point.index, call),
                 empty_catch=False,
                 asked=more_asked(state.asked, asked),
             )

@@ -360,7 +360,7 @@ class Traits:
                 return False
             outer = continued.get(id(at))
             if outer is not None and last_key(outer) == "catch":
-                return True
+                return bool(outer.arguments)
             at = outer
         return False
 
