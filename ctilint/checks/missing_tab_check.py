@@ -11,8 +11,8 @@ from ctilint.views.handlers import evidence, is_event_handler, named, way
 FOLLOWING = ("onNavigationChange", "onFocus", "onFocusedSubtab", "onFocusedPrimaryTab", "onEnclosingTabRefresh")
 
 GESTURES = frozenset(
-    "click dblclick mousedown mouseup touchstart touchend pointerdown pointerup change submit input select keydown keyup "
-    "keypress contextmenu drop complete".split()
+    "click dblclick mousedown mouseup touchstart touchend pointerdown pointerup change submit input select keydown "
+    "keyup keypress contextmenu drop complete".split()
 )
 
 
