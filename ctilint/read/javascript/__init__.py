@@ -31,6 +31,7 @@ from ctilint.read.javascript import (
     values,
 )
 from ctilint.read.javascript.grammar import parse
+from ctilint.read.javascript.reach import without_dead_code
 from ctilint.read.javascript.walk import Walk
 from ctilint.read.source import OffsetMap, Span
 
@@ -88,12 +89,18 @@ def lower(
     finally:
         if collecting:
             gc.enable()
+    functions = tuple(function for function in walk.functions if function is not None)
+    scopes = tuple(Scope(parent, function, bindings) for parent, function, bindings in walk.scopes)
+    # In a text that is not whole, what stands after a jump may belong somewhere else.
+    if not walk.broken:
+        shares = kind is not ScriptKind.MODULE and not walk.imports and not walk.exports
+        functions = without_dead_code(functions, scopes, shares=shares)
     return Script(
         path,
         kind,
         whole,
-        tuple(function for function in walk.functions if function is not None),
-        tuple(Scope(parent, function, bindings) for parent, function, bindings in walk.scopes),
+        functions,
+        scopes,
         tuple(walk.imports),
         tuple(walk.exports),
         surface.comments(walk, tree.root_node) if tree is not None and walk.commented else (),

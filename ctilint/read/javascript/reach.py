@@ -1,0 +1,178 @@
+"""What never runs is left out of a program: code after a jump, arms of conditions that are decided where they stand.
+
+A jump is a return, a throw, a break or a continue, or a branch or try whose every way out is one. A condition is
+decided by its text (``if (false)``) or by a name that is given one literal and nothing else. Names and function
+declarations stay: they are bound whether or not the statement that declares them runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ctilint.read.facts import (
+    AssignStep,
+    Block,
+    Branch,
+    Either,
+    Function,
+    JumpStep,
+    Literal,
+    Loop,
+    Name,
+    Operation,
+    ReturnStep,
+    Scope,
+    Step,
+    ThrowStep,
+    Try,
+    Value,
+)
+from ctilint.records import replace
+
+DEEP = 20
+
+Constants = dict[tuple[int, str], bool]
+
+
+def without_dead_code(functions: Sequence[Function], scopes: Sequence[Scope], *, shares: bool) -> tuple[Function, ...]:
+    """Return the functions without the steps that never run; a function in which all can run is the same object.
+
+    ``shares`` says that the names of the top scope are the window's, so that another script may give them a value.
+    """
+    constants = _constants(functions, scopes, shares=shares)
+    return tuple(_function(function, scopes, constants) for function in functions)
+
+
+def _function(function: Function, scopes: Sequence[Scope], constants: Constants) -> Function:
+    body, _ = _block(function.body, scopes, constants, 0)
+    return function if body is function.body else replace(function, body=body)
+
+
+def _block(
+    block: Block, scopes: Sequence[Scope], constants: Constants, depth: int, *, looped: bool = False
+) -> tuple[Block, bool]:
+    """Return the live part of a block, and whether every way through it leaves it by a jump.
+
+    Outside a loop (``looped``) a ``break`` leaves a labelled block, whose end is not known here.
+    """
+    kept: list[Step] = []
+    changed = left = False
+    for step in block.steps:
+        if left:
+            changed = True
+            break
+        if isinstance(step, ReturnStep | ThrowStep | JumpStep):
+            left = looped or not isinstance(step, JumpStep)
+        elif isinstance(step, Branch | Loop | Try) and depth < DEEP:
+            live, left = _nested(step, scopes, constants, depth + 1, looped=looped)
+            changed = changed or live is not step
+            kept.append(live)
+            continue
+        kept.append(step)
+    return (Block(tuple(kept), block.span) if changed else block), left
+
+
+def _nested(
+    step: Branch | Loop | Try, scopes: Sequence[Scope], constants: Constants, depth: int, *, looped: bool
+) -> tuple[Branch | Loop | Try, bool]:
+    if isinstance(step, Branch):
+        return _branch(step, scopes, constants, depth, looped=looped)
+    if isinstance(step, Loop):
+        never = step.kind == "while" and step.bound is not None and _truth(step.bound, scopes, constants, 0) is False
+        if never:
+            return (replace(step, body=Block((), step.body.span)) if step.body.steps else step), False
+        body, _ = _block(step.body, scopes, constants, depth, looped=True)
+        return (step if body is step.body else replace(step, body=body)), False
+
+    def inner(block: Block) -> tuple[Block, bool]:
+        return _block(block, scopes, constants, depth, looped=looped)
+
+    body, left = inner(step.body)
+    handler, caught = (None, True) if step.handler is None else inner(step.handler)
+    final, ended = (None, False) if step.finalizer is None else inner(step.finalizer)
+    same = body is step.body and handler is step.handler and final is step.finalizer
+    kept = step if same else replace(step, body=body, handler=handler, finalizer=final)
+    return kept, ended or (left and caught)
+
+
+def _branch(
+    step: Branch, scopes: Sequence[Scope], constants: Constants, depth: int, *, looped: bool
+) -> tuple[Branch, bool]:
+    truth = _truth(step.condition, scopes, constants, 0)
+    then, then_left = _block(step.then, scopes, constants, depth, looped=looped)
+    otherwise, else_left = _block(step.otherwise, scopes, constants, depth, looped=looped)
+    if truth is False and then.steps:
+        then = Block((), step.then.span)
+    if truth is True and otherwise.steps:
+        otherwise = Block((), step.otherwise.span)
+    same = then is step.then and otherwise is step.otherwise
+    left = else_left if truth is False else then_left if truth is True else then_left and else_left
+    # A jump in one case of a switch may be its own ``break``, which leaves the switch alone.
+    return (step if same else replace(step, then=then, otherwise=otherwise)), left and step.kind != "case"
+
+
+def _truth(value: Value, scopes: Sequence[Scope], constants: Constants, depth: int) -> bool | None:
+    """Return what a condition always is, or None."""
+    if isinstance(value, Literal):
+        return bool(value.value)
+    if depth > DEEP:
+        return None
+    if isinstance(value, Name):
+        at = value.scope
+        while at >= 0:
+            if value.name in scopes[at].bindings:
+                return constants.get((at, value.name))
+            at = scopes[at].parent
+        return None
+    if isinstance(value, Operation) and value.operator == "!" and len(value.operands) == 1:
+        inner = _truth(value.operands[0], scopes, constants, depth + 1)
+        return None if inner is None else not inner
+    if isinstance(value, Either) and value.operator in {"&&", "||"} and value.condition is None:
+        found = [_truth(option, scopes, constants, depth + 1) for option in value.options]
+        decided = value.operator == "||"
+        if decided in found:
+            return decided
+        return None if None in found else not decided
+    return None
+
+
+def _constants(functions: Sequence[Function], scopes: Sequence[Scope], *, shares: bool) -> Constants:
+    """Return the truth of the names that are given one literal and nothing else, by scope and name."""
+    given: dict[tuple[int, str], list[AssignStep | None]] = {}
+    asked = False
+    for function in functions:
+        for step in _steps(function.body):
+            target = step.target if isinstance(step, AssignStep) else step.variable if isinstance(step, Loop) else None
+            asked = asked or isinstance(step, Branch | Loop)
+            if isinstance(target, Name):
+                at = target.scope
+                while at >= 0 and target.name not in scopes[at].bindings:
+                    at = scopes[at].parent
+                given.setdefault((at, target.name), []).append(step if isinstance(step, AssignStep) else None)
+    if not asked:
+        return {}
+    found: Constants = {}
+    for (at, name), steps in given.items():
+        only = steps[0]
+        if at < 0 or len(steps) > 1 or only is None or not isinstance(only.value, Literal) or only.operator != "=":
+            continue
+        kind = scopes[at].bindings[name].kind
+        # A declared name without a value is undefined until it is given one, so only a declaration decides it.
+        if kind == "const" or (kind in {"let", "var"} and only.declares and not (shares and scopes[at].parent < 0)):
+            found[at, name] = bool(only.value.value)
+    return found
+
+
+def _steps(block: Block) -> list[Step]:
+    found: list[Step] = []
+    todo = [block]
+    while todo:
+        for step in todo.pop().steps:
+            found.append(step)
+            if isinstance(step, Branch):
+                todo += (step.then, step.otherwise)
+            elif isinstance(step, Loop):
+                todo.append(step.body)
+            elif isinstance(step, Try):
+                todo += (inner for inner in (step.body, step.handler, step.finalizer) if inner is not None)
+    return found
