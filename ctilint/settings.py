@@ -7,11 +7,13 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from ctilint.findings import Severity
+from ctilint.patterns import pattern
 from ctilint.records import dataclass, field
 
 FILE = "ctilint.toml"
 # Nobody has mistyped a longer name, and comparing takes the square of its length.
 LONGEST_NAME = 80
+_FUNCTION = pattern(r"[A-Za-z_$][\w$]*(?:\.[A-Za-z_$][\w$]*)*\Z")
 
 
 class SettingsError(ValueError):
@@ -25,6 +27,7 @@ class Settings:
     ``path`` is the settings file ('' without one) and ``root`` its folder; ``exclude``, the globs of
     ``per_path_ignores`` and ``baseline`` are relative to ``root``. ``guards`` are names of functions that guard the
     handler they are given (``safe(fn)``); ``tab_checks`` names of functions that ask for the tab or call.
+    ``logger`` is the function that mends log with, called as ``logger('what failed', error)``; '' for the app's own.
     """
 
     path: str = ""
@@ -42,6 +45,7 @@ class Settings:
     guards: tuple[str, ...] = ()
     tab_checks: tuple[str, ...] = ()
     days_per_point: float | None = None
+    logger: str = ""
 
 
 def find(start: str) -> str:
@@ -186,6 +190,12 @@ class _Reader:
             raise self.refusal(key, f"'{key}' must be a text")
         return value
 
+    def function(self, key: str, value: object) -> str:
+        name = self.text(key, value)
+        if _FUNCTION.match(name) is None:
+            raise self.refusal(key, f"'{key}' must name a function, such as phone.log")
+        return name
+
     def texts(self, key: str, value: object) -> tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             raise self.refusal(key, f"'{key}' must be a list of texts")
@@ -254,4 +264,5 @@ _KEYS: Mapping[str, Any] = {
     "guards": _Reader.texts,
     "tab-checks": _Reader.texts,
     "assess": _Reader.assess,
+    "logger": _Reader.function,
 }

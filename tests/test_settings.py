@@ -29,6 +29,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         baseline = "known.json"
         guards = ["safely"]
         tab-checks = ["isMyTab"]
+        logger = "phone.log"
         [severity]
         blocking-handler = "note"
         [per-path-ignores]
@@ -49,6 +50,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         severity={"blocking-handler": Severity.NOTE},
         guards=("safely",),
         tab_checks=("isMyTab",),
+        logger="phone.log",
     )
 
 

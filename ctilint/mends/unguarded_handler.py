@@ -1,0 +1,121 @@
+"""Puts the work of a handler inside a try, with a log line that says which event was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ctilint.findings import ByHand, Fix, Mend, Problem
+from ctilint.mends.writing.draft import Draft
+from ctilint.mends.writing.logging import log_line, plain_line
+from ctilint.mends.writing.style import script_at, style_of
+from ctilint.mends.writing.wrapping import fill_catch, outermost, wrap
+from ctilint.read.facts import Block, Function, Try
+from ctilint.read.outlines import outline_of
+from ctilint.read.source import Span
+from ctilint.understand.model import App, Effect, Handler, Window
+from ctilint.understand.program.index import steps_of
+from ctilint.views.handlers import is_event_handler
+
+ELSEWHERE = "wrap the handler's work in try/catch and log the error; its function stands where ctilint cannot write"
+BEFORE = "it runs as before until something throws; then the error is logged, and the event is not lost in silence"
+
+
+def mend(app: App, found: Problem) -> Iterator[Mend]:
+    """Wrap the handler, the callbacks it starts, or fill its empty catch: whatever leaves its work unguarded."""
+    window, handler = _handler_of(app, found)
+    facts = app.files.get(found.place.path)
+    script = script_at(facts, found.place.span) if facts is not None else None
+    if facts is None or script is None or handler is None or window is None:
+        yield ByHand(ELSEWHERE)
+        return
+    function = handler.function.function
+    style = style_of(facts, script)
+    shape = outline_of(facts, script)
+    draft = Draft(found.place.path, style, shape.rigid if shape is not None else ())
+    event = handler.event.replace("|", ", ") or function.name or "an event"
+    log = log_line(app, window, handler.function, style, f"the handler of {event} failed")
+    effects = [
+        effect for effect in handler.effects if effect.kind == "throws" and not effect.guarded and not effect.answer
+    ]
+    done, doubt = _written(draft, function, script.functions, effects, log)
+    if not done:
+        yield ByHand(ELSEWHERE)
+        return
+    why = doubt or _doubt(window, handler, effects)
+    yield Fix("wrap the work in try/catch and log the error", not why, draft.edits(), why or BEFORE)
+
+
+def _handler_of(app: App, found: Problem) -> tuple[Window | None, Handler | None]:
+    for window in app.windows:
+        for handler in window.handlers:
+            if handler.function.place == found.place and is_event_handler(handler):
+                return window, handler
+    return None, None
+
+
+def _written(
+    draft: Draft, function: Function, functions: tuple[Function, ...], effects: list[Effect], log: str
+) -> tuple[bool, str]:
+    """Write what guards each effect; say whether all are guarded, and what makes that doubtful."""
+    doubt = ""
+    later: dict[int, Function] = {}
+    filled: set[Span] = set()
+    whole = False
+    for effect in effects:
+        at = effect.place.span if effect.place.path == draft.path else None
+        empty = _empty_try(function.body, at) if effect.empty_catch and at is not None else None
+        if empty is not None and not effect.later:
+            if empty.span not in filled and not fill_catch(draft, empty, log, plain_line(log)):
+                return False, ""
+            filled.add(empty.span)
+            continue
+        inner = _runs_later(draft.path, function, functions, effect)
+        if inner is None:
+            whole = True
+        else:
+            later[inner.index] = inner
+            doubt = "what waits for the callback no longer hears of its error"
+    if whole and not wrap(draft, function, log):
+        return False, ""
+    for inner in outermost(later.values()):
+        if not wrap(draft, inner, log):
+            return False, ""
+    return True, doubt
+
+
+def _runs_later(path: str, function: Function, functions: tuple[Function, ...], effect: Effect) -> Function | None:
+    """Return the function inside the handler that runs after it, if the effect is in one."""
+    if not effect.later or function.is_async:
+        return None
+    for place in (effect.place, *reversed(effect.trace)):
+        if place.path == path and function.span.start <= place.span.start and place.span.end <= function.span.end:
+            inside = [
+                one
+                for one in functions
+                if one.index != function.index
+                and function.span.start <= one.span.start
+                and one.span.end <= function.span.end
+                and one.span.start <= place.span.start
+                and place.span.end <= one.span.end
+            ]
+            return min(inside, key=lambda one: one.span.start) if inside else None
+    return None
+
+
+def _empty_try(block: Block, at: Span) -> Try | None:
+    """Return the innermost try with an empty catch around ``at``."""
+    found = None
+    for step in steps_of(block):
+        if isinstance(step, Try) and step.handler_empty and step.span.start <= at.start and at.end <= step.span.end:
+            found = step
+    return found
+
+
+def _doubt(window: Window, handler: Handler, effects: list[Effect]) -> str:
+    if any(effect.name == "throw" for effect in effects):
+        return "the handler throws on purpose, and whoever waits for that no longer hears of it"
+    if window.resolver is not None and any(
+        caller.call is not None for caller in window.resolver.callers(handler.function)
+    ):
+        return "other code calls the handler too, and no longer hears of its errors"
+    return ""
