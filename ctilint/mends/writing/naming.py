@@ -1,0 +1,65 @@
+"""Names for what a mend has to name: free in the script, spoken after the event."""
+
+from __future__ import annotations
+
+from ctilint.patterns import pattern
+from ctilint.read.facts import Call, Literal, Member, Name, Script, This, Value
+from ctilint.understand.program.index import within
+
+_WORD = pattern(r"[A-Za-z0-9]+")
+_MOST = 3
+
+
+def name_for(script: Script, start: str, event: str) -> str:
+    """Return ``start`` with the words of ``event`` (``onCaseChanged``), unlike every name of the script."""
+    words = [word for word in _WORD.findall(event.split("|", maxsplit=1)[0]) if not word.isdigit()][-_MOST:]
+    stem = start + "".join(word[0].upper() + (word[1:] if not word.isupper() else word[1:].lower()) for word in words)
+    stem = stem or "listener"
+    taken = {name for scope in script.scopes for name in scope.bindings}
+    taken.update(match for match in _IDENTIFIER.findall(script.text))
+    name, number = stem, 1
+    while name in taken:
+        number += 1
+        name = f"{stem}{number}"
+    return name
+
+
+_IDENTIFIER = pattern(r"[A-Za-z_$][\w$]*")
+
+
+def is_stable(value: Value) -> bool:
+    """Say whether ``value`` is the same object each time it is written: a name, ``this.name``, ``a.b``."""
+    while isinstance(value, Member) and value.key is not None:
+        value = value.object
+    return isinstance(value, Name | This)
+
+
+def is_plain(value: Value) -> bool:
+    """Say whether writing ``value`` again gives the same: no call, nothing made anew."""
+    return not any(isinstance(item, Call) for item in within(value)) and (is_stable(value) or _is_text(value))
+
+
+def _is_text(value: Value) -> bool:
+    return all(isinstance(item, Literal) or is_stable(item) or type(item).__name__ == "Template" for item in (value,))
+
+
+def roots(value: Value) -> frozenset[str]:
+    """Return the names that ``value`` begins with, ``this`` for a member of it."""
+    found = set()
+    for item in within(value):
+        if isinstance(item, Name):
+            found.add(item.name)
+        elif isinstance(item, This):
+            found.add("this")
+    return frozenset(found)
+
+
+def local_names(script: Script, value: Value) -> frozenset[str]:
+    """Return the names in ``value`` that a function of the script binds: nothing outside that function sees them."""
+    found = set()
+    for item in within(value):
+        if isinstance(item, Name):
+            binding = script.lookup(item)
+            if binding is not None and binding.function != 0:
+                found.add(item.name)
+    return frozenset(found)
