@@ -46,8 +46,8 @@ def test_merge_fields_stay(mended) -> None:
         f"<apex:page>\n<script>\n{ADD}('{{!id}}_A', function (r) {{ show('{{!x}}', r); }});\n</script>\n</apex:page>\n"
     )
     texts, _ = mended(RULE, {"a.page": page})
-    assert f"var onIdA;\n{ADD}('{{!id}}_A', onIdA = function (r) {{ show('{{!x}}', r); }});\n" in texts["a.page"]
-    assert f"  {REMOVE}('{{!id}}_A', onIdA);\n" in texts["a.page"]
+    assert f"var onEvent;\n{ADD}('{{!id}}_A', onEvent = function (r) {{ show('{{!x}}', r); }});\n" in texts["a.page"]
+    assert f"  {REMOVE}('{{!id}}_A', onEvent);\n" in texts["a.page"]
 
 
 def test_a_lone_statement_gets_braces(mended) -> None:

@@ -6,6 +6,7 @@ from ctilint.mends.writing.draft import Draft
 from ctilint.mends.writing.naming import is_plain, is_stable, local_names, name_for, roots
 from ctilint.patterns import pattern
 from ctilint.read.facts import (
+    Array,
     Call,
     ClassValue,
     Entry,
@@ -250,7 +251,7 @@ class Ends:
         if self.entry is not None and self.entry.style == "object":
             return self._object_call(statement, receiver)
         event, handler = self._first(), self._argument("listener")
-        if event is None or handler is None or not (is_plain(event) or type(event).__name__ == "Array"):
+        if event is None or handler is None or not (is_plain(event) or isinstance(event, Array)):
             return None
         if is_stable(handler):
             text = self._text(handler.span)
@@ -266,7 +267,7 @@ class Ends:
         wanted = row.arguments if row is not None else ()
         if len(wanted) == 1 and wanted[0].type == "function":
             return handler
-        first = event.span if type(event).__name__ != "Array" or len(wanted) > 1 else None
+        first = event.span if not isinstance(event, Array) or len(wanted) > 1 else None
         more = self.call.arguments[2:3] if len(wanted) > 2 else ()
         given = ([self._text(first)] if first is not None and wanted and wanted[0].type != "function" else []) + [
             handler
@@ -473,7 +474,8 @@ class Ends:
             at = self.script.functions[at].parent
         return None
 
-    def _base(self, owner: ClassValue) -> str:
+    @staticmethod
+    def _base(owner: ClassValue) -> str:
         base = owner.superclass
         if isinstance(base, Member):
             return base.key or ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ctilint.patterns import pattern
-from ctilint.read.facts import Call, Literal, Member, Name, Script, This, Value
+from ctilint.read.facts import Call, Literal, Member, Name, Script, Template, This, Value
 from ctilint.understand.program.index import within
 
 _WORD = pattern(r"[A-Za-z0-9]+")
+_IDENTIFIER = pattern(r"[A-Za-z_$][\w$]*")
 _MOST = 3
 
 
@@ -14,7 +15,7 @@ def name_for(script: Script, start: str, event: str) -> str:
     """Return ``start`` with the words of ``event`` (``onCaseChanged``), unlike every name of the script."""
     words = [word for word in _WORD.findall(event.split("|", maxsplit=1)[0]) if not word.isdigit()][-_MOST:]
     stem = start + "".join(word[0].upper() + (word[1:] if not word.isupper() else word[1:].lower()) for word in words)
-    stem = stem or "listener"
+    stem = f"{start}Event" if not words and event == "" and start == "on" else stem
     taken = {name for scope in script.scopes for name in scope.bindings}
     taken.update(match for match in _IDENTIFIER.findall(script.text))
     name, number = stem, 1
@@ -22,9 +23,6 @@ def name_for(script: Script, start: str, event: str) -> str:
         number += 1
         name = f"{stem}{number}"
     return name
-
-
-_IDENTIFIER = pattern(r"[A-Za-z_$][\w$]*")
 
 
 def is_stable(value: Value) -> bool:
@@ -36,11 +34,8 @@ def is_stable(value: Value) -> bool:
 
 def is_plain(value: Value) -> bool:
     """Say whether writing ``value`` again gives the same: no call, nothing made anew."""
-    return not any(isinstance(item, Call) for item in within(value)) and (is_stable(value) or _is_text(value))
-
-
-def _is_text(value: Value) -> bool:
-    return all(isinstance(item, Literal) or is_stable(item) or type(item).__name__ == "Template" for item in (value,))
+    calls = any(isinstance(item, Call) for item in within(value))
+    return not calls and (isinstance(value, Literal | Template) or is_stable(value))
 
 
 def roots(value: Value) -> frozenset[str]:
