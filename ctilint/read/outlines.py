@@ -17,17 +17,23 @@ def outline_of(facts: FileFacts, script: Script) -> Outline | None:
     """Return the outline of ``script``; None when its text and the file's run out of step."""
     global _last  # noqa: PLW0603 - the mends of one script are asked for one after another
     if _last[0] is not script:
-        offsets = _offsets(script, facts.source.cut(script.span))
+        offsets = _offsets(facts, script)
         _last = (script, outline(script.text, offsets, language_of(facts, script)) if offsets is not None else None)
     return _last[1]
 
 
-def _offsets(script: Script, written: str) -> OffsetMap | None:
+def _offsets(facts: FileFacts, script: Script) -> OffsetMap | None:
     """Return the way from the script's text to the file's, where the file writes it with character references too."""
+    written = facts.source.cut(script.span)
     if len(script.text) == len(written):
         return OffsetMap(((0, script.span.start),))
     if script.kind not in {ScriptKind.ATTRIBUTE, ScriptKind.METADATA, ScriptKind.INLINE}:
         return None
+    # What another language fills in was masked before the references were read.
+    for mask in facts.masks:
+        if script.span.start <= mask.span.start and mask.span.end <= script.span.end:
+            start, end = mask.span.start - script.span.start, mask.span.end - script.span.start
+            written = written[:start] + " " * (end - start) + written[end:]
     for xml in (script.kind is not ScriptKind.ATTRIBUTE, script.kind is ScriptKind.ATTRIBUTE):
         decoded, offsets = decode_references(written, script.span.start, xml=xml)
         if len(decoded) == len(script.text):
