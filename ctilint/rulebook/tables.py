@@ -39,6 +39,8 @@ _ROOTS = (
     ("connect.", ("streams",)),
 )
 
+# Below these stand all constants that code can read; nothing is looked up for another member (``console.log``).
+_NAMESPACES = ("sforce.", "connect.", "scv.")
 _TUPLES = ("undone_by", "roles", "notes", "throws", "sends", "changed")
 _OBJECT_STYLE = -1
 
@@ -117,7 +119,7 @@ def constant(path: str) -> tuple[ApiEntry, str] | None:
     if path.startswith("sdk."):
         found = api("connect-sdk").get(name)
         return (found, member) if found is not None and found.kind == "constant" else None
-    if not name or not member:
+    if not name or not member or not path.startswith(_NAMESPACES):
         return None
     dialects = ("connector",) if path.startswith("scv.") else dialects_of(name)
     for dialect in dialects:
