@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ctilint.findings import Evidence, Place, Problem
 from ctilint.understand.model import App, Ending, Registration, Window
+from ctilint.views.steps import guarded_by_flag
 
 STANDING = frozenset({"never", "dead", "before", "other-function", "wrong-hook"})
 
@@ -32,8 +33,20 @@ def counts(ending: Ending, window: Window) -> bool:
     own = registration.dialect == "connect-sdk" and registration.call.name.startswith("AmazonConnect")
     if registration.undo == "handle" or registration.dialect == "streams" or own:
         # What an app hears of itself (onStart, onStop) lives as long as the app.
-        return bool(registration.repeats) and registration.in_component
+        return bool(registration.repeats) and (registration.in_component or _is_made_again(registration, window))
     return True
+
+
+def _is_made_again(registration: Registration, window: Window) -> bool:
+    """Say whether a listener for a whole kind of thing (``connect.contact``) is added at each event, behind no flag.
+
+    Listeners of one contact or agent (``Contact#``) end with it.
+    """
+    call = registration.call
+    resolver = window.resolver
+    if "#" in call.name or registration.dialect != "streams" or resolver is None:
+        return False
+    return not guarded_by_flag(resolver.program.index(call.script), call.function.function, call.call)
 
 
 def _speaks_for_click_to_dial(registration: Registration, window: Window) -> bool:
@@ -78,6 +91,8 @@ def _problem(ending: Ending) -> Problem:
             "other-function": f"{what} is never removed: {removal} passes another function",
             "wrong-hook": f"{what} outlives its component: {removal} is not called when the component goes",
         }[ending.verdict]
+    if registration.dialect == "streams" and not registration.in_component:
+        message = f"{registration.call.written} adds a listener {registration.repeats}, and none is ever removed"
     related = [
         Place(handler.function.place.path, handler.function.place.span, "the handler")
         for handler in registration.handlers

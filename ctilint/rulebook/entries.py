@@ -56,7 +56,8 @@ class ApiEntry:
     ``undo``: removal (``undone_by`` takes the registration back), switch (``undone_by`` stops the source), none
     (Salesforce documents nothing), handle (an object that is returned has the removal), '' (registers nothing).
     ``roles``: navigates, pops, asks-console, asks-tab, logs, dials, server, synchronous, enables, disables,
-    publishes, shows, reads, refreshes, fires, switches-off, starts (the library itself; ``undone_by`` ends it).
+    publishes, shows, reads, refreshes, fires, switches-off, starts (the library itself; ``undone_by`` ends it), once
+    (the listener runs once in a page's life, when what it waits for is there).
     ``payload`` and ``response`` map field names to types; ``json`` means text that must be parsed first.
     ``payload_form`` and ``response_form``: lightning ({success, returnValue, errors}), classic ({result, error}, the
     result of a listener being JSON text), console (fields at top level), object (the payload itself), event

@@ -182,6 +182,9 @@ class WindowBuilder:
                 continue
             source = SOURCES.get(site.call.dialect, "salesforce")
             kinds = frozenset({"handler", "teardown"}) if LEAVING.search(site.event) else frozenset({"handler"})
+            if site.call.entry is not None and "once" in site.call.entry.roles:
+                # It runs as often as it is registered.
+                kinds = frozenset(self._reached.get(call, ())) or frozenset({"load"})
             given = site.handler_value
             guarded = isinstance(given, Call) and last_key(given) in self.walker.guards
             for func in site.handlers:

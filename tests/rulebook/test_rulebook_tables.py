@@ -146,6 +146,7 @@ ROLES = {
     "fires",
     "switches-off",
     "starts",
+    "once",
 }
 
 ENTRIES = [(dialect, entry) for dialect in DIALECTS for entry in api(dialect).values()]
