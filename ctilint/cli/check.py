@@ -12,8 +12,8 @@ from ctilint import settings as settings_file
 from ctilint.cli import MISTAKE
 from ctilint.cli._baseline import Known, without_known
 from ctilint.cli._changed import change_of
+from ctilint.cli._mending import fix, show_diff
 from ctilint.cli._output import STDOUT, Output, outputs
-from ctilint.cli._printing import one_line
 from ctilint.cli._reading import judge_app, read_app, read_text, settings_for, tell_failures
 from ctilint.cli._writing import demand_free, write
 from ctilint.findings import Severity
@@ -25,10 +25,8 @@ from ctilint.settings import Settings
 from ctilint.understand.model import App
 
 if TYPE_CHECKING:
-    from ctilint.fix.planning import Plan
     from ctilint.read.facts import FileFacts
 
-MOST_ROUNDS = 10
 FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
 SUFFIXES = {
     ".txt": "text",
@@ -67,6 +65,7 @@ class Options:
     write_baseline: bool
     prune_baseline: bool
     fix: bool
+    fix_only: bool
     diff: bool
     unsafe_fixes: bool
     prove: bool = False
@@ -181,6 +180,7 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("--write-baseline", is_flag=True, help="Put the findings into the baseline, take out what is mended.")
 @click.option("--prune-baseline", is_flag=True, help="Take out of the baseline what is mended, add nothing.")
 @click.option("--fix", is_flag=True, help="Apply the safe fixes, then judge what is left.")
+@click.option("--fix-only", is_flag=True, help="Apply the safe fixes and report nothing; the exit code is 0.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that need a look.")
 def command(**given: Any) -> int:
@@ -188,11 +188,13 @@ def command(**given: Any) -> int:
 
     Exit: 0 nothing at or above --fail-on, 1 findings, 2 a mistake of the call or of ctilint.
     """
-    options = Options(**given)
+    options = Options(**{**given, "fix": given["fix"] or given["fix_only"]})
     if options.unsafe_fixes and not (options.fix or options.diff):
         raise click.UsageError("--unsafe-fixes goes with --fix or --diff")
     if options.staged and options.fix:
         raise click.UsageError("--fix writes what lies on the disk, --staged looks at the index: use --since HEAD")
+    if options.fix and options.from_stdin:
+        raise click.UsageError("standard input cannot be fixed in place: use --diff")
     if options.watch:
         from ctilint.cli._watching import watch
 
@@ -207,9 +209,11 @@ def _run(options: Options) -> int:
     report, files = run.judged()
     if options.diff:
         tell_failures(report)
-        return _diff(report, files, options)
+        return show_diff(report, files, unsafe=options.unsafe_fixes)
     if options.fix:
-        report, files = _fixed(report, files, run)
+        report, files = fix((report, files), run.judged, options.looked_at, unsafe=options.unsafe_fixes)
+        if options.fix_only:
+            return MISTAKE if report.failed else 0
     known = Known(options.baseline or "", options.write_baseline, options.prune_baseline, options.new_only)
     report = without_known(report, known, settings, options.looked_at)
     _print(report, files, options)
@@ -308,45 +312,3 @@ def _rendered(form: str, report: Report, files: Mapping[str, FileFacts], options
     color = "never" if options.color == "auto" else options.color
     show(console_for(stream, color), report, files, **options.detail)
     return stream.getvalue()
-
-
-def _diff(report: Report, files: Mapping[str, FileFacts], options: Options) -> int:
-    from ctilint.fix.diff import unified
-    from ctilint.fix.planning import plan
-
-    planned = plan(report.findings, files, unsafe=options.unsafe_fixes)
-    sys.stdout.write(unified(planned))
-    _say_fixes("would mend", planned)
-    return 1 if planned.changes else 0
-
-
-def _fixed(report: Report, files: Mapping[str, FileFacts], run: _Run) -> tuple[Report, Mapping[str, FileFacts]]:
-    """Apply the fixes, and judge again, until none is left: a fix may make room for another."""
-    if run.options.from_stdin:
-        raise click.UsageError("standard input cannot be fixed in place: use --diff")
-    from ctilint.fix.planning import plan
-    from ctilint.fix.writing import write_whole
-
-    for _ in range(MOST_ROUNDS):
-        planned = plan(report.findings, files, unsafe=run.options.unsafe_fixes)
-        _say_fixes("mended", planned)
-        for change in planned.changes:
-            try:
-                write_whole(change.path, change.source.encode(change.after))
-            except OSError as error:
-                raise click.UsageError(f"'{change.path}' cannot be written: {error.strerror}") from error
-        if not planned.changes:
-            break
-        report, files = run.judged()
-    return report, files
-
-
-def _say_fixes(verb: str, planned: Plan) -> None:
-    if planned.changes:
-        from ctilint.report.words import many
-
-        files = ", ".join(one_line(change.path) for change in planned.changes)
-        click.echo(f"ctilint: {verb} {many(planned.applied, 'problem')} in {files}", err=True)
-    for finding, reason in planned.refused:
-        at = f"{one_line(finding.location.path)}:{finding.location.line}"
-        click.echo(f"ctilint: not mended: {finding.rule} at {at}: {reason}", err=True)

@@ -1,4 +1,4 @@
-"""Fixes -> new texts: ordered, without overlaps, away from masks, and accepted by the strict gate before and after."""
+"""Fixes -> new texts: ordered, without overlaps, away from masks, and accepted by the strict gate afterwards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from ctilint.findings import Finding, Fix, Place
 from ctilint.judge.mending import fills_in, touch
 from ctilint.read.document import read_document
-from ctilint.read.facts import FileFacts
+from ctilint.read.facts import FileFacts, FileKind
 from ctilint.read.source import Source
 from ctilint.read.validity import fault_of
 from ctilint.records import dataclass
@@ -15,11 +15,12 @@ from ctilint.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """The new text of one file, and the fixes that make it."""
+    """The new text of one file, the fixes that make it, and the rules they are for."""
 
     source: Source
     after: str
     fixes: tuple[Fix, ...]
+    rules: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -47,8 +48,8 @@ def plan(findings: Iterable[Finding], files: Mapping[str, FileFacts], *, unsafe:
     run.
     """
     accepted: list[Fix] = []
+    chosen: list[tuple[Finding, Fix]] = []
     refused: list[tuple[Finding, str]] = []
-    applied = 0
     for finding in findings:
         fix = next((fix for fix in finding.fixes if fix.safe or unsafe), None)
         if fix is None:
@@ -56,19 +57,46 @@ def plan(findings: Iterable[Finding], files: Mapping[str, FileFacts], *, unsafe:
         try:
             if fix not in accepted:
                 _demand_room(fix, finding.place, files, accepted)
-                _texts([*accepted, fix], files, {edit.path for edit in fix.edits})
                 accepted.append(fix)
-            applied += 1
+            chosen.append((finding, fix))
         except _RefusedError as refusal:
             refused.append((finding, str(refusal)))
-    paths = {edit.path for fix in accepted for edit in fix.edits}
-    texts = _texts(accepted, files, paths) if paths else {}
+    try:
+        texts = _texts(accepted, files)
+    except _RefusedError:
+        # One of them spoils the text: they are tried one after another, as far as each leaves it valid.
+        chosen, more = _one_by_one(chosen, files)
+        refused += more
+        accepted = list(dict.fromkeys(fix for _, fix in chosen))
+        texts = _texts(accepted, files)
     changes = tuple(
-        Change(files[path].source, texts[path], tuple(f for f in accepted if any(e.path == path for e in f.edits)))
+        Change(
+            files[path].source,
+            texts[path],
+            tuple(f for f in accepted if any(edit.path == path for edit in f.edits)),
+            tuple(sorted({item.rule for item, f in chosen if any(edit.path == path for edit in f.edits)})),
+        )
         for path in sorted(texts)
         if texts[path] != files[path].source.text
     )
-    return Plan(changes, applied, tuple(refused))
+    return Plan(changes, len(chosen), tuple(refused))
+
+
+def _one_by_one(
+    chosen: Iterable[tuple[Finding, Fix]], files: Mapping[str, FileFacts]
+) -> tuple[list[tuple[Finding, Fix]], list[tuple[Finding, str]]]:
+    kept: list[tuple[Finding, Fix]] = []
+    refused: list[tuple[Finding, str]] = []
+    accepted: list[Fix] = []
+    for finding, fix in chosen:
+        try:
+            if fix not in accepted:
+                _texts([*accepted, fix], files, {edit.path for edit in fix.edits})
+                accepted.append(fix)
+            kept.append((finding, fix))
+        except _RefusedError as refusal:
+            refused.append((finding, str(refusal)))
+    return kept, refused
 
 
 def _demand_room(fix: Fix, place: Place, files: Mapping[str, FileFacts], accepted: Iterable[Fix]) -> None:
@@ -83,11 +111,11 @@ def _demand_room(fix: Fix, place: Place, files: Mapping[str, FileFacts], accepte
             raise _RefusedError("it overlaps another fix; run again")
 
 
-def _texts(fixes: Iterable[Fix], files: Mapping[str, FileFacts], paths: Iterable[str]) -> dict[str, str]:
-    """Return the new texts of ``paths``; a text that the strict gate refuses, before or after, is a refusal."""
+def _texts(fixes: Iterable[Fix], files: Mapping[str, FileFacts], paths: Iterable[str] | None = None) -> dict[str, str]:
+    """Return the new texts of ``paths`` (of all that are edited); one that the gate refuses is a refusal."""
     texts: dict[str, str] = {}
     edits = [edit for fix in fixes for edit in fix.edits]
-    for path in paths:
+    for path in {edit.path for edit in edits} if paths is None else paths:
         facts = files[path]
         own = sorted((edit for edit in edits if edit.path == path), key=lambda edit: edit.span, reverse=True)
         text = facts.source.text
@@ -110,6 +138,18 @@ def _demand_valid(facts: FileFacts, text: str) -> None:
     for old, new in zip(facts.scripts, after.scripts, strict=True):
         if old.text == new.text:
             continue
-        for of, script, when in ((facts, old, "is not"), (after, new, "would not be")):
-            if fault_of(of, script) is not None:
-                raise _RefusedError(f"the script {when} valid JavaScript")
+        if fault_of(after, new) is not None:
+            raise _RefusedError("the script would not be valid JavaScript")
+    if facts.kind is FileKind.PYTHON:
+        _demand_python(text)
+    elif after.problem is not None and facts.problem is None:
+        raise _RefusedError("the file could not be read any more")
+
+
+def _demand_python(text: str) -> None:
+    import ast
+
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError) as error:
+        raise _RefusedError("the file would not be valid Python") from error

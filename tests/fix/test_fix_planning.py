@@ -82,13 +82,34 @@ def test_unsafe_fixes_are_asked_for() -> None:
     ("text", "new", "reason"),
     [
         (TEXT, "alert(", "the script would not be valid JavaScript"),
-        (TEXT + "if (", "show(1)", "the script is not valid JavaScript"),
+        (TEXT + "if (", "show(1)", "the script would not be valid JavaScript"),
     ],
 )
-def test_the_strict_gate_stands_before_and_after(text: str, new: str, reason: str) -> None:
+def test_the_strict_gate_stands_behind_every_mend(text: str, new: str, reason: str) -> None:
     _, done = planned(text, [(*where(text, "alert(1)"), new)])
     assert done.changes == ()
     assert [why for _, why in done.refused] == [reason]
+
+
+def test_a_script_that_was_not_valid_may_become_so() -> None:
+    text = TEXT.replace("alert(1)", "alert(\u201c1\u201d)")
+    after, done = planned(text, [(*where(text, "\u201c1\u201d"), "'1'")])
+    assert done.refused == ()
+    assert after == TEXT.replace("alert(1)", "alert('1')")
+
+
+def test_one_that_spoils_the_text_does_not_spoil_the_others() -> None:
+    after, done = planned(TEXT, [(*where(TEXT, "alert(1)"), "alert("), (*where(TEXT, "alert(2)"), "show(2)")])
+    assert after == TEXT.replace("alert(2)", "show(2)")
+    assert [why for _, why in done.refused] == ["the script would not be valid JavaScript"]
+    assert done.changes[0].rules == ("blocking-handler",)
+
+
+def test_python_must_stay_python() -> None:
+    path, text = "app.py", "import boto3\nx = boto3.client('connect')\n"
+    for new, refused in (("y = 1", []), ("y = = 1", ["the file would not be valid Python"])):
+        _, done = planned(text, [(*where(text, "x = boto3.client('connect')"), new)], path)
+        assert [why for _, why in done.refused] == refused
 
 
 def test_a_mask_is_never_touched() -> None:

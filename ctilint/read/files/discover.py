@@ -33,7 +33,9 @@ _PICTURES = frozenset(
 _PROSE = frozenset(
     """.cls .css .csv .less .lock .log .map .markdown .md .mdx .rst .sass .scss .trigger .tsv .txt""".split()
 )
-_NEVER_READ = _PICTURES | _PROSE
+# What editors, merges and patches put aside: the file beside it is the one that counts, and the one that is mended.
+_COPIES = frozenset({".bak", ".old", ".orig", ".rej", ".swp", "~"})
+_NEVER_READ = _PICTURES | _PROSE | _COPIES
 # Of no use to the client's side, though other files may name it: data, and what other languages are written in.
 _NO_CLIENT = _NEVER_READ | NEVER_SCRIPT
 _SERVER = frozenset({".py", ".yaml", ".yml", ".json", ".csv", ".template"})
@@ -339,6 +341,8 @@ def _is_binary(data: bytes) -> bool:
 
 
 def _suffix(path: str) -> str:
+    if path.endswith("~"):
+        return "~"
     stem, dot, suffix = path.rpartition("/")[2].rpartition(".")
     return f".{suffix.lower()}" if dot and stem else ""
 

@@ -1,0 +1,100 @@
+"""What ``--fix`` and ``--diff`` say: what was mended, and why the rest was not."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ctilint.cli import group
+
+ALERT = "sforce.interaction.onFocus(function (r) {\n  alert(r.result);\n});\n"
+CONFIRM = "sforce.interaction.onFocus(function (r) {\n  if (confirm('go')) go(r);\n});\n"
+LOAD = "load('/support/api/44.0/interaction.js');\n"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(group, ["check", *arguments], standalone_mode=False)
+
+
+def test_fix_says_what_it_did_and_select_limits_it(folder: Path) -> None:
+    (folder / "a.js").write_text(LOAD + ALERT)
+    done = run("--fix", "--select", "outdated-library")
+    assert done.stderr == "ctilint: mended 1 problem in a.js\n"
+    assert (folder / "a.js").read_text() == LOAD.replace("44", "68") + ALERT
+    done = run("--fix", "--unsafe-fixes", "--select", "blocking-handler")
+    assert "console.warn(r.result)" in (folder / "a.js").read_text()
+
+
+def test_fix_that_changes_nothing_says_why(folder: Path) -> None:
+    (folder / "a.js").write_text(ALERT + CONFIRM)
+    done = run("--fix", "--select", "blocking-handler")
+    assert done.stderr == (
+        "ctilint: nothing to mend safely in 2 findings; 1 need a look (--unsafe-fixes); "
+        "1 have to be mended by hand:\n"
+        "ctilint:   blocking-handler (1): ask in the page (two buttons) and go on in what they do; "
+        "what follows needs the person's answer\n"
+    )
+    assert "mends      1 of 2 can be mended, 0 of them safely" in done.stdout
+
+
+def test_fix_only_reports_nothing(folder: Path) -> None:
+    (folder / "a.js").write_text(LOAD + ALERT)
+    done = run("--fix-only")
+    assert done.stdout == ""
+    assert done.return_value == 0
+    assert (folder / "a.js").read_text() == LOAD.replace("44", "68") + ALERT
+
+
+def test_an_archive_is_named_as_out_of_reach(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "phone.resource", "w") as archive:
+        archive.writestr("a.js", LOAD)
+    before = (folder / "phone.resource").read_bytes()
+    done = run("--fix", "--select", "outdated-library")
+    assert "outdated-library (1): it lies in an archive, which ctilint does not write" in done.stderr
+    assert (folder / "phone.resource").read_bytes() == before
+
+
+def test_copies_are_neither_judged_nor_written(folder: Path) -> None:
+    for name in ("a.js.orig", "a.js.bak", "a.js~", "a.js.rej", ".a.js.7.ctilint~"):
+        (folder / name).write_text(LOAD)
+    assert "No CTI code found" in run("--fix").stdout
+    assert {path.read_text() for path in folder.iterdir()} == {LOAD}
+
+
+def test_what_is_excluded_is_not_written(folder: Path) -> None:
+    (folder / "lib").mkdir()
+    (folder / "lib" / "a.js").write_text(LOAD)
+    (folder / "b.js").write_text(LOAD)
+    run("--fix", "--exclude", "lib/", "--select", "outdated-library")
+    assert (folder / "lib" / "a.js").read_text() == LOAD
+    assert (folder / "b.js").read_text() != LOAD
+
+
+def test_a_loop_is_a_mistake_that_names_the_rules(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ctilint.fix import rounds
+
+    def loop(*_: object, **__: object) -> None:
+        raise rounds.LoopError("the mends of one and two undo one another in a.js: nothing more is written")
+
+    (folder / "a.js").write_text(LOAD)
+    monkeypatch.setattr(rounds, "apply", loop)
+    done = run("--fix")
+    assert isinstance(done.exception, Exception)
+    assert "the mends of one and two undo one another in a.js" in str(done.exception)
+
+
+def test_diff_shows_and_writes_nothing(folder: Path) -> None:
+    (folder / "a.js").write_text(LOAD)
+    done = run("--diff", "--select", "outdated-library")
+    assert "+load('/support/api/68.0/interaction.js');\n" in done.stdout
+    assert done.stderr == "ctilint: would mend 1 problem in a.js\n"
+    assert (folder / "a.js").read_text() == LOAD
