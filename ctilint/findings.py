@@ -124,7 +124,10 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem that was judged: rule, final severity, resolved locations, fingerprint."""
+    """A problem that was judged: rule, final severity, resolved locations, fingerprint.
+
+    ``apart``: it stands in pages that use the AJAX Toolkit and hold no telephony; those come last in every report.
+    """
 
     rule: str
     severity: Severity
@@ -138,6 +141,7 @@ class Finding:
     fingerprint: str = ""
     match_key: str = ""
     proof: str = field(default="", compare=False)
+    apart: bool = field(default=False, compare=False)
     by_hand: str = ""
 
     @property

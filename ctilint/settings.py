@@ -28,6 +28,7 @@ class Settings:
     ``per_path_ignores`` and ``baseline`` are relative to ``root``. ``guards`` are names of functions that guard the
     handler they are given (``safe(fn)``); ``tab_checks`` names of functions that ask for the tab or call.
     ``logger`` is the function that mends log with, called as ``logger('what failed', error)``; '' for the app's own.
+    ``ajax_pages``: also report what stands in pages that use the AJAX Toolkit and hold no telephony.
     """
 
     path: str = ""
@@ -39,6 +40,7 @@ class Settings:
     fail_on: Severity | None = Severity.WARNING
     api_version: int | None = None
     strict: bool = False
+    ajax_pages: bool = True
     baseline: str = ""
     per_path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
@@ -258,6 +260,7 @@ _KEYS: Mapping[str, Any] = {
     "fail-on": _Reader.fails,
     "api-version": _Reader.version,
     "strict": _Reader.flag,
+    "ajax-pages": _Reader.flag,
     "baseline": _Reader.text,
     "per-path-ignores": _Reader.paths,
     "severity": _Reader.severities,

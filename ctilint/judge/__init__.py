@@ -20,6 +20,7 @@ from ctilint.judge.rules import (
     selected,
     subject_of,
 )
+from ctilint.judge.parting import apart
 from ctilint.judge.suppressions import Suppressions
 from ctilint.records import replace
 from ctilint.rulebook.pages import head
@@ -39,7 +40,13 @@ def judge(app: App, settings: Settings) -> Report:
     for rule in rules:
         if rule not in OF_THE_RUN and subject_of(rule) in has:
             found.extend(_findings(rule, asked(app, rule, settings, failures), app, settings))
-    kept, suppressed = suppressions.split(_distinct(_allowed_by_path(found, settings)))
+    away = apart(app)
+    kept, suppressed = suppressions.split(
+        replace(finding, apart=finding.place.path in away) if away else finding
+        for finding in _distinct(_allowed_by_path(found, settings))
+    )
+    shown = [finding for finding in kept if settings.ajax_pages or not finding.apart]
+    left_out, kept = len(kept) - len(shown), shown
     if UNKNOWN_SUPPRESSION in rules:
         said = (with_mends(UNKNOWN_SUPPRESSION, problem, None, app) for problem in suppressions.unknown())
         extra = _findings(UNKNOWN_SUPPRESSION, said, app, settings)
@@ -55,7 +62,7 @@ def judge(app: App, settings: Settings) -> Report:
     suppressed.sort(key=_order)
     marked = with_fingerprints([*kept, *suppressed], app.files, settings.root)
     report = Report(tuple(marked[: len(kept)]), tuple(marked[len(kept) :]), rules=rules)
-    return replace(report, summary=summary(app, report))
+    return replace(report, summary=replace(summary(app, report), left_out=left_out))
 
 
 def summary(app: App, report: Report) -> Summary:
@@ -85,6 +92,7 @@ def counted(summary: Summary, report: Report) -> Summary:
         by_severity={level.value: sum(f.severity is level for f in found) for level in Severity},
         fixable=sum(finding.grade is not Grade.BY_HAND for finding in found),
         safely=sum(finding.grade is Grade.SAFE for finding in found),
+        apart=sum(finding.apart for finding in found),
         suppressed=len(report.suppressed),
         baselined=len(report.baselined),
     )
@@ -106,6 +114,7 @@ def joined(reports: Sequence[Report]) -> Report:
             dialects=tuple(sorted({name for report in reports for name in report.summary.dialects})),
             loads=tuple(sorted(loads, key=_place_of_load)),
             skipped=tuple(sorted(set(skipped))),
+            left_out=sum(report.summary.left_out for report in reports),
         ),
     )
     return replace(whole, summary=counted(whole.summary, whole))
@@ -168,4 +177,4 @@ def _allowed_by_path(findings: Iterable[Finding], settings: Settings) -> Iterato
 
 
 def _order(finding: Finding) -> tuple[object, ...]:
-    return finding.place.path, finding.place.span, finding.rule, finding.message
+    return finding.apart, finding.place.path, finding.place.span, finding.rule, finding.message

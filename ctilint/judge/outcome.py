@@ -23,6 +23,8 @@ class Summary:
     """The closing summary: what was looked at, what was found, what was left out and why.
 
     ``older`` counts the findings that are not shown because the change that was asked about does not bring them.
+    ``apart`` counts the findings in pages that use the AJAX Toolkit and hold no telephony, ``left_out`` those of them
+    that the settings leave out.
     """
 
     files_seen: int = 0
@@ -38,6 +40,8 @@ class Summary:
     suppressed: int = 0
     baselined: int = 0
     older: int = 0
+    apart: int = 0
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)

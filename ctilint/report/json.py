@@ -48,6 +48,7 @@ def finding_row(finding: Finding, files: Mapping[str, FileFacts]) -> dict[str, A
         "by_hand": finding.by_hand,
         "fingerprint": finding.fingerprint,
         **({"proof": finding.proof} if finding.proof else {}),
+        **({"ajax_page": True} if finding.apart else {}),
     }
 
 
@@ -97,6 +98,8 @@ def summary_row(summary: Summary) -> dict[str, Any]:
         "suppressed": summary.suppressed,
         "baselined": summary.baselined,
         "older": summary.older,
+        "in_ajax_pages": summary.apart,
+        "left_out": summary.left_out,
     }
 
 

@@ -66,6 +66,11 @@ def facts(summary: Summary, *, verbose: bool = False) -> Iterator[tuple[str, str
     total = sum(summary.by_severity.values())
     if total:
         yield "mends", mends(total, summary.fixable, summary.safely)
+    if summary.apart:
+        yield "telephony", f"{total - summary.apart} of {total}, shown first"
+        yield "AJAX pages", f"{summary.apart} of {total}, in pages with the AJAX Toolkit only (ajax-pages = false)"
+    if summary.left_out:
+        yield "left out", f"{summary.left_out} in pages with the AJAX Toolkit only (ajax-pages = false)"
     if summary.suppressed:
         yield "suppressed", f"{summary.suppressed} by comments"
     if summary.baselined:

@@ -110,6 +110,8 @@ def test_the_summary() -> None:
         "suppressed": 2,
         "baselined": 0,
         "older": 0,
+        "in_ajax_pages": 0,
+        "left_out": 0,
     }
 
 
