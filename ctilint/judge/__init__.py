@@ -12,6 +12,7 @@ from ctilint.judge.asking import asked, told
 from ctilint.judge.locating import locate, with_fingerprints
 from ctilint.judge.mending import with_mends
 from ctilint.judge.outcome import Report, SeenLoad, Summary
+from ctilint.judge.parting import apart
 from ctilint.judge.rules import (
     INTERNAL_ERROR,
     OF_THE_RUN,
@@ -20,7 +21,6 @@ from ctilint.judge.rules import (
     selected,
     subject_of,
 )
-from ctilint.judge.parting import apart
 from ctilint.judge.suppressions import Suppressions
 from ctilint.records import replace
 from ctilint.rulebook.pages import head
