@@ -28,9 +28,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fix": {"read", "understand", "checks", "judge"},
     "report": {"read", "understand", "checks", "judge", "fix"},
     "assess": {"read", "understand", "views", "checks", "judge"},
+    "compare": {"read", "understand", "views", "assess"},
     "prove": {"read", "understand", "checks", "judge"},
     "emit": {"read", "understand"},
-    "cli": {"read", "understand", "checks", "judge", "fix", "report", "assess", "prove", "emit"},
+    "cli": {"read", "understand", "checks", "judge", "fix", "report", "assess", "compare", "prove", "emit"},
 }
 # The ground floor: read/source is on it too.
 GROUND_MAY_IMPORT = {
