@@ -51,6 +51,7 @@ def _names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 )
 @click.option("--module", "form", type=click.Choice(FORMS), help="How the module is loaded (default: esm).")
 @click.option("--typescript", is_flag=True, help="Write TypeScript.")
+@click.option("--minimal", "short", is_flag=True, help="The short form, for one or two events of one library.")
 @click.option("--from", "source", metavar="APP", help="Take events, channels and handler names from this app.")
 @click.option(
     "--with", "parts", multiple=True, callback=_parts, metavar="PARTS", help="Beside FILE: types,page,test or all."
@@ -116,13 +117,14 @@ def _form(form: str | None, typescript: bool, output: str | None) -> tuple[str, 
 
 def _plan(given: dict[str, Any], form: str, typescript: bool) -> Any:
     from ctilint.emit.events import UnknownEventError
-    from ctilint.emit.planning import plan
+    from ctilint.emit.planning import NotMinimalError, minimal, plan
 
     dialects, events, channels = given["dialects"], given["events"], given["channels"]
     source: str | None = given["source"]
     try:
         if source is None:
-            return plan(dialects, events, channels, form=form, typescript=typescript)
+            made = plan(dialects, events, channels, form=form, typescript=typescript)
+            return minimal(made) if given["short"] else made
         from ctilint.cli._reading import read_app, settings_for, tell_failures
         from ctilint.emit.from_app import NothingToKeepError, plan_from
 
@@ -130,9 +132,12 @@ def _plan(given: dict[str, Any], form: str, typescript: bool) -> Any:
         tell_failures(app)
         root = source if os.path.isdir(source) else os.path.dirname(os.path.abspath(source))
         try:
-            return plan_from(app, dialects, events, channels, form=form, typescript=typescript, root=root)
+            made = plan_from(app, dialects, events, channels, form=form, typescript=typescript, root=root)
+            return minimal(made) if given["short"] else made
         except NothingToKeepError as error:
             raise click.UsageError(f"'{source}': {error}") from error
+    except NotMinimalError as error:
+        raise click.UsageError(f"--minimal: {error}") from error
     except UnknownEventError as error:
         raise click.UsageError(str(error)) from error
 

@@ -17,10 +17,15 @@ from ctilint.emit.events import (
 )
 from ctilint.records import dataclass, replace
 
+MINIMAL_EVENTS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A module to be written. ``left_out`` are lines that say what of the app it does not hold, and why."""
+    """A module to be written. ``left_out`` are lines that say what of the app it does not hold, and why.
+
+    ``minimal``: in the short form, for one or two events of one Open CTI library.
+    """
 
     dialects: tuple[str, ...]
     events: tuple[Event, ...]
@@ -28,10 +33,28 @@ class Plan:
     typescript: bool = False
     app: str = ""
     left_out: tuple[str, ...] = ()
+    minimal: bool = False
 
     def of(self, dialect: str) -> tuple[Event, ...]:
         """Return the events of ``dialect``."""
         return tuple(event for event in self.events if event.dialect == dialect)
+
+
+class NotMinimalError(ValueError):
+    """A plan that the short form cannot hold."""
+
+
+def minimal(made: Plan) -> Plan:
+    """Return ``made`` in the short form; a plan that is more than that is a NotMinimalError."""
+    if made.typescript:
+        raise NotMinimalError("it is JavaScript: leave --typescript out")
+    if len(made.dialects) != 1 or made.dialects[0] not in {"lightning", "classic"}:
+        raise NotMinimalError("it speaks one dialect, lightning or classic")
+    if len(made.events) > MINIMAL_EVENTS or any(len(event.handlers) > 1 for event in made.events):
+        raise NotMinimalError(f"it holds one or two events, and these are {len(made.events)}: choose with --event")
+    if any(event.method == "sforce.opencti.subscribe" for event in made.events):
+        raise NotMinimalError("it holds no message channels: leave --channel out")
+    return replace(made, minimal=True)
 
 
 def plan(

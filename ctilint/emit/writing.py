@@ -65,7 +65,7 @@ def render(plan: Plan, module_name: str = "cti.js") -> Emitted:
         return _tidy(environment.get_template(name).render(**{**context, **more}))
 
     emitted = Emitted(
-        module=_tidy(_prune(write("module.js"))),
+        module=write("minimal.js") if plan.minimal else _tidy(_prune(write("module.js"))),
         types="" if plan.typescript else write("types.d.ts", declare=True),
         page=write("page.html"),
         test=write("test.js"),
@@ -168,6 +168,9 @@ def _context(plan: Plan, module_name: str) -> dict[str, Any]:
         "lightning_events": [event for event in lightning if event.method != "sforce.opencti.subscribe"],
         "lightning_dials": dials["lightning"],
         "classic_dials": dials["classic"],
+        "asks_record": not plan.minimal
+        and (sink or any(event.asks in {"record", "component"} for event in plan.events)),
+        "dials": sink or any(dials.values()),
         "answered": bool(channels) or sink or any(dials.values()),
         "module_name": module_name,
         "test_name": test_name(plan, module_name),

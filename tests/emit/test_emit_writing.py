@@ -103,5 +103,5 @@ PLANS = [plan([dialect], [event]) for dialect in DIALECTS for event in event_nam
 def test_nothing_is_declared_that_is_not_used(made: Plan) -> None:
     text = re.sub(r"/\*.*?\*/", "", render(made).module, flags=re.DOTALL)
     declared = set(re.findall(r"(?:function|let|const) (\w+)", text))
-    assert {"start", "stop", "dispatch"} <= declared
+    assert {"start", "stop", "enqueue"} <= declared
     assert [name for name in declared if len(re.findall(rf"\b{name}\b", text)) == 1] == []

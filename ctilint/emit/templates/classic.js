@@ -14,16 +14,17 @@
     };
   }
 
-  /** Outside a softphone the library drops every call in silence, so it is said when no answer comes. */
-  function askClassic() {
-    within(wait, 'an answer from Salesforce Classic (was the page started outside a softphone?)', new Promise((resolve) => {
-      window.sforce.interaction.isInConsole((answer{{ ts(": ClassicAnswer") }}) => {
-        if (answer && answer.error) {
-          report('asking for the console', answer.error);
+  /** Calls, and gives the answer: fails with what Salesforce refused it for, or when none came in time. */
+  function askClassic(what{{ ts(": string") }}, call{{ ts(": (done: (answer: ClassicAnswer) => void) => void") }}) {
+    return within(wait, 'the answer to ' + what + ' (was the page started outside a softphone?)', new Promise((resolve, reject) => {
+      call((answer) => {
+        if (!answer || answer.error) {
+          reject(new Error(what + ' was refused: ' + (answer && answer.error)));
+        } else {
+          resolve(answer);
         }
-        resolve(answer);
       });
-    })).catch((problem) => report('starting', problem));
+    }));
   }
 
   /** Asks which record the page in view shows; the record of the active call always concerns this softphone. */
@@ -60,7 +61,11 @@
       const data = response;
 {% endif %}
 {% for handler in event.handlers %}
+{% if event.method.endswith(".onClickToDial") %}
+      dial(data, (click) => handlers.{{ handler.name }}(click));
+{% else %}
       dispatch({{ event.words | js }}, () => {{ event | ask("classic") }}, () => handlers.{{ handler.name }}(data));
+{% endif %}
 {% endfor %}
     } catch (problem) {
       report({{ event.words | js }}, problem);
@@ -68,7 +73,8 @@
   }
 {% endfor %}
 
-  function connectClassic() {
+  /** Registers; outside a softphone the library drops every call in silence, so the promise waits for one answer. */
+  function connectClassic(){{ ts(": Promise<unknown>") }} {
 {% for event in plan.of("classic") %}
     if (!hears{{ event.identifier }}) {
       hears{{ event.identifier }} = true;
@@ -76,7 +82,9 @@
     }
 {% endfor %}
 {% if classic_dials %}
-    window.sforce.interaction.cti.enableClickToDial(classicAnswered('switching click-to-dial on'));
+    return askClassic('switching click-to-dial on', (done) => window.sforce.interaction.cti.enableClickToDial(done));
+{% else %}
+    return askClassic('asking for the console', (done) => window.sforce.interaction.isInConsole(done));
 {% endif %}
   }
 

@@ -6,8 +6,10 @@
   let active = false;
   let turn = 0;
   let wait = 10000;
+{% if asks_record %}
   let activeRecord = '';
-  let queue{{ ts(": Promise<unknown>") }} = Promise.resolve();
+{% endif %}
+  const queues{{ ts(": Record<string, Promise<unknown>>") }} = {};
   let tell = function (what{{ ts(": string") }}, problem{{ ts(": unknown") }}) {
     console.error('[cti] ' + what, problem);
   };
@@ -34,15 +36,46 @@
     }
   }
 
-  /** Runs the work on a turn of its own, after everything that came before it, if the event concerns this page. */
-  function dispatch(what{{ ts(": string") }}, asks{{ ts(": () => boolean | Promise<boolean>") }}, work{{ ts(": () => unknown") }}) {
-    queue = queue
+  /** Runs the step on a turn of its own, after what came before it of the same event; other events have their own queue. */
+  function enqueue(what{{ ts(": string") }}, step{{ ts(": () => unknown") }}) {
+    queues[what] = (queues[what] || Promise.resolve())
       .then(() => new Promise{{ ts("<void>") }}((resolve) => { setTimeout(resolve, 0); }))
-      .then(() => active && asks())
-      .then((concerned) => (active && concerned ? within(WORK_WITHIN, what, Promise.resolve(work())) : undefined))
+      .then(step)
       .catch((problem) => report(what, problem));
   }
 
+  /** Does the work of an event if the event concerns this page when its turn has come. */
+  function dispatch(what{{ ts(": string") }}, asks{{ ts(": () => boolean | Promise<boolean>") }}, work{{ ts(": () => unknown") }}) {
+    enqueue(what, async () => {
+      if (active && await asks() && active) {
+        await within(WORK_WITHIN, what, Promise.resolve(work()));
+      }
+    });
+  }
+
+{% if dials %}
+  /** A click is the agent's own act: it is judged when it comes, and what keeps it from being dialled is said. */
+  function dial{{ ts("<T extends { number?: unknown }>") }}(payload{{ ts(": T") }}, work{{ ts(": (data: T & { number: string }) => unknown") }}) {
+    const number = payload ? payload.number : undefined;
+    if (number === undefined || number === null || String(number).trim() === '') {
+      throw new Error('no number came with the click');
+    }
+    if (!active) {
+      throw new Error('the subscriptions are stopped: it is not dialled');
+    }
+    if (!isInView()) {
+      throw new Error('this page was not in view when it was clicked: it is not dialled here');
+    }
+    const data = Object.assign({}, payload, { number: String(number) });
+    enqueue('click-to-dial', () => {
+      if (!active) {
+        throw new Error('the subscriptions were stopped before it was dialled');
+      }
+      return within(WORK_WITHIN, 'click-to-dial', Promise.resolve(work(data)));
+    });
+  }
+
+{% endif %}
   /** Gives up waiting, so that one answer that never comes cannot hold up the events behind it. */
   function within{{ ts("<T>") }}(limit{{ ts(": number") }}, what{{ ts(": string") }}, promise{{ ts(": Promise<T>") }}){{ ts(": Promise<T>") }} {
     return new Promise((resolve, reject) => {

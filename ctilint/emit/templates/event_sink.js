@@ -31,7 +31,7 @@
       sinks[eventType].push(request.listener);
     }
     if (active) {
-      connectSinks();
+      connectSinks().catch((problem) => report('switching on ' + eventType, problem));
     }
     if (request.callback) {
       request.callback({ success: true, errors: null });
@@ -59,8 +59,7 @@
 
   function heardSinkClickToDial(payload{{ ts(": any") }}) {
     try {
-      const data = Object.assign({}, payload, { number: String(payload.number) });
-      sinks.onClickToDial.forEach((listener) => dispatch('click-to-dial', isInView, () => listener(data)));
+      sinks.onClickToDial.forEach((listener) => dial(payload, (data) => listener(data)));
     } catch (problem) {
       report('click-to-dial', problem);
     }
@@ -83,7 +82,9 @@
     }
   }
 
-  function connectSinks() {
+  /** Registers what is subscribed to; the promise is kept when Salesforce has answered what it answers. */
+  function connectSinks(){{ ts(": Promise<unknown>") }} {
+    let answer{{ ts(": Promise<unknown>") }} = Promise.resolve();
     if (sinks.onClickToDial.length > 0) {
       if (!hearsClicks) {
         hearsClicks = true;
@@ -91,7 +92,9 @@
       }
       if (!isDialling) {
         isDialling = true;
-        window.sforce.opencti.enableClickToDial({ callback: lightningAnswered('switching click-to-dial on') });
+        answer = askLightning('switching click-to-dial on', (done) => {
+          window.sforce.opencti.enableClickToDial({ callback: done });
+        });
       }
     }
     if (!hearsNavigation && sinks.onNavigationChange.length > 0) {
@@ -101,6 +104,7 @@
     if (sinks.onAgentStatusChange.length > 0) {
       connectAgentStatus();
     }
+    return answer;
   }
 
   function connectAgentStatus() {

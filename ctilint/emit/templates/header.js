@@ -8,11 +8,16 @@
 {% if streams %}
  * Load Amazon Connect Streams and call connect.core.initCCP before this file.
 {% endif %}
- * It starts by itself once it is loaded. start() can be called again at any time: nothing is registered twice.
+ * It starts by itself once it is loaded. start() can be called again at any time: nothing is registered twice. Its
+ * promise is kept when Salesforce has answered, and broken with the reason when it refused or did not answer in time.
  * stop() switches click-to-dial off, takes back what Salesforce can take back and ignores what it cannot; it runs
  * on pagehide and may be called twice.
- * Every listener returns at once. The work is done afterwards, in order, and only if the event concerns the page,
- * record, tab or call that the agent has in front: say which call is active with setActiveCall(recordId).
+ * Every listener returns at once. The work is done afterwards, each event's in the order of its coming, and only if it
+ * concerns the page, record, tab or call that the agent has in front{% if asks_record %}: say which call is active with
+ * setActiveCall(recordId){% endif %}.
+{% if dials %}
+ * A click to dial is judged when it comes; one that is not dialled is reported.
+{% endif %}
 {% for line in plan.left_out %}
 {% if loop.first %}
  *

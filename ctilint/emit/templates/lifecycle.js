@@ -5,7 +5,7 @@
       return;
     }
     active = true;
-    connectLightning();
+    await connectLightning();
   }
 
 {% endif %}
@@ -15,8 +15,7 @@
       return;
     }
     active = true;
-    connectClassic();
-    askClassic();
+    await connectClassic();
   }
 
 {% endif %}
@@ -39,7 +38,7 @@
       return;
     }
     active = true;
-    connectSinks();
+    await connectSinks();
   }
 
 {% endif %}
@@ -74,14 +73,18 @@
 {% endfor %}
     ]);
     const found = problems.filter(Boolean);
-    if (!active && found.length > 0) {
+    if (found.length === problems.length) {
       throw found[0];
     }
     found.forEach((problem) => report('a library is not used', problem));
 {% endif %}
   }
 
-  /** Registers everything once; resolves when it is done, rejects with the reason when it cannot be. */
+  /**
+   * Registers everything once. Resolves when Salesforce has answered that it is done; rejects with the reason when the
+   * library never came, when Salesforce refused, or when no answer came in time ({ wait }, 10 s). A stop() meanwhile
+   * resolves it.
+   */
   function start(options{{ ts(": CtiOptions = {}") if plan.typescript else " = {}" }}){{ ts(": Promise<void>") }} {
     clearTimeout(firstStart);
     if (options.report) {
@@ -101,8 +104,8 @@
       running = begin().catch((problem) => {
         if (mine === turn) {
           stop();
+          throw problem;
         }
-        throw problem;
       });
     }
     return running;
@@ -136,8 +139,10 @@
     }
   });
 
+{% if asks_record %}
   function setActiveCall(recordId{{ ts("?: string | null") }}) {
     activeRecord = recordId || '';
   }
 
-  return { start, stop, setActiveCall, handlers{% if sink %}, subscribe, unsubscribe{% endif %}{% if voice %}, attachToolkit, detachToolkit{% endif %} };
+{% endif %}
+  return { start, stop{% if asks_record %}, setActiveCall{% endif %}, handlers{% if sink %}, subscribe, unsubscribe{% endif %}{% if voice %}, attachToolkit, detachToolkit{% endif %} };

@@ -13,6 +13,19 @@
 
 {% endif %}
 {% endfor %}
+  /** Calls, and gives the answer: fails with what Salesforce refused it for, or when none came in time. */
+  function askLightning(what{{ ts(": string") }}, call{{ ts(": (done: (answer: LightningAnswer) => void) => void") }}) {
+    return within(wait, 'the answer to ' + what, new Promise{{ ts("<LightningAnswer>") }}((resolve, reject) => {
+      call((answer) => {
+        if (answer && answer.success) {
+          resolve(answer);
+        } else {
+          reject(new Error(what + ' was refused: ' + JSON.stringify(answer && answer.errors)));
+        }
+      });
+    }));
+  }
+
   function lightningAnswered(what{{ ts(": string") }}) {
     return function (answer{{ ts(": LightningAnswer") }}) {
       if (!answer || !answer.success) {
@@ -47,13 +60,15 @@
   function heard{{ event.identifier }}(payload{{ ts(": " ~ event.type_name) }}) {
     try {
 {% if event.method == "sforce.opencti.onClickToDial" %}
-      const data = Object.assign({}, payload, { number: String(payload.number) });
+{% for handler in event.handlers %}
+      dial(payload, (data) => handlers.{{ handler.name }}(data));
+{% endfor %}
 {% else %}
       const data = payload;
-{% endif %}
 {% for handler in event.handlers %}
       dispatch({{ event.words | js }}, () => {{ event | ask("lightning") }}, () => handlers.{{ handler.name }}(data));
 {% endfor %}
+{% endif %}
     } catch (problem) {
       report({{ event.words | js }}, problem);
     }
@@ -61,7 +76,9 @@
 {% endfor %}
 {% if "lightning" in plan.dialects %}
 
-  function connectLightning() {
+  /** Registers; the promise is kept when Salesforce has answered what it answers. */
+  function connectLightning(){{ ts(": Promise<unknown>") }} {
+    const answers{{ ts(": Array<Promise<unknown>>") }} = [];
 {% for event in lightning_events %}
     if (!hears{{ event.identifier }}) {
       hears{{ event.identifier }} = true;
@@ -71,16 +88,24 @@
 {% for event in lightning_channels %}
     if (!isSubscribed{{ event.identifier }}) {
       isSubscribed{{ event.identifier }} = true;
-      window.sforce.opencti.subscribe({
-        channelName: {{ event.argument | js }},
-        listener: heard{{ event.identifier }},
-        callback: keep{{ event.identifier }},
-      });
+      answers.push(askLightning({{ ("subscribing to " ~ event.argument) | js }}, (done) => {
+        window.sforce.opencti.subscribe({
+          channelName: {{ event.argument | js }},
+          listener: heard{{ event.identifier }},
+          callback(answer{{ ts(": LightningAnswer") }}) {
+            keep{{ event.identifier }}(answer);
+            done(answer);
+          },
+        });
+      }));
     }
 {% endfor %}
 {% if lightning_dials %}
-    window.sforce.opencti.enableClickToDial({ callback: lightningAnswered('switching click-to-dial on') });
+    answers.push(askLightning('switching click-to-dial on', (done) => {
+      window.sforce.opencti.enableClickToDial({ callback: done });
+    }));
 {% endif %}
+    return Promise.all(answers);
   }
 {% for event in lightning_channels %}
 
@@ -88,7 +113,6 @@
   function keep{{ event.identifier }}(answer{{ ts(": LightningAnswer") }}) {
     if (!answer || !answer.success) {
       isSubscribed{{ event.identifier }} = false;
-      report({{ ("subscribing to " ~ event.argument) | js }}, answer && answer.errors);
       return;
     }
     subscription{{ event.identifier }} = answer.subscription;

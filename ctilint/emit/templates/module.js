@@ -19,7 +19,7 @@
 
 function createSubscriptions(){{ ts(": CtiSubscriptions") }} {
   /* What to do at each event: put your work here, or set handlers.name from outside. Each runs on its own turn,
-     in the order of the events; what it throws or rejects with is reported and stops nothing else. */
+     in the order of its event; what it throws or rejects with is reported and stops nothing else. */
   const handlers{{ ts(": CtiHandlers") }} = {
 {% for stub in stubs %}
 {% if stub.origins %}

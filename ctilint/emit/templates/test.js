@@ -245,6 +245,59 @@ for (const event of events) {
   });
 }
 
+{% if dials %}
+for (const event of events.filter((one) => /onClickToDial$/.test(one.method))) {
+  test('dials what was clicked in view, though the page is hidden when its turn comes: ' + event.dialect, async () => {
+    const host = salesforce();
+    const { cti, problems, start } = await page(host);
+    const dialled = [];
+    await start();
+    await quiet();
+    event.handlers.forEach((name) => { cti.handlers[name] = (payload) => { dialled.push(payload.number); }; });
+    host.fire(event);
+    globalThis.document.visibilityState = 'hidden';
+    await quiet();
+    assert.deepStrictEqual([...new Set(dialled)], [event.payload.number]);
+    host.fire(event);
+    await quiet();
+    assert.deepStrictEqual([...new Set(dialled)], [event.payload.number]);
+    assert.ok(problems.length > 0 && problems.every(([what, problem]) => what === 'click-to-dial' && /not in view/.test(problem.message)));
+    cti.stop();
+  });
+
+  test('reports a click without a number and dials nothing: ' + event.dialect, async () => {
+    const host = salesforce();
+    const { cti, problems, start } = await page(host);
+    let times = 0;
+    await start();
+    await quiet();
+    event.handlers.forEach((name) => { cti.handlers[name] = () => { times += 1; }; });
+    host.fire({ ...event, payload: {} });
+    host.fire({ ...event, payload: { number: ' ' } });
+    await quiet();
+    assert.strictEqual(times, 0);
+    assert.ok(problems.length >= 2 && problems.every(([what, problem]) => what === 'click-to-dial' && /no number/.test(problem.message)));
+    cti.stop();
+  });
+
+  test('dials at once, whatever the other events wait for: ' + event.dialect, async () => {
+    const host = salesforce();
+    const { cti, start } = await page(host);
+    let times = 0;
+    await start();
+    await quiet();
+    events.forEach((other) => other.handlers.forEach((name) => { cti.handlers[name] = () => new Promise(() => {}); }));
+    event.handlers.forEach((name) => { cti.handlers[name] = () => { times += 1; }; });
+    events.filter((other) => other !== event && !other.handlers.includes(event.handlers[0])).forEach((other) => host.fire(other));
+    await quiet();
+    host.fire(event);
+    await quiet();
+    assert.ok(times > 0);
+    cti.stop();
+  });
+}
+{% endif %}
+
 test('keeps the order of the events', async () => {
   const host = salesforce();
   const { cti, start } = await page(host);
@@ -280,7 +333,7 @@ test('stops on pagehide, safely twice, and then ignores what still comes', async
   events.forEach((event) => host.fire(event));
   await quiet();
   assert.strictEqual(times, 0);
-  assert.deepStrictEqual(problems, []);
+  assert.deepStrictEqual(problems.filter(([what]) => what !== 'click-to-dial'), []);
   assert.strictEqual(host.calls.filter((call) => call === 'off').length, host.calls.filter((call) => call === 'on').length);
   for (const event of events) {
     if (event.argument) {
@@ -319,13 +372,19 @@ test('leaves the handlers alone while another browser tab is in front', async ()
 });
 {% if answered and not voice %}
 
-test('reports an answer that failed', async () => {
+test('fails when Salesforce refuses, and says what', async () => {
   const host = salesforce({ failing: true });
-  const { cti, problems, start } = await page(host);
-  await start();
-  await quiet();
-  assert.ok(problems.length > 0);
+  const { start } = await page(host);
+  {{ "await assert.rejects(start(), /was refused/);" if plan.dialects | length == 1 else "await start().catch((problem) => assert.match(problem.message, /was refused/));" }}
+});
+
+test('fails when Salesforce does not answer, and is no failure when it was stopped meanwhile', async () => {
+  const host = salesforce({ silent: true });
+  const { cti, start } = await page(host);
+  {{ "await assert.rejects(start(), /the answer to .* took longer than 0.1 s/);" if plan.dialects | length == 1 else "await start().catch((problem) => assert.match(problem.message, /took longer/));" }}
+  const again = start();
   cti.stop();
+  await again;
 });
 {% endif %}
 {% if not voice %}

@@ -21,7 +21,9 @@ export const unsubscribe: CtiSubscriptions['unsubscribe'];
 {% endif %}
 export const start: CtiSubscriptions['start'];
 export const stop: CtiSubscriptions['stop'];
+{% if asks_record %}
 export const setActiveCall: CtiSubscriptions['setActiveCall'];
+{% endif %}
 export const handlers: CtiHandlers;
 {% if voice %}
 export const attachToolkit: CtiSubscriptions['attachToolkit'];

@@ -69,7 +69,7 @@
 
 {% endif %}
 {{ pre }}interface CtiOptions {
-  /** How long to wait for the library, in milliseconds; 10,000 if it is left out. */
+  /** How long to wait for the library, and for each answer of the start, in milliseconds; 10,000 if it is left out. */
   wait?: number;
   /** Takes what went wrong; the browser's log if it is left out. */
   report?: (what: string, problem: unknown) => void;
@@ -82,7 +82,9 @@
 {{ pre }}interface CtiSubscriptions {
   start(options?: CtiOptions): Promise<void>;
   stop(): void;
+{% if asks_record %}
   setActiveCall(recordId?: string | null): void;
+{% endif %}
   handlers: CtiHandlers;
 {% if sink %}
   subscribe(request: CtiSubscribe): void;
