@@ -15,21 +15,22 @@ def check(app: App) -> Iterator[Problem]:
     """Yield one problem for each registration that some window leaves standing."""
     seen = set()
     for window in app.windows:
+        speaking = speakers_of(window)
         for ending in window.endings:
             registration = ending.registration
-            if registration.place in seen or not counts(ending, window):
+            if registration.place in seen or not counts(ending, speaking, window):
                 continue
             seen.add(registration.place)
             yield _problem(ending)
 
 
-def counts(ending: Ending, window: Window) -> bool:
-    """Say whether a registration is left standing and could have been ended."""
+def counts(ending: Ending, speaking: frozenset[int], window: Window) -> bool:
+    """Say whether a registration is left standing and could have been ended; see ``speakers_of``."""
     registration = ending.registration
     if ending.verdict not in STANDING or not registration.reached:
         return False
     if registration.undo == "switch":
-        return _speaks_for_click_to_dial(registration, window)
+        return id(registration) in speaking
     own = registration.dialect == "connect-sdk" and registration.call.name.startswith("AmazonConnect")
     if registration.undo == "handle" or registration.dialect == "streams" or own:
         # What an app hears of itself (onStart, onStop) lives as long as the app.
@@ -49,26 +50,32 @@ def _is_made_again(registration: Registration, window: Window) -> bool:
     return not guarded_by_flag(resolver.program.index(call.script), call.function.function, call.call)
 
 
-def _speaks_for_click_to_dial(registration: Registration, window: Window) -> bool:
-    """Choose one place per file for click-to-dial: where it is switched on, else where its listener is registered."""
-    same = [
-        ending.registration
-        for ending in window.endings
-        if ending.registration.undo == "switch"
-        and ending.registration.reached
-        and ending.registration.place.path == registration.place.path
-    ]
-    enabling = [item for item in same if item.call.entry is not None and "enables" in item.call.entry.roles]
-    chosen = enabling or same
-    if not enabling and any(
-        item.registration.call.entry is not None
-        and "enables" in item.registration.call.entry.roles
-        and item.registration.reached
-        for item in window.endings
-    ):
+def speakers_of(window: Window) -> frozenset[int]:
+    """Return, by identity, the one registration of each file that speaks for click-to-dial.
+
+    It is where click-to-dial is switched on, else where its listener is registered.
+    """
+    switched: dict[str, list[Registration]] = {}
+    enabled = False
+    for ending in window.endings:
+        registration = ending.registration
+        if registration.reached:
+            enabled = enabled or _enables(registration)
+            if registration.undo == "switch":
+                switched.setdefault(registration.place.path, []).append(registration)
+    found = set()
+    for same in switched.values():
+        enabling = next((item for item in same if _enables(item)), None)
+        chosen = enabling or same[0]
         # Switched on in another file of the window: that place speaks, unless a component adds a listener each time.
-        return chosen[0] is registration and registration.in_component
-    return chosen[0] is registration
+        if enabling is not None or not enabled or chosen.in_component:
+            found.add(id(chosen))
+    return frozenset(found)
+
+
+def _enables(registration: Registration) -> bool:
+    entry = registration.call.entry
+    return entry is not None and "enables" in entry.roles
 
 
 def _problem(ending: Ending) -> Problem:

@@ -2,49 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from ctilint.read.facts import (
     Block,
     Branch,
     Call,
     CallStep,
+    Function,
     FunctionValue,
     Member,
     ReturnStep,
     ScriptKind,
     Value,
 )
+from ctilint.read.source import Span
 from ctilint.understand.model import ApiCall, Ending, Registration, Removal, Window
-from ctilint.understand.program.index import blocks_of, steps_of
+from ctilint.understand.program.index import blocks_of
 from ctilint.understand.registrations import Site
 
+RANK = {"never": 0, "other-function": 1, "dead": 2, "before": 3, "wrong-hook": 4, "ended": 5}
 UNDONE = frozenset({"removal", "switch", "handle"})
 STARTING = frozenset({ScriptKind.FILE, ScriptKind.INLINE, ScriptKind.MODULE})
 
 
 def endings_of(window: Window, registering: list[Site], removing: list[Site]) -> Iterator[Ending]:
     """Yield how each registration of the window ends."""
-    pairs = list(zip(removing, window.removals, strict=True))
+    pairs = _Pairs(removing, window.removals)
+    arms = _Arms()
     for site, registration in zip(registering, window.registrations, strict=True):
-        yield ending_of(site, registration, pairs)
+        yield _ending_of(site, registration, pairs, arms)
 
 
-def ending_of(site: Site, registration: Registration, pairs: list[tuple[Site, Removal]]) -> Ending:
+def _ending_of(site: Site, registration: Registration, pairs: _Pairs, arms: _Arms) -> Ending:
     """Return how one registration ends; the best removal decides."""
     if registration.undo not in UNDONE:
         return Ending(registration, "no-removal")
     best = Ending(registration, "never")
-    rank = {"never": 0, "other-function": 1, "dead": 2, "before": 3, "wrong-hook": 4, "ended": 5}
     entry = registration.call.entry
     names = entry.undone_by if entry is not None else ()
-    for other, removal in pairs:
-        if other.call.name not in names or not same_event(registration.event, removal.event):
-            continue
-        verdict = _verdict(site, registration, other, removal)
-        if rank[verdict] > rank[best.verdict]:
+    for other, removal in pairs.near(names, site, registration):
+        verdict = _verdict(site, registration, other, removal, arms)
+        if RANK[verdict] > RANK[best.verdict]:
             best = Ending(registration, verdict, removal)
+            if verdict == "ended":
+                break
     return best
+
+
+class _Pairs:
+    """The removals of a window by what they end: both they and the registrations can be many."""
+
+    def __init__(self, removing: list[Site], removals: Sequence[Removal]) -> None:
+        self._pairs = list(zip(removing, removals, strict=True))
+        self._by_event: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self._by_function: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+        for number, (site, removal) in enumerate(self._pairs):
+            functions = {id(func.ref) for func in site.handlers} if site.handler_value is not None else set[int]()
+            for word in _words(removal.event):
+                self._by_event[site.call.name, word].append(number)
+                for function in functions or {0}:
+                    self._by_function[site.call.name, word, function].append(number)
+
+    def near(self, names: Sequence[str], site: Site, registration: Registration) -> Iterator[tuple[Site, Removal]]:
+        """Yield, in order, the removals that may end a registration, and one that takes another function."""
+        words = _words(registration.event)
+        mine = {id(func.ref) for func in site.handlers} if site.handler_value is not None else set[int]()
+        found: set[int] = set()
+        for name in dict.fromkeys(names):
+            # Any removal is near an event that is not known, and one of such an event is near any.
+            keys = (
+                {key for key in self._by_event if key[0] == name}
+                if "" in words
+                else {(name, word) for word in (*words, "")}
+            )
+            for key in keys:
+                if registration.undo != "removal" or not mine:
+                    found.update(self._by_event.get(key, ()))
+                    continue
+                found.update(self._by_event.get(key, ())[:1])
+                for function in (*mine, 0):
+                    found.update(self._by_function.get((*key, function), ()))
+        for number in sorted(found):
+            other, removal = self._pairs[number]
+            if same_event(registration.event, removal.event):
+                yield other, removal
+
+
+def _words(event: str) -> frozenset[str]:
+    """Return the words of which two events have one in common when they can be the same; '' for an unknown one."""
+    return frozenset((*event.split("|"), event.rpartition(".")[2])) if event else frozenset({""})
 
 
 def same_event(one: str, other: str) -> bool:
@@ -54,12 +102,12 @@ def same_event(one: str, other: str) -> bool:
     return bool(set(one.split("|")) & set(other.split("|"))) or one.rpartition(".")[2] == other.rpartition(".")[2]
 
 
-def _verdict(site: Site, registration: Registration, other: Site, removal: Removal) -> str:
+def _verdict(site: Site, registration: Registration, other: Site, removal: Removal, arms: _Arms) -> str:
     if registration.undo == "removal" and not _same_function(site, other):
         return "other-function"
     if not removal.reached_from:
         return "dead"
-    if _only_before(site, other, removal):
+    if _only_before(site, other, removal, arms):
         return "before"
     if registration.undo == "switch":
         return "ended"
@@ -68,7 +116,7 @@ def _verdict(site: Site, registration: Registration, other: Site, removal: Remov
     return "ended"
 
 
-def _only_before(site: Site, other: Site, removal: Removal) -> bool:
+def _only_before(site: Site, other: Site, removal: Removal, arms: _Arms) -> bool:
     """Say whether a removal can only run before its registration.
 
     It stands before it in the same function and nowhere else, or it is what the script itself does while it loads. Of
@@ -79,7 +127,7 @@ def _only_before(site: Site, other: Site, removal: Removal) -> bool:
     return (
         other.call.place.span.start < site.call.place.span.start
         and not removal.reached_from & {"teardown", "component-teardown"}
-        and not _exclude(site.call.function.function.body, other.call.call, site.call.call)
+        and not arms.exclude(site.call.function.function, other.call.call, site.call.call)
     )
 
 
@@ -97,25 +145,40 @@ def _surrounds(outer: ApiCall, inner: ApiCall) -> bool:
     return False
 
 
-def _exclude(block: Block, first: Call, second: Call) -> bool:
-    """Say whether two calls stand in arms of one condition, or the arm of the first leaves: never both at once."""
-    for step in block.steps:
-        if not isinstance(step, Branch):
-            if any(_exclude(inner, first, second) for inner in blocks_of(step)):
+class _Arms:
+    """The arms of conditions that the calls of a function stand in; a function is gone through once."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, dict[Span, tuple[tuple[Branch, Block], ...]]] = {}
+
+    def exclude(self, function: Function, first: Call, second: Call) -> bool:
+        """Say whether two calls stand in arms of one condition, or the arm of the first leaves: never both at once."""
+        known = self._known.get(id(function))
+        if known is None:
+            known = self._known[id(function)] = dict(_arms_of(function.body, ()))
+        mine, its = known.get(first.span, ()), known.get(second.span, ())
+        for at, (branch, arm) in enumerate(mine):
+            if at < len(its) and its[at][1] is arm:
+                continue
+            if at < len(its) and its[at][0] is branch:
                 return True
-            continue
-        arms = (step.then, step.otherwise)
-        mine = next((arm for arm in arms if _has(arm, first)), None)
-        if mine is None:
-            continue
-        if not _has(mine, second):
-            return any(_has(arm, second) for arm in arms) or any(isinstance(last, ReturnStep) for last in mine.steps)
-        return _exclude(mine, first, second)
-    return False
+            return any(isinstance(last, ReturnStep) for last in arm.steps)
+        return False
 
 
-def _has(block: Block, call: Call) -> bool:
-    return any(isinstance(step, CallStep) and step.call.span == call.span for step in steps_of(block))
+def _arms_of(
+    block: Block, above: tuple[tuple[Branch, Block], ...]
+) -> Iterator[tuple[Span, tuple[tuple[Branch, Block], ...]]]:
+    todo = [(block, above)]
+    while todo:
+        inside, held = todo.pop()
+        for step in inside.steps:
+            if isinstance(step, CallStep):
+                yield step.call.span, held
+            elif isinstance(step, Branch):
+                todo += [(arm, (*held, (step, arm))) for arm in (step.then, step.otherwise)]
+            else:
+                todo += [(inner, held) for inner in blocks_of(step)]
 
 
 def _same_function(site: Site, other: Site) -> bool:
