@@ -142,6 +142,7 @@ class Finding:
     match_key: str = ""
     proof: str = field(default="", compare=False)
     apart: bool = field(default=False, compare=False)
+    allowed: str = field(default="", compare=False)
     by_hand: str = ""
 
     @property

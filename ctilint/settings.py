@@ -41,6 +41,7 @@ class Settings:
     api_version: int | None = None
     strict: bool = False
     ajax_pages: bool = True
+    suppression_reasons: bool = False
     baseline: str = ""
     per_path_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=dict)
@@ -261,6 +262,7 @@ _KEYS: Mapping[str, Any] = {
     "api-version": _Reader.version,
     "strict": _Reader.flag,
     "ajax-pages": _Reader.flag,
+    "suppression-reasons": _Reader.flag,
     "baseline": _Reader.text,
     "per-path-ignores": _Reader.paths,
     "severity": _Reader.severities,

@@ -26,6 +26,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         fail-on = "error"
         api-version = 61.0
         strict = true
+        suppression-reasons = true
         baseline = "known.json"
         guards = ["safely"]
         tab-checks = ["isMyTab"]
@@ -45,6 +46,7 @@ def test_every_key_is_read(tmp_path: Path) -> None:
         fail_on=Severity.ERROR,
         api_version=61,
         strict=True,
+        suppression_reasons=True,
         baseline="known.json",
         per_path_ignores=(("tests/**", ("blocking-handler",)),),
         severity={"blocking-handler": Severity.NOTE},

@@ -35,6 +35,8 @@ _SHAPES = (
     pattern(r'\A\{[\s\S]{0,400}?"(?:name|tool|engine|written_by|generator)": (?:\[?\s*)?"ctilint\b'),
     pattern(r'\A\[\s*(?:\{\s*"description": [^\n]*\n\s*"check_name": |\]\s*\Z)'),
     pattern(r'\A\{"rule": "[a-z-]+", "severity": '),
+    pattern(r"\Apath,line,column,severity,rule,evidence,"),
+    pattern(r'\A\{\s*"runDir": [\s\S]{0,2000}?"versions": \{\s*"ctilint": '),
     pattern(r'\A<\?xml[^>]*>\s*<(?:testsuites name="ctilint"|checkstyle version="ctilint )'),
     pattern(r"\A(?:::(?:error|warning|notice) [^\n]*\n)*\d+ findings?: [^\n]*\n\Z"),
     pattern(r"\A(?:[^\n]*:\d+:\d+: (?:error|warning|note) [a-z-]+: [^\n]*\n)+\Z"),

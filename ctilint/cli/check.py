@@ -27,13 +27,30 @@ from ctilint.understand.model import App
 if TYPE_CHECKING:
     from ctilint.read.facts import FileFacts
 
-FORMATS = ("text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html")
+FORMATS = (
+    "text",
+    "concise",
+    "json",
+    "jsonl",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "checkstyle",
+    "csv",
+    "code-analyzer",
+    "markdown",
+    "html",
+)
 SUFFIXES = {
     ".txt": "text",
     ".json": "json",
     ".sarif": "sarif",
     ".sarif.json": "sarif",
+    ".jsonl": "jsonl",
     ".xml": "junit",
+    ".checkstyle.xml": "checkstyle",
+    ".csv": "csv",
     ".md": "markdown",
     ".markdown": "markdown",
     ".html": "html",
@@ -78,6 +95,7 @@ class Options:
     statistics: bool = False
     explain: bool = False
     watch: bool = False
+    add_suppressions: str | None = None
 
     @property
     def looked_at(self) -> tuple[str, ...]:
@@ -103,7 +121,7 @@ class Options:
     @property
     def needs_app(self) -> bool:
         """Say whether more than the findings is asked for, or the app is no tree of files."""
-        return self.from_stdin or self.diff or self.fix or self.prove
+        return self.from_stdin or self.diff or self.fix or self.prove or self.add_suppressions is not None
 
     @property
     def from_stdin(self) -> bool:
@@ -183,6 +201,7 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("--fix-only", is_flag=True, help="Apply the safe fixes and report nothing; the exit code is 0.")
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and change nothing.")
 @click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: also fixes that need a look.")
+@click.option("--add-suppressions", metavar="REASON", help="Write a comment that allows it above each finding.")
 def command(**given: Any) -> int:
     """Judge the CTI apps under PATHS (default: the folder you are in).
 
@@ -216,8 +235,22 @@ def _run(options: Options) -> int:
             return MISTAKE if report.failed else 0
     known = Known(options.baseline or "", options.write_baseline, options.prune_baseline, options.new_only)
     report = without_known(report, known, settings, options.looked_at)
+    if options.add_suppressions is not None:
+        return _allowed(report, files, run)
     _print(report, files, options)
     return MISTAKE if report.failed else int(_fails(report, options, settings))
+
+
+def _allowed(report: Report, files: Mapping[str, FileFacts], run: _Run) -> int:
+    reason = " ".join((run.options.add_suppressions or "").split())
+    if not reason or "--" in reason or "*/" in reason:
+        raise click.UsageError("--add-suppressions wants a reason in words, without -- and */")
+    if run.options.from_stdin or run.options.staged:
+        raise click.UsageError("--add-suppressions writes into files: it goes with neither standard input nor --staged")
+    from ctilint.cli._suppressing import add_suppressions
+
+    add_suppressions(report, files, reason, lambda held: run.judged(held)[0])
+    return 0
 
 
 def _fails(report: Report, options: Options, settings: Settings) -> bool:
@@ -233,11 +266,11 @@ class _Run:
     options: Options
     settings: Settings
 
-    def judged(self) -> tuple[Report, Mapping[str, FileFacts]]:
-        """Return the report, before the baseline, and the files that it speaks of."""
+    def judged(self, buffers: Mapping[str, bytes | None] | None = None) -> tuple[Report, Mapping[str, FileFacts]]:
+        """Return the report, before the baseline, and the files that it speaks of; ``buffers`` lie over the disk."""
         options = self.options
         change = change_of(options.since, options.staged, options.looked_at)
-        held = change.new if change is not None else None
+        held = buffers or (change.new if change is not None else None)
         if options.needs_app:
             app = _app(options, self.settings, held)
             report, files = judge(app, self.settings), app.files
@@ -245,7 +278,7 @@ class _Run:
             report, files = judge_app(
                 options.looked_at, self.settings, jobs=options.jobs, progress=options.shows_progress, held=held
             )
-        if change is not None:
+        if change is not None and buffers is None:
             report = change.brought(report, self.settings, options.jobs)
         return (_proved(app, report) if options.prove else report), files
 

@@ -48,7 +48,7 @@ def judge(app: App, settings: Settings) -> Report:
     shown = [finding for finding in kept if settings.ajax_pages or not finding.apart]
     left_out, kept = len(kept) - len(shown), shown
     if UNKNOWN_SUPPRESSION in rules:
-        said = (with_mends(UNKNOWN_SUPPRESSION, problem, None, app) for problem in suppressions.unknown())
+        said = (with_mends(UNKNOWN_SUPPRESSION, problem, None, app) for problem in _wrong(suppressions, settings))
         extra = _findings(UNKNOWN_SUPPRESSION, said, app, settings)
         kept.extend(_allowed_by_path(extra, settings))
     if UNUSED_SUPPRESSION in rules:
@@ -63,6 +63,12 @@ def judge(app: App, settings: Settings) -> Report:
     marked = with_fingerprints([*kept, *suppressed], app.files, settings.root)
     report = Report(tuple(marked[: len(kept)]), tuple(marked[len(kept) :]), rules=rules)
     return replace(report, summary=replace(summary(app, report), left_out=left_out))
+
+
+def _wrong(suppressions: Suppressions, settings: Settings) -> Iterator[Problem]:
+    yield from suppressions.unknown()
+    if settings.suppression_reasons:
+        yield from suppressions.unexplained()
 
 
 def summary(app: App, report: Report) -> Summary:

@@ -1,4 +1,4 @@
-"""Findings -> text, JSON, SARIF, GitHub, GitLab, JUnit, Markdown, HTML; each a module, imported when asked for."""
+"""Findings -> text, JSON, SARIF, HTML and what else others read; each a module, imported when asked for."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ from ctilint.read.facts import FileFacts
 
 
 def render(form: str, report: Report, files: Mapping[str, FileFacts]) -> str:
-    """Return ``report`` in the format ``form``: the name of a module of this folder that has ``render``."""
-    text: str = import_module(f"ctilint.report.{form}").render(report, files)
+    """Return ``report`` in the format ``form``: the name of a module of this folder (with dashes)."""
+    text: str = import_module(f"ctilint.report.{form.replace('-', '_')}").render(report, files)
     return text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -16,13 +16,14 @@ from ctilint import __version__
 from ctilint.findings import Edit, Finding, Fix, Location, Place
 from ctilint.judge.locating import locate
 from ctilint.judge.outcome import Report
-from ctilint.patterns import pattern
 from ctilint.read.facts import FileFacts
 from ctilint.rulebook.pages import Page, page
+from ctilint.rulebook.sources import addresses, weaknesses
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 BASE = "%SRCROOT%"
-_ADDRESS = pattern(r"https://[^\s)>\]]+")
+# The tool has no site of its own: it is named by its package, as other reports name packages.
+HOME = "pkg:pypi/ctilint"
 
 
 def render(report: Report, files: Mapping[str, FileFacts]) -> str:
@@ -37,7 +38,8 @@ class _Log:
         self.report = report
         self.files = files
         self.root = _repository()
-        self.rules = {rule: number for number, rule in enumerate(report.summary.by_rule)}
+        hidden = (finding.rule for finding in (*report.suppressed, *report.baselined))
+        self.rules = {rule: number for number, rule in enumerate(sorted({*report.summary.by_rule, *hidden}))}
 
     def document(self) -> dict[str, Any]:
         run = {
@@ -46,13 +48,20 @@ class _Log:
                     "name": "ctilint",
                     "version": __version__,
                     "semanticVersion": __version__,
+                    "informationUri": HOME,
+                    "supportedTaxonomies": [{"name": "CWE", "index": 0}],
                     "rules": [_rule(page(rule)) for rule in self.rules],
                 }
             },
             "columnKind": "unicodeCodePoints",
             "originalUriBaseIds": {BASE: {"description": {"text": "the root of the repository"}}},
             "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": self._skipped()}],
-            "results": [self._result(finding) for finding in self.report.findings],
+            "taxonomies": [_taxonomy(self.rules)],
+            "results": [
+                *(self._result(finding) for finding in self.report.findings),
+                *(self._result(finding, _in_source(finding)) for finding in self.report.suppressed),
+                *(self._result(finding, _in_baseline()) for finding in self.report.baselined),
+            ],
         }
         return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
@@ -66,7 +75,7 @@ class _Log:
             for path, reason in self.report.summary.skipped
         ]
 
-    def _result(self, finding: Finding) -> dict[str, Any]:
+    def _result(self, finding: Finding, suppression: dict[str, Any] | None = None) -> dict[str, Any]:
         text = f"{finding.message}. {finding.help}" if finding.help else finding.message
         result: dict[str, Any] = {
             "ruleId": finding.rule,
@@ -75,6 +84,7 @@ class _Log:
             "message": {"text": text},
             "locations": [self._location(finding.location)],
             "partialFingerprints": {"ctilint/v1": finding.fingerprint},
+            "suppressions": [] if suppression is None else [suppression],
             "properties": {
                 "evidence": finding.evidence.value,
                 "mend": finding.grade.value,
@@ -164,10 +174,45 @@ def _rule(one: Page) -> dict[str, Any]:
             "problem.severity": "recommendation" if one.severity.value == "note" else one.severity.value,
         },
     }
-    address = _ADDRESS.search(one.sources)
-    if address is not None:
-        row["helpUri"] = address.group().rstrip(".,;")
+    found = addresses(one.sources)
+    row["helpUri"] = found[0] if found else HOME
+    weakness = weaknesses().by_rule.get(one.rule)
+    if weakness is not None:
+        target = {"id": f"CWE-{weakness.number}", "toolComponent": {"name": "CWE", "index": 0}}
+        row["relationships"] = [{"target": target, "kinds": ["superset"]}]
     return row
+
+
+def _taxonomy(rules: Iterable[str]) -> dict[str, Any]:
+    """Return the part of the enumeration of weaknesses that ``rules`` are about."""
+    known = weaknesses()
+    found = {known.by_rule[rule].number: known.by_rule[rule] for rule in rules if rule in known.by_rule}
+    return {
+        "name": "CWE",
+        "version": known.version,
+        "informationUri": known.address,
+        "organization": "MITRE",
+        "shortDescription": {"text": "The Common Weakness Enumeration"},
+        "isComprehensive": False,
+        "taxa": [
+            {
+                "id": f"CWE-{one.number}",
+                "name": one.name,
+                "helpUri": one.address,
+                "shortDescription": {"text": one.name},
+            }
+            for _, one in sorted(found.items())
+        ],
+    }
+
+
+def _in_source(finding: Finding) -> dict[str, Any]:
+    row: dict[str, Any] = {"kind": "inSource", "status": "accepted"}
+    return {**row, "justification": finding.allowed} if finding.allowed else row
+
+
+def _in_baseline() -> dict[str, Any]:
+    return {"kind": "external", "status": "accepted", "justification": "it stands in the baseline"}
 
 
 def _repository() -> str:

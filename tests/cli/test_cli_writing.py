@@ -8,6 +8,7 @@ import pytest
 
 from ctilint.cli import run
 from ctilint.cli._writing import State, demand_free, is_restored, stamped, state, unstamped, write
+from ctilint.cli.check import FORMATS
 
 PHONE = """<script src="/support/api/28.0/interaction.js"></script>
 <script>sforce.interaction.cti.onClickToDial(function (r) { JSON.parse(r.result); });</script>
@@ -81,7 +82,8 @@ def test_text_with_a_persons_lines_counts_as_changed(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["text", "json", "sarif", "github", "gitlab", "junit", "markdown", "html", "quiet text", "nothing"]
+    "form",
+    [*FORMATS, "quiet text", "nothing"],
 )
 def test_every_report_is_known_again(folder: Path, form: str, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "phone.html").write_text(PHONE)
