@@ -30,10 +30,11 @@ def render(report: Report, files: Mapping[str, FileFacts]) -> str:
         suite = TestSuite("ctilint")
         suite.add_testcase(TestCase(inert(verdict(report)), classname="ctilint"))
         document.add_testsuite(suite)
-    document.update_statistics()
+    document.update_statistics()  # type: ignore[no-untyped-call]
     document._elem.attrib.pop("skipped", None)  # noqa: SLF001 - Jenkins's schema knows it on suites only
+    text = document.tostring().decode()  # type: ignore[no-untyped-call]
     # The parser's own declaration of the encoding is in single quotes; some readers want the usual ones.
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{document.tostring().decode()}\n'
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
 def _case(finding: Finding) -> TestCase:
