@@ -32,6 +32,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "prove": {"read", "understand", "checks", "judge"},
     "emit": {"read", "understand"},
     "cli": {"read", "understand", "checks", "judge", "fix", "report", "assess", "compare", "prove", "emit"},
+    "editor": {"read", "understand", "judge", "fix", "report"},
+    "cli": {"editor", "read", "understand", "checks", "judge", "fix", "report", "assess", "prove", "emit"},
 }
 # The ground floor: read/source is on it too.
 GROUND_MAY_IMPORT = {
@@ -58,6 +60,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "build",
         "share",
         "app",
+        "warm",
     ),
     "assess": ("model", "whole document", "wording gathered", "meaning", "telling"),
     "prove": ("page", "play", "telling"),
@@ -293,6 +296,8 @@ def test_a_planted_module_over_its_limit_is_found(tmp_path: Path) -> None:
         ("quickjs", "prove"),
         ("playwright", "prove"),
         ("rich", "report"),
+        ("pygls", "editor"),
+        ("junitparser", "report"),
     ],
 )
 def test_a_library_is_known_in_one_place(library: str, module: str) -> None:

@@ -114,18 +114,18 @@ def test_a_row_says(name: str, words: str, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_what_is_not_known_does_not_read_like_none(capsys: pytest.CaptureFixture[str]) -> None:
-    from ctilint.cli.api import _as_json, _as_text
+    from ctilint.cli.api import _as_json
     from ctilint.rulebook.entries import ApiEntry
 
     silent = ApiEntry("x.y", "lightning", listener="0", unknown=("arguments", "payload"), source="nobody")
-    lines = list(_as_text(silent))
+    lines = list(lines_of(silent))
     assert lines[0] == "x.y(…)"
     assert "  arguments: not known" in lines
     assert "  listener gets not known" in lines
     assert _as_json(silent)["arguments"] is None
     none = ApiEntry("x.y", "lightning", listener="0", payload_form="none", source="nobody")
-    assert next(iter(_as_text(none))) == "x.y()"
-    assert "  listener gets nothing" in list(_as_text(none))
+    assert next(iter(lines_of(none))) == "x.y()"
+    assert "  listener gets nothing" in list(lines_of(none))
     assert _as_json(none)["arguments"] == []
     assert run(["api", "sforce.opencti.unsubscribe"]) == 0
     assert "  answer: not known\n" in capsys.readouterr().out

@@ -150,6 +150,16 @@ class Library:
         self.files.pop(path, None)
         self._links.pop(path, None)
 
+    def renew(self, path: str, facts: FileFacts) -> None:
+        """Put new facts of a file in the place of those that were read; what was made of the old ones is forgotten."""
+        for script in self.files[path].scripts:
+            self.indexes.pop(id(script), None)
+            self._sources.pop(id(script), None)
+        self._links.pop(path, None)
+        for key in [key for key in self._modules if key[0] == path]:
+            del self._modules[key]
+        self.files[path] = facts
+
     def index(self, script: Script) -> ScriptIndex:
         """Return the index of a script, made once."""
         known = self.indexes.get(id(script))

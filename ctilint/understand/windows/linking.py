@@ -118,6 +118,11 @@ class Linking:
             dealt[to][1].extend(files)
         return dealt
 
+    def groups(self) -> list[tuple[list[str], list[str]]]:
+        """Return the roots and the files of each group of windows that have a file or a frame in common."""
+        found = [(root, closure(self.cards, root)) for root in roots(self.cards)]
+        return list(_groups(self.cards, found).values())
+
     def _noted(self, found: Iterable[list[Card]]) -> list[str]:
         return [path for who, cards in enumerate(found) for path in self._note(who, cards)]
 
