@@ -115,6 +115,7 @@ def test_a_row_says(name: str, words: str, capsys: pytest.CaptureFixture[str]) -
 
 def test_what_is_not_known_does_not_read_like_none(capsys: pytest.CaptureFixture[str]) -> None:
     from ctilint.cli.api import _as_json
+    from ctilint.report.entry import lines_of
     from ctilint.rulebook.entries import ApiEntry
 
     silent = ApiEntry("x.y", "lightning", listener="0", unknown=("arguments", "payload"), source="nobody")
