@@ -31,9 +31,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "compare": {"read", "understand", "views", "assess"},
     "prove": {"read", "understand", "checks", "judge"},
     "emit": {"read", "understand"},
-    "cli": {"read", "understand", "checks", "judge", "fix", "report", "assess", "compare", "prove", "emit"},
     "editor": {"read", "understand", "judge", "fix", "report"},
-    "cli": {"editor", "read", "understand", "checks", "judge", "fix", "report", "assess", "prove", "emit"},
+    "cli": {"editor", "read", "understand", "checks", "judge", "fix", "report", "assess", "compare", "prove", "emit"},
 }
 # The ground floor: read/source is on it too.
 GROUND_MAY_IMPORT = {
