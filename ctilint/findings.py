@@ -66,7 +66,7 @@ class Grade(StrEnum):
 class Fix:
     """Edits that mend one problem; a ``safe`` fix changes nothing but what it is meant to change.
 
-    ``why`` is one sentence that says why it has its grade.
+    ``why`` is one sentence that says why it has its grade; '' for what the rule's page says of all its mends.
     """
 
     title: str

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ctilint.findings import Finding
+from ctilint.findings import Finding, Grade
 from ctilint.judge import judge
 from ctilint.judge.rules import rule_names as checked_rules
 from ctilint.read.files.discover import Tree
@@ -56,6 +56,22 @@ def test_a_fix_makes_the_block_below(
     for path, span, text in sorted(edits, key=lambda edit: edit[1], reverse=True):
         texts[path] = texts[path][: span.start] + text + texts[path][span.end :]
     assert {name: texts[name] for name, _ in example.fixed} == dict(example.fixed)
+
+
+@pytest.mark.parametrize("rule", rule_names())
+def test_a_page_shows_each_mend_and_has_its_best_grade(
+    rule: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is mended stands below as a fixed block; what is not has a sentence; the head names the best grade."""
+    grades = [Grade.BY_HAND]
+    for number, example in enumerate(page(rule).examples):
+        found = findings_of(rule, example, tmp_path / str(number), monkeypatch)
+        assert bool(example.fixed) is any(one.fixes for one in found), example.line
+        assert all(bool(one.by_hand) is not bool(one.fixes) for one in found), example.line
+        assert all(fix.why for one in found for fix in one.fixes), example.line
+        grades += [one.grade for one in found]
+    best = next(grade for grade in Grade if grade in grades)
+    assert page(rule).fix == best
 
 
 @pytest.mark.parametrize("rule", rule_names())

@@ -27,7 +27,7 @@ def with_mends(rule: str, problem: Problem, mend: Mending | None, app: App) -> P
         if isinstance(answer, Fix):
             obstacle = obstacle_of(answer, app, problem)
             if not obstacle:
-                fixes.append(fitted(answer, app.files))
+                fixes.append(fitted(replace(answer, why=answer.why or head(rule).mend), app.files))
             why = why or obstacle
         else:
             why = why or answer.why

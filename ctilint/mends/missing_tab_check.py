@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from ctilint.checks.missing_tab_check import weight
 from ctilint.findings import ByHand, Fix, Mend, Problem
+from ctilint.mends.writing.conditions import under
 from ctilint.mends.writing.draft import Draft
 from ctilint.mends.writing.style import script_at, style_of
-from ctilint.read.facts import FileFacts, Script
-from ctilint.read.outlines import Outline, Statement, outline_of
+from ctilint.read.facts import Script
+from ctilint.read.outlines import Outline, outline_of
 from ctilint.read.source import Span
 from ctilint.understand.model import App, Effect, Handler
 from ctilint.views.handlers import is_event_handler
@@ -40,7 +41,7 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
         question, title = SEEN.format(style.string("visible")), "act only in the tab that is seen"
     else:
         question, title = "sforce.console.isInConsole()", "act only inside a console"
-    if not _asked(draft, facts, script, outline, found.place.span, question):
+    if not _asked(draft, script, outline, found.place.span, question):
         yield ByHand(NO_PLACE)
         return
     yield Fix(title, safe=False, edits=draft.edits(), why=WHY)
@@ -58,8 +59,8 @@ def _effect_of(app: App, found: Problem) -> tuple[Handler, Effect] | None:
     return best[1:] if best is not None else None
 
 
-def _asked(draft: Draft, facts: FileFacts, script: Script, outline: Outline, span: Span, question: str) -> bool:
-    text, style = facts.source.text, draft.style
+def _asked(draft: Draft, script: Script, outline: Outline, span: Span, question: str) -> bool:
+    style = draft.style
     arrow = next(
         (one for one in script.functions if one.expression_body and _holds(one.body_span, span)),
         None,
@@ -78,26 +79,8 @@ def _asked(draft: Draft, facts: FileFacts, script: Script, outline: Outline, spa
         return not style.flat and not statement.alone
     if statement.kind not in KINDS or (statement.kind == "if_statement" and statement.alone):
         return False
-    _under(draft, text, statement, question)
+    under(draft, statement, question)
     return True
-
-
-def _under(draft: Draft, text: str, statement: Statement, question: str) -> None:
-    """Put a statement under a condition, in braces of its own where it is the one statement of another."""
-    style = draft.style
-    start, end = statement.span.start, statement.span.end
-    opened, closed = ("{ ", " }") if statement.alone else ("", "")
-    if style.flat or not style.is_first(start):
-        draft.insert(start, f"{opened}if ({question}) {{ ")
-        draft.insert(end, f" }}{closed}")
-        return
-    base = style.indent(start)
-    draft.insert(start, f"{opened}if ({question}) {{\n{base}{style.unit}")
-    draft.indent(start, end)
-    tail = len(text[end:].split("\n", 1)[0].rstrip("\r"))
-    comment = text[end : end + tail]
-    at = end + len(comment.rstrip()) if comment.strip().startswith("//") else end
-    draft.insert(at, f"\n{base}}}{closed}")
 
 
 def _holds(outer: Span, inner: Span) -> bool:

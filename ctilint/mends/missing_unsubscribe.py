@@ -10,9 +10,10 @@ from ctilint.mends.writing.ending import Ends, Said
 from ctilint.mends.writing.style import script_at, style_of
 from ctilint.read.outlines import outline_of
 from ctilint.understand.model import App, Ending, Window
-from ctilint.views.facts import View, views
+from ctilint.views.facts import views
 
 WRAPPED = "it is registered through a function of the app's own: give that function's caller a way to take it back"
+GLOSSARY = "register with the real method first (event-sink-form): what ends it follows from that"
 NO_TEXT = "its script is written so that ctilint cannot write into it: call the removal on the way out by hand"
 
 
@@ -28,6 +29,9 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
     if registration.call.place != registration.place:
         yield ByHand(WRAPPED)
         return
+    if registration.dialect == "event-sink":
+        yield ByHand(GLOSSARY)
+        return
     outline = outline_of(facts, script)
     view = next((one for one in views(app) if one.window is window), None)
     if outline is None or view is None:
@@ -36,20 +40,17 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
     draft = Draft(found.place.path, style_of(facts, script), outline.rigid)
     ends = Ends(facts, script, outline, draft, view, ending)
     said = ends.write()
-    yield _answer(said, draft, view, ending)
+    yield _answer(said, draft, ending)
 
 
-def _answer(said: Said, draft: Draft, view: View, ending: Ending) -> Mend:
+def _answer(said: Said, draft: Draft, ending: Ending) -> Mend:
     if said.by_hand:
         return ByHand(said.by_hand)
     registration = ending.registration
     doubt = said.doubt
     if not doubt and registration.repeats:
         doubt = f"it is registered more than once: {registration.repeats}"
-    if not doubt and registration.dialect == "event-sink":
-        doubt = "no Salesforce library has this form"
     why = doubt or "it runs when the page or component goes; nothing changes before that"
-    del view
     return Fix(said.title, not doubt, draft.edits(), why)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ctilint.checks.unguarded_handler import REQUESTS
 from ctilint.findings import ByHand, Fix, Mend, Problem
 from ctilint.mends.writing.draft import Draft
 from ctilint.mends.writing.logging import log_line, plain_line
 from ctilint.mends.writing.style import script_at, style_of
 from ctilint.mends.writing.wrapping import fill_catch, outermost, wrap
-from ctilint.read.facts import Block, Function, Try
+from ctilint.read.facts import Await, Block, Call, Function, Member, Script, Try
 from ctilint.read.outlines import outline_of
 from ctilint.read.source import Span
+from ctilint.records import dataclass
 from ctilint.understand.model import App, Effect, Handler, Window
-from ctilint.understand.program.index import steps_of
+from ctilint.understand.program.index import steps_of, values_of, within
 from ctilint.views.handlers import is_event_handler
 
 ELSEWHERE = "wrap the handler's work in try/catch and log the error; its function stands where ctilint cannot write"
@@ -37,7 +39,7 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
     effects = [
         effect for effect in handler.effects if effect.kind == "throws" and not effect.guarded and not effect.answer
     ]
-    done, doubt = _written(draft, function, script.functions, effects, log)
+    done, doubt = _written(draft, function, script, effects, log)
     if not done:
         yield ByHand(ELSEWHERE)
         return
@@ -53,13 +55,12 @@ def _handler_of(app: App, found: Problem) -> tuple[Window | None, Handler | None
     return None, None
 
 
-def _written(
-    draft: Draft, function: Function, functions: tuple[Function, ...], effects: list[Effect], log: str
-) -> tuple[bool, str]:
+def _written(draft: Draft, function: Function, script: Script, effects: list[Effect], log: str) -> tuple[bool, str]:
     """Write what guards each effect; say whether all are guarded, and what makes that doubtful."""
     doubt = ""
     later: dict[int, Function] = {}
     filled: set[Span] = set()
+    caught: set[int] = set()
     whole = False
     for effect in effects:
         at = effect.place.span if effect.place.path == draft.path else None
@@ -69,7 +70,16 @@ def _written(
                 return False, ""
             filled.add(empty.span)
             continue
-        inner = _runs_later(draft.path, function, functions, effect)
+        if effect.name in REQUESTS and at is not None:
+            request = _request(script, at)
+            if request is None:
+                return False, ""
+            if not request.awaited:
+                if request.end not in caught:
+                    _catch(draft, request.end, at.start, log)
+                caught.add(request.end)
+                continue
+        inner = _runs_later(draft.path, function, script.functions, effect)
         if inner is None:
             whole = True
         else:
@@ -81,6 +91,54 @@ def _written(
         if not wrap(draft, inner, log):
             return False, ""
     return True, doubt
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request whose promise is lost: where its chain ends, and whether it is awaited."""
+
+    end: int
+    awaited: bool
+
+
+def _request(script: Script, at: Span) -> Request | None:
+    """Return the chain of the request at ``at``: ``fetch(...).then(...)`` ends behind its last call."""
+    values = [
+        value
+        for function in script.functions
+        for step in steps_of(function.body)
+        for top in values_of(step)
+        for value in within(top)
+    ]
+    calls = [value for value in values if isinstance(value, Call)]
+    found = next((call for call in calls if call.span == at), None)
+    if found is None:
+        return None
+    while True:
+        outer = next(
+            (
+                one
+                for one in calls
+                if isinstance(one.callee, Member) and one.callee.object is found and one is not found
+            ),
+            None,
+        )
+        if outer is None:
+            break
+        found = outer
+    awaited = any(isinstance(value, Await) and value.value is found for value in values)
+    return Request(found.span.end, awaited)
+
+
+def _catch(draft: Draft, end: int, start: int, log: str) -> None:
+    """End a promise with a catch that logs."""
+    style = draft.style
+    opened, closed = style.function("error")
+    if style.flat:
+        draft.insert(end, f".catch({opened} {log} {closed})")
+        return
+    base = style.indent(start)
+    draft.insert(end, f".catch({opened}\n{base}{style.unit}{log}\n{base}{closed})")
 
 
 def _runs_later(path: str, function: Function, functions: tuple[Function, ...], effect: Effect) -> Function | None:

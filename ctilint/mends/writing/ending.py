@@ -257,13 +257,10 @@ class Ends(Keeping):
         return f"{{ callback: {empty} }}"
 
     def _object_call(self, statement: Statement, receiver: str) -> str | None:
-        """End a subscription to a message channel with what its callback delivers, an event sink with its event."""
+        """End a subscription to a message channel with what its callback delivers."""
         given = self.call.arguments[0] if self.call.arguments else None
         if not isinstance(given, Object):
             return None
-        if self.registration.dialect == "event-sink":
-            event = next((entry.value for entry in given.entries if entry.key == "eventType"), None)
-            return f"{receiver}{self.method}({{ eventType: {self.text(event.span)} }})" if event is not None else None
         name = name_for(self.script, KEPT, "")
         if not self.kept(given, name):
             return None

@@ -38,11 +38,7 @@ class Style:
 
     def indent(self, offset: int) -> str:
         """Return what the line of ``offset`` begins with."""
-        start = max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) + 1
-        end = start
-        while end < len(self.text) and self.text[end] in " \t":
-            end += 1
-        return self.text[start:end]
+        return line_indent(self.text, offset)
 
     def is_first(self, offset: int) -> bool:
         """Say whether nothing but space stands before ``offset`` in its line."""
@@ -52,6 +48,15 @@ class Style:
     def function(self, parameters: str = "") -> tuple[str, str]:
         """Return what begins and ends a function that is no method: ``() => {`` or ``function () {``, and ``}``."""
         return (f"({parameters}) => {{", "}") if self.modern else (f"function ({parameters}) {{", "}")
+
+
+def line_indent(text: str, offset: int) -> str:
+    """Return what the line of ``offset`` begins with."""
+    start = max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+    end = start
+    while end < len(text) and text[end] in " \t":
+        end += 1
+    return text[start:end]
 
 
 _last: tuple[Script | None, Style | None] = (None, None)
