@@ -85,7 +85,7 @@ def test_what_is_for_strict_only_is_said_under_strict_only(make_app, use) -> Non
 
 
 def test_mend_gives_the_fixes(make_app, use) -> None:
-    fix = Fix("drop it", safe=True, edits=(Edit("a.js", Span(0, 1), ""),))
+    fix = Fix("drop it", safe=True, edits=(Edit("a.js", Span(0, 1), ""),), why="it is idle")
     use(problems(Span(0, 1)), lambda *_: [fix])
     report = judge(make_app({"a.js": TEXT}), ONE)
     assert report.findings[0].fixes == (fix,)
