@@ -29,10 +29,15 @@ class Severity(StrEnum):
 
 
 class Evidence(StrEnum):
-    """How a finding is known: the text says so, it was followed through names and files, or it was seen when run."""
+    """How a finding is known.
+
+    The text says so, it was followed through names and files, it was seen when code that nothing called was called
+    with stand-ins, or it was seen when the app ran.
+    """
 
     MATCHED = "matched"
     DERIVED = "derived"
+    EXPLORED = "explored"
     PROVED = "proved"
 
 

@@ -21,7 +21,7 @@ from ctilint.rulebook.pages import rule_names
 
 STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.NOTE: "bold cyan"}
 PIPED_WIDTH = 120
-EVIDENCE = {Evidence.MATCHED: "", Evidence.DERIVED: "derived", Evidence.PROVED: "proved"}
+EVIDENCE = {Evidence.MATCHED: "", Evidence.DERIVED: "derived", Evidence.EXPLORED: "explored", Evidence.PROVED: "proved"}
 
 
 def console_for(stream: TextIO, color: str) -> Console:

@@ -14,7 +14,7 @@ from ctilint.prove.play.sandbox import Limits, Sandbox
 from ctilint.prove.play.scenarios import Scenario
 from ctilint.prove.play.seen import Played, Reader
 
-SECONDS, WALL = 0.3, 2.5
+SECONDS, WALL = 0.3, 8
 # What each script does, and words of how it must end ('' where the page merely fails as it would in a browser).
 HOSTILE = {
     "endless loop": ("for (;;) {}", "without end"),

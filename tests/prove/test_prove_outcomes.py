@@ -153,12 +153,15 @@ def test_the_share_of_what_is_known(make_app: Any) -> None:
         "scenario",
         1,
     )
-    assert (second.name, second.made, second.entered) == ("sforce.opencti.onNavigationChange", "", 0)
+    assert (second.name, second.made, second.entered) == ("sforce.opencti.onNavigationChange", "exploration", 0)
     assert second.why == "nothing called never"
     text = as_text([run])
-    assert "of 2 registrations that static reading knows 1 were made; of their 2 handlers 1 were entered" in text
     assert (
-        "not made: sforce.opencti.onNavigationChange (onNavigationChange) at a.html:5, because nothing called never"
+        "of 2 registrations that static reading knows 1 were made, 1 by exploration only; of their 2 handlers 1 were entered"
+        in text
+    )
+    assert (
+        "seen by exploration only: sforce.opencti.onNavigationChange (onNavigationChange) at a.html:5, because nothing called never"
         in text
     )
 

@@ -64,6 +64,6 @@ def test_a_lone_script_finds_the_library_of_its_dialect() -> None:
 
 @pytest.mark.parametrize("streams", [False, True])
 def test_the_table_of_the_simulation(streams: bool) -> None:
-    names = {row["name"] for row in simulator_table(streams=streams)}
+    names = {row["name"] for row in simulator_table("lightning", *["streams"] * streams)}
     assert "sforce.opencti.screenPop" in names
     assert ("connect.contact" in names) is streams

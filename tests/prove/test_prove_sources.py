@@ -125,7 +125,7 @@ def test_common_modules_and_universal_ones() -> None:
     assert not is_common(universal)
 
 
-def test_types_are_taken_out_and_jsx_is_refused() -> None:
+def test_types_are_taken_out_and_jsx_is_rewritten() -> None:
     typed = read_document(
         "a.ts", b"interface A { b: string }\nexport const f = (x: number): void => { console.log(x as unknown); };"
     )
@@ -136,4 +136,7 @@ def test_types_are_taken_out_and_jsx_is_refused() -> None:
     placed = place_module(Places(), typed.source, typed.scripts[0], text, (), Filler())
     assert '"f": () => f' in placed.text
     jsx = read_document("a.jsx", b"export const a = () => <p>x</p>;")
-    assert "JSX" in plain_text(jsx.scripts[0], jsx.kind)[1]
+    text, obstacle = plain_text(jsx.scripts[0], jsx.kind)
+    assert obstacle == ""
+    placed = place_module(Places(), jsx.source, jsx.scripts[0], text, (), Filler())
+    assert '__ctilintElement("p",{},"x",)' in placed.text

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ctilint.findings import Place
+from ctilint.prove.page.capture import Captured
 from ctilint.prove.page.components import aura_components, component_page
 from ctilint.prove.page.files import PageFiles
+from ctilint.prove.page.forcing import Forced
 from ctilint.prove.page.modules import is_common, is_module, may_be_required, place_module
+from ctilint.prove.page.outside import outside
 from ctilint.prove.page.places import Places
-from ctilint.prove.page.sources import Quotes, place_script, plain_text
+from ctilint.prove.page.sources import Change, Quotes, place_script, plain_text
 from ctilint.prove.page.values import Filler
 from ctilint.prove.page.visualforce import rendered_attributes, rendered_tag
 from ctilint.read.facts import FileFacts, FileKind, MarkupElement, Script, ScriptKind
@@ -41,12 +45,18 @@ class Page:
 class PageBuilder:
     """Builds the page of one window."""
 
-    def __init__(self, app: App, window: Window, values: Mapping[str, str]) -> None:
+    def __init__(
+        self, app: App, window: Window, values: Mapping[str, str], wanted: Sequence[Place] | None = None
+    ) -> None:
         self.app = app
         self.window = window
         self.filler = Filler(values)
         self.files = PageFiles(app, window, self.filler)
         self.places = self.files.places
+        self.captured = Captured() if wanted is not None else None
+        self.forced = Forced(wanted or ())
+        if self.captured is not None:
+            self.places.further = self._explored
         self.notes = self.files.notes
         self.elements: list[dict[str, Any]] = []
         self.components = {_stem(path).lower(): path for path in window.files}
@@ -76,9 +86,42 @@ class PageBuilder:
             self._alone(root, data, page)
         else:
             page.obstacle = "it holds no script"
+        self._outside(data)
+        data["expected"] = self.libraries()
+        data["unloaded"] = not self.window.loads
+        data["streams"] = any(call.dialect == "streams" for call in self.window.calls)
         if self.files.size > MOST_CODE:
             page.obstacle = f"its scripts are larger than {MOST_CODE // 1_000_000} MB"
         return page
+
+    def _explored(self, script: Script, text: str) -> list[Change]:
+        """Return what exploration changes in a script."""
+        if self.captured is None:
+            return []
+        return [*self.captured.changes(script, text, self.places.marks), *self.forced.changes(script, text)]
+
+    def _outside(self, data: dict[str, Any]) -> None:
+        """Note what the page takes for given. A page whose surroundings are not known may find any of it."""
+        found = outside(self.window.scripts)
+        data["outside"], data["assigned"] = found.names, found.assigned
+        if self.captured is not None:
+            data["captured"] = {
+                "functions": self.captured.functions,
+                "owners": self.captured.owners,
+                "decided": self.forced.decided,
+                "targets": self._targets(),
+            }
+        data["unknown"] = bool(data.get("loose")) or bool(data["harness"])
+
+    def _targets(self) -> list[int]:
+        """Return the marks of the functions that hold a place which is wanted: they are called again."""
+        marks = self.places.marks
+        found = []
+        for number, mark in enumerate(marks.rows):
+            wanted = (place for place in self.forced.wanted if place.path == mark.path)
+            if mark.kind == "function" and any(mark.start <= place.span.start < mark.end for place in wanted):
+                found.append(number)
+        return found
 
     # Markup
 

@@ -7,7 +7,15 @@ import re
 from collections.abc import Iterator
 
 from ctilint.prove.page.places import Placed, Places
-from ctilint.prove.page.sources import Change, assemble, count_changes, end_mark, inner_blocks, mask_changes
+from ctilint.prove.page.sources import (
+    Change,
+    assemble,
+    count_changes,
+    end_mark,
+    inner_blocks,
+    mask_changes,
+    plain_changes,
+)
 from ctilint.prove.page.values import Filler
 from ctilint.read.facts import AwaitStep, Block, Mask, Script, ScriptKind
 from ctilint.read.source import Source, Span
@@ -51,7 +59,9 @@ def place_module(
     places: Places, source: Source, script: Script, text: str, masks: tuple[Mask, ...], filler: Filler
 ) -> Placed:
     """Place a module as a function ``(require, exports, module)``; what it imports is looked up when it is read."""
-    changes = [*mask_changes(script, text, masks, filler), *count_changes(script, text, places.marks)]
+    changes = [*plain_changes(script), *mask_changes(script, text, masks, filler)]
+    changes.extend(count_changes(script, text, places.marks))
+    changes.extend(places.further(script, text))
     if not is_module(script) and _says(script, _COMMON):
         head = "(function (require, exports, module) {"
         return assemble(places, source, script, text, changes, head, end_mark(script, places.marks) + "})")
@@ -129,8 +139,9 @@ def module_changes(script: Script, text: str) -> Iterator[Change]:
 
 
 def _statement(text: str, offset: int, word: str) -> int:
-    if text.startswith(word, offset):
-        return offset
+    first = offset + len(text[offset:]) - len(text[offset:].lstrip())
+    if text.startswith(word, first):
+        return first
     return max(text.rfind(word, 0, offset), 0)
 
 

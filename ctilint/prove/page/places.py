@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from ctilint.prove.page.marks import Marks
 from ctilint.read.facts import Script
@@ -55,11 +57,20 @@ class Placed:
         return min(file + offset - piece, max(limit, file))
 
 
+def _nothing(script: Script, text: str) -> tuple[Any, ...]:
+    del script, text
+    return ()
+
+
 class Places:
-    """Gives each script its lines, and knows afterwards which script a line of the engine belongs to."""
+    """Gives each script its lines, and knows afterwards which script a line of the engine belongs to.
+
+    ``further`` may change a script more before it is placed.
+    """
 
     def __init__(self) -> None:
         self.marks = Marks()
+        self.further: Callable[[Script, str], Iterable[Any]] = _nothing
         self._next = FIRST_LINE
         self._starts: list[int] = []
         self._placed: list[Placed] = []

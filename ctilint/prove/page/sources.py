@@ -49,15 +49,26 @@ def plain_text(script: Script, kind: FileKind) -> tuple[str, str]:
     """Return the script without types and decorators (same length), and what stands in the way of running it."""
     from ctilint.read.javascript.blanking import blank
 
-    language = "javascript"
+    blanked = blank(script.text, _language(script, kind), enums=False)
+    return blanked.text, f"{blanked.obstacle} needs a build step" if blanked.obstacle else ""
+
+
+def _language(script: Script, kind: FileKind) -> str:
     if kind is FileKind.TYPESCRIPT:
-        language = "tsx" if script.path.endswith(".tsx") else "typescript"
-    blanked = blank(script.text, language)
-    if blanked.jsx:
-        return blanked.text, "it is written in JSX, which needs a build step"
-    if blanked.obstacle:
-        return blanked.text, f"{blanked.obstacle} needs a build step"
-    return blanked.text, ""
+        return "tsx" if script.path.endswith(".tsx") else "typescript"
+    return "javascript"
+
+
+def plain_changes(script: Script) -> Iterator[Change]:
+    """Yield what makes plain ECMAScript of JSX, enums and parameter properties."""
+    from ctilint.read.javascript.rewriting import rewrites
+
+    if not lies_as_written(script):
+        return
+    base = script.span.start
+    kind = FileKind.TYPESCRIPT if script.path.endswith((".ts", ".tsx")) else FileKind.JAVASCRIPT
+    for item in rewrites(script.text, _language(script, kind)):
+        yield Change(base + item.start, base + item.end, item.text)
 
 
 def place_script(
@@ -74,7 +85,9 @@ def place_script(
 
     ``ends``: mark that it came to its end; not for one whose value counts.
     """
-    changes = [*mask_changes(script, text, masks, filler), *count_changes(script, text, places.marks)]
+    changes = [*plain_changes(script), *mask_changes(script, text, masks, filler)]
+    changes.extend(count_changes(script, text, places.marks))
+    changes.extend(places.further(script, text))
     return assemble(places, source, script, text, changes, "", end_mark(script, places.marks) if ends else "")
 
 
@@ -88,9 +101,17 @@ def count_changes(script: Script, text: str, marks: Marks) -> Iterator[Change]:
     if script.problem is not None or not lies_as_written(script):
         return
     for function in script.functions:
+        if erased(script, text, function.span.start):
+            continue
         if function.index:
             yield from _count_function(script, text, function, marks)
         yield from _in_blocks(script, text, function.body, marks)
+
+
+def erased(script: Script, text: str, offset: int) -> bool:
+    """Say whether what stands at an offset of the file was taken out of the script: a decorator, a type."""
+    at = offset - script.span.start
+    return 0 <= at < len(text) and text[at] != script.text[at]
 
 
 def lies_as_written(script: Script) -> bool:
@@ -108,11 +129,18 @@ def _count_function(script: Script, text: str, function: Function, marks: Marks)
         yield Change(start, start, f"({COUNT},{mark},")
         yield Change(end, end, ")")
         return
+    at = body_start(script, text, function)
+    if at is not None:
+        yield Change(at, at, f"{';' if at > start + 1 else ''}{COUNT};{mark};")
+
+
+def body_start(script: Script, text: str, function: Function) -> int | None:
+    """Return the offset of a function's first statement, its directive apart; None when it has no braces."""
+    base, start = script.span.start, function.body_span.start
     opening = _DIRECTIVE.match(text, start - base)
     if opening is None:
-        return
-    at = base + opening.end() if opening.group(1) else start + 1
-    yield Change(at, at, f"{';' if opening.group(1) else ''}{COUNT};{mark};")
+        return None
+    return base + opening.end() if opening.group(1) else start + 1
 
 
 def _in_blocks(script: Script, text: str, block: Block, marks: Marks) -> Iterator[Change]:
@@ -136,11 +164,11 @@ def _mark_block(script: Script, text: str, step: Step, inner: Block, marks: Mark
     count = f"{COUNT};" if kind == "loop" else ""
     label = _CASE.match(text, start - base) if kind == "case" else None
     if label is not None:
-        at = start + label.end()
+        after = base + label.end() if label.group(2) else 0
         if label.group(1) and isinstance(step, Branch) and step.then is inner:
-            at = base + text.find(":", step.condition.span.end - base) + 1
-        if label.group(2) or at > start + label.end():
-            yield Change(at, at, f"{mark};")
+            after = base + text.find(":", step.condition.span.end - base) + 1
+        if after > start:
+            yield Change(after, after, f"{mark};")
     elif kind == "case" and (opening, closing) != ("{", "}"):
         return
     elif kind in {"&&", "||", "??", "?:"}:
@@ -156,16 +184,17 @@ def _mark_block(script: Script, text: str, step: Step, inner: Block, marks: Mark
 def _after(script: Script, text: str, step: Branch, block: Block, marks: Marks) -> Iterator[Change]:
     """Mark what follows an ``if`` that may have left the block: only then was the rest of the block passed."""
     base, at = script.span.start, step.span.end
-    if not (base <= step.span.start < at < block.span.end <= script.span.end) or not _leaves(step):
+    if not (base <= step.span.start < at < block.span.end <= script.span.end) or not leaves(step):
         return
     if _IF.match(text, step.span.start - base) and text[at - base - 1] in "};" and not _GOES_ON.match(text, at - base):
         mark = marks.number(script.path, Span(at, block.span.end), "rest")
         yield Change(at, at, f"{_MARK.format(mark)};")
 
 
-def _leaves(step: Step) -> bool:
+def leaves(step: Step) -> bool:
+    """Say whether a step may leave the block around it."""
     return any(
-        isinstance(item, ReturnStep | ThrowStep | JumpStep) or _leaves(item)
+        isinstance(item, ReturnStep | ThrowStep | JumpStep) or leaves(item)
         for inner in inner_blocks(step)
         for item in inner.steps
     )

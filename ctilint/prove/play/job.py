@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -10,12 +10,19 @@ from ctilint.prove.page.assembly import Page
 from ctilint.prove.play.sandbox import Limits
 from ctilint.prove.play.scenarios import BUILT_IN, Scenario
 from ctilint.records import asdict, dataclass, field
+from ctilint.understand.model import Window
 
 SALESFORCE = "https://example.lightning.force.com"
 FRAME = (
     "https://softphone.example/cti/index.html?sfdcIframeOrigin=https%3A%2F%2Fexample.lightning.force.com"
     "&sfdcIFrameOrigin=https%3A%2F%2Fexample.lightning.force.com&nonce=simulated&mode=Lightning&isdtp=vw&clc=1"
 )
+#: What the text of an app says when it loads or uses a library.
+_NAMED = {
+    "classic": ("interaction",),
+    "console": ("integration", "sforce.console"),
+    "ajax": ("/soap/ajax", "sforce.connection", "sforce.apex"),
+}
 DIALECTS = ("lightning", "classic", "console", "ajax", "event-sink", "voice", "workspace")
 
 
@@ -30,15 +37,23 @@ class Options:
     browser: bool = False
 
 
+def _loaded_late(window: Window) -> Iterator[str]:
+    """Yield the dialects whose library the text of a window names, whoever loads it."""
+    for dialect, words in _NAMED.items():
+        if any(word in script.text for script in window.scripts for word in words):
+            yield dialect
+
+
 @cache
-def simulator_table(*, streams: bool = False) -> tuple[dict[str, Any], ...]:
-    """Return the rows of ``rules/api`` that the simulation offers, as plain data; those of Streams on demand."""
+def simulator_table(*dialects: str) -> tuple[dict[str, Any], ...]:
+    """Return the rows of ``rules/api`` of these dialects, as far as the simulation offers them."""
     from ctilint.rulebook.tables import api
 
     rows = []
-    for dialect in (*DIALECTS, "streams") if streams else DIALECTS:
+    for dialect in dialects:
         for entry in api(dialect).values():
-            if entry.name.startswith(("sforce.", "connect.")) or "#" in entry.name or entry.kind == "event":
+            known = entry.name.startswith(("sforce.", "connect.")) or "#" in entry.name or entry.kind == "event"
+            if known or dialect == "connector":
                 row = asdict(entry)
                 for key in ("summary", "notes", "source", "counterparts", "receiver"):
                     del row[key]
@@ -70,10 +85,13 @@ def job_for(page: Page, scenario: Scenario, options: Options) -> dict[str, Any]:
         "classic": framed and "sfdcIFrameOrigin=" in url and "nonce=" in url,
     }
     steps = [{**step, "index": index} for index, step in enumerate(scenario.steps)]
-    streams = any(call.dialect == "streams" for call in page.window.calls)
+    used = {call.dialect for call in page.window.calls} | {load.dialect for load in page.window.loads}
+    used.update(dialect for dialect in DIALECTS if dialect in {"lightning", "event-sink", "voice", "workspace"})
+    used.update(_loaded_late(page.window))
+    used.update("connector" for script in page.window.scripts if "scv-connector-base" in script.text)
     return {
         "settings": settings,
-        "table": simulator_table(streams=streams),
+        "table": simulator_table(*(dialect for dialect in (*DIALECTS, "streams", "connector") if dialect in used)),
         "page": {**page.data, "marks": len(page.places.marks.rows)},
         "steps": steps,
     }

@@ -100,6 +100,15 @@ def ends_at_start(scenario: Scenario, played: Played) -> bool:
     return (bool(played.limit) and played.limit_step <= 0) or (failed and not _did_anything(played))
 
 
+def offers_nothing(scenario: Scenario, played: Played) -> bool:
+    """Say whether a plain start left nothing that any step of any scenario could touch."""
+    if scenario.steps[0]["do"] != "start" or scenario.settings or played.limit:
+        return False
+    offered = next((record for record in played.of("offers")), None)
+    did = any(True for _ in played.of("call", "request", "register", "uncaught", "rejected", "misuse", "sent"))
+    return offered is not None and not offered.number("count") and not did
+
+
 def _did_anything(played: Played) -> bool:
     return any(True for _ in played.of("register", "call", "load", "asked", "request"))
 
@@ -107,7 +116,7 @@ def _did_anything(played: Played) -> bool:
 def finished(app: App, page: Page, runs: tuple[ScenarioRun, ...]) -> WindowRun:
     """Sum up the runs of one window."""
     reasons = tuple(dict.fromkeys(_reasons(runs)))
-    nothing = not any(_did_anything(run.played) for run in runs)
+    nothing = not any(run.played.entered or _did_anything(run.played) for run in runs)
     status = "partly run" if reasons else "run"
     failed = any(True for run in runs for _ in run.played.of("uncaught"))
     if reasons and nothing and failed and not any(run.played.limit for run in runs):

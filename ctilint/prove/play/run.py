@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ctilint.prove.page.assembly import PageBuilder
+from ctilint.prove.play.exploring import explored
 from ctilint.prove.play.hints import sink_hints
 from ctilint.prove.play.job import Options, job_for
-from ctilint.prove.play.outcome import ScenarioRun, WindowRun, ends_at_start, finished, judged, unplayed, unrun
+from ctilint.prove.play.known import known_registrations
+from ctilint.prove.play.outcome import (
+    ScenarioRun,
+    WindowRun,
+    ends_at_start,
+    finished,
+    judged,
+    offers_nothing,
+    unplayed,
+    unrun,
+)
 from ctilint.prove.play.sandbox import Sandbox
-from ctilint.prove.play.seen import Reader
+from ctilint.prove.play.seen import Played, Reader
+from ctilint.records import replace
 from ctilint.understand.model import App, Window
 
 
@@ -36,7 +48,15 @@ def prove_window(app: App, window: Window, options: Options, sandbox: Sandbox) -
         if ends_at_start(scenario, played):
             runs.extend(unplayed(options.scenarios[len(runs) :], played))
             break
-    return finished(app, page, tuple(runs))
+        if offers_nothing(scenario, played):
+            runs.extend(judged(other, Played(()), hints) for other in options.scenarios[len(runs) :])
+            break
+    run = finished(app, page, tuple(runs))
+    exploration = explored(app, run, options, sandbox)
+    if exploration is None:
+        return run
+    known = known_registrations(app, page, [one.played for one in runs], run.reasons, exploration.played)
+    return replace(run, explored=exploration, known=known)
 
 
 def prove_app(

@@ -26,21 +26,24 @@ SIMULATION = (
     "window",
     "net",
     "platform",
+    "standins",
     "libraries",
     "toolkits",
     "streams",
+    "connector",
     "query",
     "modules",
     "page",
     "aura",
     "lwc",
+    "explore",
     "driver",
 )
 #: What the parts use of the language is theirs before the page runs: a page may have a variable called Map.
 _LANGUAGE = (
-    "globalThis, Object, Function, Array, String, Number, Boolean, Symbol, Error, TypeError, RangeError, JSON, "
-    "Reflect, Math, Map, Set, WeakMap, WeakSet, Promise, Proxy, RegExp, Date, Uint8Array, ArrayBuffer, parseInt, "
-    "parseFloat, isNaN, isFinite, decodeURIComponent, encodeURIComponent, escape, unescape"
+    "globalThis, Object, Function, Array, String, Number, Boolean, Symbol, Error, TypeError, RangeError, "
+    "ReferenceError, JSON, Reflect, Math, Map, Set, WeakMap, WeakSet, Promise, Proxy, RegExp, Date, Uint8Array, "
+    "ArrayBuffer, parseInt, parseFloat, isNaN, isFinite, decodeURIComponent, encodeURIComponent, escape, unescape"
 )
 _MOST_LINE = 16 << 20
 _MOST_OUTPUT = 64 << 20

@@ -35,6 +35,7 @@ ACTIONS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
     "presence": {"payload": (dict,), "wait": (int, float)},
     "event": {"name": (str,), "payload": (dict,), "wait": (int, float)},
     "every-listener": {"wait": (int, float)},
+    "vendor": {"wait": (int, float)},
     "window-message": {"payload": (dict, str, list, int, float, bool), "origin": (str,), "wait": (int, float)},
     "click": {"selector": (str,), "wait": (int, float)},
     "fill": {"selector": (str,), "value": (str,), "wait": (int, float)},

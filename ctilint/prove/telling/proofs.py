@@ -50,6 +50,10 @@ def _proved(finding: Finding, runs: Sequence[WindowRun]) -> Finding:
     proof = _proof(finding, runs)
     if proof:
         return replace(finding, evidence=Evidence.PROVED, proof=f"proved: {proof}")
+    explored = [replace(run, scenarios=(run.explored,)) for run in runs if run.explored is not None]
+    seen = _proof(finding, explored) if finding.evidence is not Evidence.PROVED else ""
+    if seen:
+        return replace(finding, evidence=Evidence.EXPLORED, proof=f"explored: {seen}; {_unseen(finding, runs)}")
     return replace(finding, proof=_unseen(finding, runs))
 
 

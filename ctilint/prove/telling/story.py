@@ -30,6 +30,8 @@ TITLES = {
     "presence": "the agent's presence changes",
     "event": "the event {name}",
     "every-listener": "one event for each listener",
+    "explore": "functions that nothing called are called with stand-ins",
+    "vendor": "the events of what the app does not bring",
     "window-message": "a window message",
     "click": "a click on {selector}",
     "fill": "text into {selector}",
@@ -80,7 +82,7 @@ def window_data(run: WindowRun) -> dict[str, Any]:
         "share": share_data(run.known),
         "loads": [_load(record) for record in _loads(run)],
         "values": dict(run.values),
-        "scenarios": [scenario_data(one) for one in run.scenarios],
+        "scenarios": [scenario_data(one) for one in (*run.scenarios, *([run.explored] if run.explored else ()))],
     }
 
 

@@ -73,8 +73,11 @@ class Blanked:
     jsx: bool = False
 
 
-def blank(text: str, language: str = "javascript") -> Blanked:
-    """Return ``text`` as ECMAScript: decorators and types become spaces, offsets stay true."""
+def blank(text: str, language: str = "javascript", *, enums: bool = True) -> Blanked:
+    """Return ``text`` as ECMAScript: decorators and types become spaces, offsets stay true.
+
+    ``enums``: an enum is in the way; without it one stays as it is written.
+    """
     if language == "javascript" and "@" not in text and "</" not in text and "/>" not in text:
         return Blanked(text)
     tree = parse(text, language)
@@ -86,7 +89,7 @@ def blank(text: str, language: str = "javascript") -> Blanked:
     while todo:
         node = todo.pop()
         kind = node.type
-        if kind in _OBSTACLES:
+        if kind in _OBSTACLES and (enums or kind != "enum_declaration"):
             return Blanked(text, _OBSTACLES[kind], node.start_byte)
         if kind.startswith("jsx_"):
             jsx = True

@@ -50,9 +50,12 @@
   sim.counter = create(null);
   sim.counter.n = 0;
   Object.defineProperty(sim.counter, 'e', { value: new Uint8Array(sim.page ? sim.page.marks || 0 : 0), enumerable: true });
-  Object.seal(sim.counter);
+  if (!sim.page || !sim.page.captured) {
+    Object.seal(sim.counter);
+  }
   sim.cause = 0;
   sim.step = 0;
+  sim.standInFor = () => '';
 
   // A script arrives as its line, a line break and its text; it is evaluated at that line.
   sim.expand = function (code) {
@@ -250,7 +253,8 @@
   };
 
   sim.uncaught = function (what, error) {
-    sim.record('uncaught', { what: what, message: sim.messageOf(error), stack: sim.stackOf(error) });
+    const stack = sim.stackOf(error);
+    sim.record('uncaught', { what: what, message: sim.messageOf(error), stack: stack, standIn: sim.standInFor(stack) });
     if (sim.tellWindow) {
       sim.tellWindow(error);
     }
@@ -277,7 +281,8 @@
   sim.watchPromise = function (what, value) {
     if (value !== null && typeof value === 'object' && typeof value.then === 'function') {
       sim.guard(what, value.then, value, [undefined, function (error) {
-        sim.record('rejected', { what: what, message: sim.messageOf(error), stack: sim.stackOf(error) });
+        const stack = sim.stackOf(error);
+        sim.record('rejected', { what: what, message: sim.messageOf(error), stack: stack, standIn: sim.standInFor(stack) });
       }]);
     }
   };

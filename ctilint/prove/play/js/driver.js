@@ -6,6 +6,7 @@
   const stringify = JSON.stringify;
   const assign = Object.assign;
   const create = Object.create;
+  const CONTROLS = '[onclick],button,a[href^="javascript:"],input[type=button]';
   let running = null;
 
   // A page may have put a toJSON on Object: what is handed over has no prototype.
@@ -36,7 +37,8 @@
       case 'console-event': heard = actions.consoleEvent(step.event, step.payload, step.tab); break;
       case 'presence': heard = actions.presence(step.payload || {}); break;
       case 'event': heard = actions.anyListener(step.name, step.payload || {}) + actions.voiceEvent(step.name, step.payload); break;
-      case 'every-listener': heard = everyListener(); break;
+      case 'every-listener': heard = everyListener() + (sim.vendorEvents ? sim.vendorEvents() : 0) + (sim.platform.actions.connector ? sim.platform.actions.connector() : 0); break;
+      case 'vendor': heard = (sim.vendorEvents ? sim.vendorEvents(200) : 0) + (sim.platform.actions.connector ? sim.platform.actions.connector() : 0); break;
       default: heard = windowMessage(step); break;
     }
     sim.record('heard', { count: heard });
@@ -88,6 +90,8 @@
     }
     return actions.anyListener(listener.entry.name, {});
   }
+
+  sim.fireLike = fireLike;
 
   function windowMessage(step) {
     const listeners = sim.listenersFor(globalThis, 'message');
@@ -176,7 +180,7 @@
   }
 
   function* clickAll(step) {
-    for (const node of Array.from(sim.document.querySelectorAll(step.selector || '[onclick],button,a[href^="javascript:"],input[type=button]')).slice(0, step.most || 20)) {
+    for (const node of Array.from(sim.document.querySelectorAll(step.selector || CONTROLS)).slice(0, step.most || 20)) {
       if (node.isConnected) {
         clickOn(node);
         yield { op: 'pump', for: sim.settings.wait };
@@ -199,10 +203,21 @@
     yield { op: 'pump', for: step.wait || sim.settings.wait };
   }
 
+  // What a step may touch once the page has started: listeners, functions that were handed over, controls.
+  function offers() {
+    const types = ['beforeunload', 'pagehide', 'unload', 'visibilitychange', 'pageshow', 'message', 'focus', 'blur'];
+    let count = sim.platform.listeners.length + sim.document.querySelectorAll(CONTROLS).length + sim.pending();
+    for (const type of types) {
+      count += sim.countListeners(globalThis, type) + (sim.document === globalThis ? 0 : sim.countListeners(sim.document, type));
+    }
+    sim.record('offers', { count: count + (sim.vendorCallbacks ? sim.vendorCallbacks().length : 0) });
+  }
+
   function* play(step) {
     switch (step.do) {
-      case 'start': case 'load-again': yield* sim.loadPage(); break;
+      case 'start': case 'load-again': yield* sim.loadPage(); offers(); break;
       case 'start-again': yield* sim.loadAgain(); break;
+      case 'explore': yield* sim.explore(); break;
       case 'leave': yield* leave(); break;
       case 'restore': yield* restore(); break;
       case 'answers': sim.platform.state.answers = step.answers; break;
@@ -260,7 +275,7 @@
     failed(text) {
       const [message, stack] = sim.firstLine(text);
       const error = { name: '', message: message, stack: stack };
-      sim.record('uncaught', { what: 'a script at its top level', message: sim.clip(error.message, 500), stack: error.stack });
+      sim.record('uncaught', { what: 'a script at its top level', message: sim.clip(error.message, 500), stack: error.stack, standIn: sim.standInFor(error.stack) });
       sim.tellWindow(error);
     },
     run(until) {

@@ -44,7 +44,7 @@
       try {
         sim.watchPromise(what, sim.outward(callback, undefined, [response]));
       } catch (error) {
-        sim.record('swallowed', { what: what, name: entry.name, message: sim.messageOf(error), stack: sim.stackOf(error) });
+        sim.record('swallowed', { what: what, name: entry.name, message: sim.messageOf(error), stack: sim.stackOf(error), standIn: sim.standInFor(sim.stackOf(error)) });
       }
     });
   }

@@ -100,6 +100,9 @@
       const group = name.endsWith('WorkspaceApi') ? 'workspace' : 'utility';
       return anyNames((one) => sim.workspaceFunction(group, one));
     }
+    if (sim.connectorBase && /^(@salesforce\/)?scv-connector-base$/.test(name)) {
+      return sim.connectorBase();
+    }
     if (name === 'amazon-connect-streams') {
       sim.installStreams();
       return globalThis.connect;

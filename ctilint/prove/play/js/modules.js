@@ -12,6 +12,16 @@
     return error;
   }
 
+  // A package that the app does not bring; what it exports bears whatever is done with it.
+  const absences = new Map();
+  function absent(name) {
+    if (!absences.has(name)) {
+      sim.record('script', { address: name, path: '', status: 'missing' });
+      absences.set(name, sim.standIn(name, true));
+    }
+    return absences.get(name);
+  }
+
   function folder(path) {
     return path.replace(/[^/]*$/, '');
   }
@@ -28,13 +38,14 @@
     return kept.join('/');
   }
 
-  const ENDINGS = ['', '.js', '.ts', '.mjs', '.cjs', '.jsx', '.tsx', '/index.js', '/index.ts'];
+  const ENDINGS = ['', '.js', '.ts', '.mjs', '.cjs', '.jsx', '.tsx', '/index.js', '/index.ts', '/index.jsx', '/index.tsx'];
 
   function find(name, from) {
     const relative = name.startsWith('.') || name.startsWith('/');
-    const base = relative ? flat((name.startsWith('/') ? '' : folder(from)) + name) : name;
+    const base = relative ? flat((name.startsWith('/') ? '' : folder(from)) + name) : name.replace(/^[@~][^/]*\//, '');
+    const plain = (path) => path.replace(/^\/+/, '');
     for (const ending of ENDINGS) {
-      const found = sim.page.files.find((file) => file.path === base + ending || (!relative && file.path.endsWith('/' + base + ending)));
+      const found = sim.page.files.find((file) => plain(file.path) === base + ending || (!relative && base.length > 1 && file.path.endsWith('/' + base + ending)));
       if (found) {
         return found;
       }
@@ -43,6 +54,9 @@
   }
 
   function defaultOf(exported) {
+    if (sim.isStandIn(exported)) {
+      return exported.default;
+    }
     return exported !== null && (typeof exported === 'object' || typeof exported === 'function') && 'default' in exported ? exported.default : exported;
   }
 
@@ -53,8 +67,11 @@
         return known;
       }
       const file = find(String(name), from);
+      if (file && /\.(json|css|scss|less|svg|png|html)$/.test(file.path) && !file.module) {
+        return sim.standIn(String(name), true);
+      }
       if (!file || !file.module) {
-        throw missing(String(name));
+        return absent(String(name));
       }
       return run(file);
     };
@@ -137,6 +154,9 @@
       run({ path: path + ' (inline ' + loaded.size + ')', module: code, base: path });
     }
   };
+
+  // Every file of the window that nothing asked for yet.
+  sim.unrunModules = () => sim.page.files.filter((file) => file.module && !loaded.has(file.path));
 
   sim.moduleOf = function (path) {
     return loaded.get(path);

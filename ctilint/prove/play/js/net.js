@@ -13,7 +13,7 @@
         return { status: 200, body: String(given[part]) };
       }
     }
-    return mode === 'failure' ? { status: 503, body: '' } : { status: 200, body: '{}' };
+    return mode === 'failure' ? { status: 503, body: '' } : { status: 200, body: sim.unknownBody || '{}' };
   }
 
   function request(form, method, url, extra) {
@@ -55,7 +55,7 @@
       this.bodyUsed = false;
     }
     text() { return Promise.resolve(this._body); }
-    json() { return new Promise((done) => done(JSON.parse(this._body))); }
+    json() { return new Promise((done) => done(sim.outward(JSON.parse, JSON, [this._body]))); }
     blob() { return Promise.resolve({ size: this._body.length, type: '' }); }
     arrayBuffer() { return Promise.resolve(new ArrayBuffer(this._body.length)); }
     clone() { return new Response(this._body, this); }
@@ -146,7 +146,7 @@
       this.status = answer.status;
       this.statusText = answer.status === 200 ? 'OK' : 'Service Unavailable';
       this.responseText = answer.body;
-      this.response = this.responseType === 'json' ? JSON.parse(answer.body || 'null') : answer.body;
+      this.response = this.responseType === 'json' ? sim.outward(JSON.parse, JSON, [answer.body || 'null']) : answer.body;
       this._move(4);
       sim.fire(this, 'load', {}, 'ProgressEvent');
       sim.fire(this, 'loadend', {}, 'ProgressEvent');

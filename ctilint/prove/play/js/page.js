@@ -6,6 +6,8 @@
   const indirect = eval;
   const arrived = [];
   const started = new WeakSet();
+  const asked = new Set();
+  sim.unrunScripts = () => page.files.filter((file) => file.code && !file.module && !asked.has(file.path) && !page.start.some((item) => item.path === file.path));
   let parserAt = null;
 
   // Files of the app by the address a page asks for: the longest common tail wins.
@@ -91,6 +93,7 @@
     }
     if (found.file) {
       sim.record('script', { address: address, path: found.file.path, status: 'found' });
+      asked.add(found.file.path);
       return { code: node._isModule ? '' : found.file.code || '', path: found.file.path, name: found.file.path, module: node._isModule };
     }
     if (found.standIn) {
@@ -99,7 +102,21 @@
       return { code: '', name: address, done: true };
     }
     sim.record('script', { address: address, path: '', status: 'missing' });
-    return { code: '', name: address, missing: true };
+    if (/^(|null|undefined|NaN|text)$|(null|undefined|vendor\.example)/.test(address) || page.unloaded) {
+      for (const library of page.expected) {
+        if (!sim.platform.state.loaded[library.dialect]) {
+          loadLibrary(node, address, { library: library.dialect, dialect: library.dialect, version: library.version });
+        }
+      }
+    }
+    if (page.streams && !globalThis.connect) {
+      sim.installStreams();
+    }
+    if (sim.page.outside && sim.page.outside.length) {
+      sim.offerOutside(sim.page.outside);
+      return { code: '', name: address, done: true };
+    }
+    return { code: '', name: address, done: true };
   }
 
   const JAVASCRIPT = /^(|text\/javascript|application\/javascript|text\/ecmascript|application\/x-javascript|text\/jscript|application\/ecmascript|module)$/i;
@@ -305,6 +322,12 @@
 
   sim.loadPage = function* () {
     skeleton();
+    if (page.streams && page.unknown) {
+      sim.installStreams();
+    }
+    if (page.unknown) {
+      sim.offerOutside(page.outside);
+    }
     sim.document.readyState = 'loading';
     const scripts = { deferred: [], async: [] };
     visualforce();

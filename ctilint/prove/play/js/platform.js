@@ -190,7 +190,7 @@
         if (!thrown) {
           continue;
         }
-        const fields = { what: 'the listener of ' + entry.name, message: sim.messageOf(thrown.error), stack: sim.stackOf(thrown.error), number: chosen[index].number, name: entry.name, handler: sim.placeOf(chosen[index].fn) };
+        const fields = { what: 'the listener of ' + entry.name, message: sim.messageOf(thrown.error), stack: sim.stackOf(thrown.error), number: chosen[index].number, name: entry.name, handler: sim.placeOf(chosen[index].fn), standIn: sim.standInFor(sim.stackOf(thrown.error)) };
         if (style === 'swallows') {
           sim.record('swallowed', fields);
           continue;

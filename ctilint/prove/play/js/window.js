@@ -84,7 +84,8 @@
 
   class URL {
     constructor(address, base) {
-      const whole = base === undefined ? String(address).trim() : sim.resolve(address, String(base));
+      const loose = sim.page.captured && !SHAPE.test(String(address)) ? sim.settings.url : undefined;
+      const whole = loose !== undefined && base === undefined ? sim.resolve(String(address), loose) : sim.isStandIn && sim.isStandIn(address) && base === undefined ? 'https://vendor.example/' : base === undefined ? String(address).trim() : sim.resolve(address, String(base));
       const found = SHAPE.exec(whole);
       if (!found || (/^(https?|wss?|ftp):$/i.test(found[1]) && !found[3])) {
         throw new TypeError('Invalid URL: ' + sim.show(String(address)));

@@ -1,0 +1,153 @@
+"""What no engine runs, said in plain ECMAScript: JSX, enums, parameter properties; each edit keeps its lines."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import TYPE_CHECKING
+
+from ctilint.read.javascript.grammar import parse
+from ctilint.records import dataclass
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+#: The functions that the rewritten text calls: ``(tag, attributes, ...children)`` and ``([[name, value?], …])``.
+ELEMENT, ENUM = "__ctilintElement", "__ctilintEnum"
+_HINT = re.compile(r"</|/>|\benum\b|\b(?:private|public|protected|readonly)\b")
+_NAMES = frozenset({"identifier", "member_expression", "nested_identifier", "jsx_namespace_name"})
+_OPENINGS = frozenset({"jsx_opening_element", "jsx_self_closing_element"})
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Put ``text`` in place of the offsets from ``start`` to ``end`` of the script."""
+
+    start: int
+    end: int
+    text: str
+
+
+def rewrites(text: str, language: str) -> tuple[Rewrite, ...]:
+    """Return the edits that make plain ECMAScript of what blanking leaves; types are blanked elsewhere."""
+    if not _HINT.search(text):
+        return ()
+    tree = parse(text, language)
+    if tree is None:
+        return ()
+    made: list[Rewrite] = []
+    todo = [tree.root_node]
+    while todo:
+        node = todo.pop()
+        if node.type in _OPENINGS:
+            made.extend(_opening(text, node))
+        elif node.type == "jsx_closing_element":
+            made.append(Rewrite(node.start_byte, node.end_byte, ")"))
+        elif node.type == "jsx_element":
+            made.extend(_children(text, node))
+        elif node.type == "enum_declaration":
+            made.extend(_enum(text, node))
+        elif node.type == "method_definition":
+            made.extend(_properties(text, node))
+        todo.extend(node.children)
+    return tuple(sorted(made, key=lambda item: (item.start, item.end)))
+
+
+def _cut(text: str, node: Node) -> str:
+    return text[node.start_byte : node.end_byte]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(unescape(text)) + "\n" * text.count("\n")
+
+
+def _opening(text: str, node: Node) -> Iterator[Rewrite]:
+    """Yield ``<Tag a={b} c="d" {...e}`` as ``element(Tag,{"a":(b),"c":"d",...e,``, and what closes it."""
+    name = next((part for part in node.children if part.type in _NAMES), None)
+    tag = "null" if name is None else _cut(text, name)
+    if name is not None and (tag[0].islower() or ":" in tag or "-" in tag) and name.type != "member_expression":
+        tag = json.dumps(tag)
+    yield Rewrite(node.start_byte, name.end_byte if name is not None else node.start_byte + 1, f"{ELEMENT}({tag},{{")
+    for part in node.children:
+        if part.type == "jsx_attribute":
+            yield from _attribute(text, part)
+        elif part.type == "jsx_expression":
+            yield Rewrite(part.start_byte, part.start_byte + 1, "")
+            yield Rewrite(part.end_byte - 1, part.end_byte, ",")
+    closing = node.children[-1]
+    yield Rewrite(closing.start_byte, closing.end_byte, "})" if closing.type == "/>" else "},")
+
+
+def _attribute(text: str, node: Node) -> Iterator[Rewrite]:
+    name, value = node.children[0], node.children[-1]
+    key = json.dumps(_cut(text, name))
+    if len(node.children) == 1:
+        yield Rewrite(node.start_byte, node.end_byte, f"{key}:true,")
+        return
+    yield Rewrite(node.start_byte, value.start_byte, f"{key}:")
+    if value.type == "string":
+        yield Rewrite(value.start_byte, value.end_byte, _quoted(text[value.start_byte + 1 : value.end_byte - 1]) + ",")
+    elif value.type == "jsx_expression":
+        yield Rewrite(value.start_byte, value.start_byte + 1, "(")
+        yield Rewrite(value.end_byte - 1, value.end_byte, "),")
+    else:
+        yield Rewrite(value.end_byte, value.end_byte, ",")
+
+
+def _children(text: str, node: Node) -> Iterator[Rewrite]:
+    for part in node.children:
+        what = _cut(text, part)
+        if part.type in {"jsx_text", "html_character_reference"}:
+            said = f"{_quoted(what)}," if what.strip() else "\n" * what.count("\n")
+            yield Rewrite(part.start_byte, part.end_byte, said)
+        elif part.type == "jsx_expression":
+            inner = [one.type for one in part.named_children if one.type != "comment"]
+            before, after = ("", ",") if inner == ["spread_element"] else ("(", "),") if inner else ("", "")
+            yield Rewrite(part.start_byte, part.start_byte + 1, before)
+            yield Rewrite(part.end_byte - 1, part.end_byte, after)
+        elif part.type in {"jsx_element", "jsx_self_closing_element"}:
+            yield Rewrite(part.end_byte, part.end_byte, ",")
+
+
+def _enum(text: str, node: Node) -> Iterator[Rewrite]:
+    name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
+    if name is None or body is None:
+        return
+    yield Rewrite(node.start_byte, body.start_byte + 1, f"var {_cut(text, name)}={ENUM}([")
+    for part in body.named_children:
+        if part.type == "enum_assignment":
+            key, value = part.children[0], part.children[-1]
+            yield Rewrite(part.start_byte, value.start_byte, f"[{_key(text, key)},")
+            yield Rewrite(value.end_byte, value.end_byte, "]")
+        elif part.type != "comment":
+            yield Rewrite(part.start_byte, part.end_byte, f"[{_key(text, part)}]")
+    yield Rewrite(body.end_byte - 1, body.end_byte, "]);")
+
+
+def _key(text: str, node: Node) -> str:
+    return _cut(text, node) if node.type == "string" else json.dumps(_cut(text, node))
+
+
+def _properties(text: str, node: Node) -> Iterator[Rewrite]:
+    """Yield what sets ``this.name`` for each parameter property of a constructor, after its ``super()``."""
+    parameters, body = node.child_by_field_name("parameters"), node.child_by_field_name("body")
+    if parameters is None or body is None or not text.startswith("constructor", node.start_byte):
+        return
+    names = []
+    for part in parameters.named_children:
+        pattern = part.child_by_field_name("pattern")
+        marked = any(
+            child.type in {"accessibility_modifier", "readonly", "override_modifier"} for child in part.children
+        )
+        if marked and pattern is not None and pattern.type == "identifier":
+            names.append(_cut(text, pattern))
+    if not names:
+        return
+    at = body.start_byte + 1
+    for statement in body.named_children:
+        if statement.type == "expression_statement" and text.startswith("super", statement.start_byte):
+            at = statement.end_byte
+            break
+    yield Rewrite(at, at, ";" + "".join(f"this.{name}={name};" for name in names))
