@@ -11,10 +11,12 @@ EVENTS = frozenset({"salesforce", "voice", "connector", "streams", "sdk", "messa
 def is_event_handler(handler: Handler) -> bool:
     """Say whether Salesforce or the telephony calls a handler.
 
-    A handler of window messages counts where it reaches an API, or stands in a window that holds telephony.
+    A handler of window messages counts where it reaches an API, or where its window holds telephony and it works on
+    what came (parses it, reads members of its members, calls on it) instead of only showing it.
     """
     if handler.source == "message":
-        return handler.reaches_api or handler.beside_telephony
+        works = any(effect.kind == "throws" for effect in handler.effects)
+        return handler.reaches_api or (handler.beside_telephony and works)
     return handler.source in EVENTS
 
 

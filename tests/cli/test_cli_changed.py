@@ -147,7 +147,9 @@ def test_under_pre_commit_runs_without_a_commit_are_served_too(
 
 def hooked(repo: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the offered hook as pre-commit does, with the ctilint of this tree in place of an installed one."""
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+    hook = next(
+        one for one in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")) if one["id"] == "ctilint"
+    )
     program = f'{sys.executable} -c "from ctilint.cli import main; main()" '
     hook |= {"language": "system", "entry": hook["entry"].replace("ctilint ", program, 1)}
     (repo / ".pre-commit-config.yaml").write_text(yaml.safe_dump({"repos": [{"repo": "local", "hooks": [hook]}]}))

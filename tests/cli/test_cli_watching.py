@@ -90,7 +90,7 @@ def test_statistics_explanations_and_limits(
     )
     assert run(["check", "--statistics"]) == 1
     assert capsys.readouterr().out == (
-        "  blocking-handler        1  warning\n  unused-suppression      1  note  1 fixable\n"
+        "  blocking-handler        1  warning  1 fixable\n  unused-suppression      1  note  1 fixable\n"
     )
     assert run(["check", "--explain", "--select", "blocking-handler"]) == 1
     assert "\nblocking-handler\n  " in capsys.readouterr().out

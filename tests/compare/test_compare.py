@@ -87,7 +87,8 @@ REMOVALS = {
     "ending a call": (
         VENDOR,
         [("async endCall(call) {\n", 'async endCall(call) {\n    throw new Error("Not implemented");\n')],
-        {"controls:endCall"},
+        # What stands behind the throw never runs, so the field that it wrote is gone too.
+        {"controls:endCall", "fields:Task.Larch_Queue__c"},
     ),
     "Apex": (
         NOTES,
