@@ -143,7 +143,7 @@ def _catch(draft: Draft, end: int, start: int, log: str) -> None:
 
 def _runs_later(path: str, function: Function, functions: tuple[Function, ...], effect: Effect) -> Function | None:
     """Return the function inside the handler that runs after it, if the effect is in one."""
-    if not effect.later or function.is_async:
+    if not effect.later:
         return None
     for place in (effect.place, *reversed(effect.trace)):
         if place.path == path and function.span.start <= place.span.start and place.span.end <= function.span.end:

@@ -120,6 +120,62 @@ def written_anew(draw: st.DrawFn) -> tuple[str, App]:
     return name, new
 
 
+REGISTERED = (
+    "sforce.opencti.onClickToDial({{ listener: {} }})",
+    "sforce.console.addEventListener('Changed', {})",
+    "sforce.interaction.cti.onClickToDial({})",
+    "window.phone = sforce.console; phone.addEventListener('Other', {})",
+)
+SHAPES = (
+    "function (p) {{{}}}",
+    "function named(p) {{{}}}",
+    "(p) => {{{}}}",
+    "p => {{{}}}",
+    "async (p) => {{{}}}",
+    "async function (p) {{{}}}",
+    "function* (p) {{{}}}",
+    "function (p) {{'use strict';{}}}",
+    "guard(function (p) {{{}}})",
+    "function (p) {{{}}}.bind(phone)",
+)
+WORK = (
+    "dial(p.number.trim());",
+    "var n = JSON.parse(p.result).number;",
+    "if (!p.number) return;",
+    "return p.number.split('-');",
+    "// why\n",
+    "/* a\n b */",
+    "show(`a\n  ${p.number.trim()}`);",
+    "function helper(q) { return q.number.trim(); }",
+    "for (var i = 0; i < p.list.length; i++) use(p.list[i].id.trim());",
+    "sforce.console.openPrimaryTab(null, '/' + p.id, true);",
+    "alert('no ' + p.number);",
+    "var rows = sforce.connection.query('SELECT Id FROM Case').getArray('records');",
+    "try { dial(p.number.trim()); } catch (e) {}",
+    "setTimeout(function () { dial(p.number.trim()); }, 5);",
+    "this.last = /[}'\"]/.test(p.number);",
+)
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> tuple[str, App]:
+    """Draw a script that registers a handler of some shape that does some work."""
+    work = draw(st.lists(st.sampled_from(WORK), min_size=1, max_size=5))
+    gap = draw(st.sampled_from([" ", "\n  ", "\n\t", "\n\n    "]))
+    body = gap + gap.join(work) + ("\n" if "\n" in gap or any("\n" in one for one in work) else " ")
+    handler = draw(st.sampled_from(SHAPES)).format(body)
+    code = draw(st.sampled_from(REGISTERED)).format(handler)
+    around = draw(
+        st.sampled_from(
+            ["{};\n", "{}\n", "if (ready) {};\n", "(function () {{\n  {};\n}})();\n", "start();{};stop();\n"]
+        )
+    )
+    text = around.format(code)
+    if draw(st.booleans()):
+        return "page", {"a.html": f"<html>\n<script>\n{text}</script>\n</html>\n".encode()}
+    return "script", {"a.js": text.encode()}
+
+
 def demand_all(name: str, app: App) -> None:
     """Mend ``app`` until nothing is left to mend, and hold it to every guarantee."""
     found, done = planned(app)
@@ -177,6 +233,12 @@ def test_an_app_as_it_stands(name: str) -> None:
 @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 @given(written_anew())
 def test_an_app_written_anew(drawn: tuple[str, App]) -> None:
+    demand_all(*drawn)
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+@given(programs())
+def test_a_generated_program(drawn: tuple[str, App]) -> None:
     demand_all(*drawn)
 
 

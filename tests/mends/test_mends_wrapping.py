@@ -151,6 +151,15 @@ def test_the_callback_that_runs_later_gets_its_own_try(mended) -> None:
     assert [one.grade for one in found] == [Grade.UNSAFE]
 
 
+def test_so_does_one_that_an_async_handler_starts(mended) -> None:
+    before = (
+        "sforce.opencti.onClickToDial({\n  listener: async (p) => {\n    setTimeout(function () {\n"
+        "      dial(p.number.trim());\n    }, 10);\n  },\n});\n"
+    )
+    texts, _ = mended(RULE, {"phone.js": before})
+    assert f"      }} catch (error) {{\n        {LOG}\n      }}\n    }}, 10);\n" in texts["phone.js"]
+
+
 def test_a_handler_that_others_call_is_not_safe(mended) -> None:
     named = "function onDial(p) {\n  dial(p.number.trim());\n}\nsforce.opencti.onClickToDial({ listener: onDial });\n"
     _, found = mended(RULE, {"phone.js": named + "try {\n  onDial(last);\n} catch (e) {\n  show(e);\n}\n"})
