@@ -1,4 +1,4 @@
-"""Scripts and files that could not be read whole: the first place that stopped the parser, in esprima's words."""
+"""What could not be read or followed whole: the place that stopped the parser, in esprima's words, or the window."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from ctilint.read.source import Span
 from ctilint.understand.model import App
 
 HELP = "mend the syntax; what stands before and after it was judged as far as it could be read"
+
+SMALLER = "judge the app before it is bundled, or exclude what is not the app's; all else was judged"
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -25,6 +27,11 @@ def check(app: App) -> Iterator[Problem]:
     for skipped in app.skipped:
         if skipped.reason.startswith("cannot be read"):
             yield Problem(Place(skipped.path, Span(0, 0)), f"the file {skipped.reason}", help="make the file readable")
+
+    for window in app.windows:
+        if window.unwalked:
+            left = f"{window.unwalked} functions of this window were not followed: there is more in it than is followed"
+            yield Problem(Place(window.root, Span(0, 0)), left, help=SMALLER)
 
 
 def _strict(facts: FileFacts, script: Script, problem: SyntaxProblem) -> SyntaxProblem | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.findings import ByHand, Fix, Mend, Problem
+from ctilint.findings import ByHand, Fix, Mend, Place, Problem
 from ctilint.mends.writing.draft import Draft
 from ctilint.mends.writing.logging import log_line
 from ctilint.mends.writing.moving import VALUE, CannotMoveError, Moving
@@ -85,13 +85,21 @@ def _by_hand(name: str) -> str:
     return WAIT if name.startswith("busy") else ""
 
 
+_effects: tuple[App | None, dict[Place, tuple[Window, Effect]]] = (None, {})
+
+
 def _effect_of(app: App, found: Problem) -> tuple[Window, Effect] | None:
-    for window in app.windows:
-        for handler in window.handlers:
-            for effect in handler.effects:
-                if effect.kind == "blocks" and effect.place == found.place:
-                    return window, effect
-    return None
+    """Return what blocks at a place; the effects of the last app are kept, for its problems can be many."""
+    global _effects  # noqa: PLW0603
+    if _effects[0] is not app:
+        known: dict[Place, tuple[Window, Effect]] = {}
+        for window in app.windows:
+            for handler in window.handlers:
+                for effect in handler.effects:
+                    if effect.kind == "blocks":
+                        known.setdefault(effect.place, (window, effect))
+        _effects = (app, known)
+    return _effects[1].get(found.place)
 
 
 def _call_at(script: Script, span: Span) -> Call | None:

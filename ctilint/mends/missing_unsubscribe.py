@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.findings import ByHand, Fix, Mend, Problem
+from ctilint.findings import ByHand, Fix, Mend, Place, Problem
 from ctilint.mends.writing.draft import Draft
 from ctilint.mends.writing.ending import Ends, Said
 from ctilint.mends.writing.style import script_at, style_of
@@ -54,9 +54,17 @@ def _answer(said: Said, draft: Draft, ending: Ending) -> Mend:
     return Fix(said.title, not doubt, draft.edits(), why)
 
 
+_endings: tuple[App | None, dict[Place, tuple[Window, Ending]]] = (None, {})
+
+
 def _ending_of(app: App, found: Problem) -> tuple[Window | None, Ending | None]:
-    for window in app.windows:
-        for ending in window.endings:
-            if ending.registration.place == found.place and ending.verdict not in {"ended", "no-removal"}:
-                return window, ending
-    return None, None
+    """Return the registration that stands at a place; those of the last app are kept, for they can be many."""
+    global _endings  # noqa: PLW0603
+    if _endings[0] is not app:
+        known: dict[Place, tuple[Window, Ending]] = {}
+        for window in app.windows:
+            for ending in window.endings:
+                if ending.verdict not in {"ended", "no-removal"}:
+                    known.setdefault(ending.registration.place, (window, ending))
+        _endings = (app, known)
+    return _endings[1].get(found.place, (None, None))

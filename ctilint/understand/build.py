@@ -76,6 +76,7 @@ class WindowBuilder:
         self._relevant: set[int] = set()
         self._telephony = False
         self._steps = 0
+        self._unwalked = 0
 
     def build(self) -> Window:
         """Return the window."""
@@ -135,6 +136,7 @@ class WindowBuilder:
             removals,
             tuple(self._handlers()),
             resolver=self.resolver,
+            unwalked=self._unwalked,
         )
         return replace(window, endings=tuple(endings_of(window, registering, removing)))
 
@@ -142,9 +144,10 @@ class WindowBuilder:
 
     def _run(self, queue: list[Entry]) -> None:
         rounds = 0
-        while queue and rounds < ROUNDS:
-            rounds += 1
-            entry = queue.pop(0)
+        for entry in queue:  # what a walk finds is added to it
+            if rounds >= ROUNDS:
+                self._unwalked += 1
+                continue
             key = (id(entry.func.ref), id(entry.func.frame or 0), entry.source, entry.asked)
             known = self._known.get(key)
             if known is not None:
@@ -152,9 +155,13 @@ class WindowBuilder:
                 for call in known.calls:
                     self._reached[call] |= entry.kinds
                 continue
+            rounds += 1
             self._known[key] = Walk()
             heard = entry.source in OWN or (entry.source == "message" and self._telephony)
-            if not heard and (id(entry.func.ref) not in self._relevant or self._steps > WINDOW_BUDGET):
+            if not heard and id(entry.func.ref) not in self._relevant:
+                continue
+            if not heard and self._steps > WINDOW_BUDGET:
+                self._unwalked += 1
                 continue
             only = self._relevant if entry.source == "lifecycle" else None
             wrapping = "data" if entry.source == "message" else "detail"

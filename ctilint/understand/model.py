@@ -158,7 +158,10 @@ class Ending:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Window:
-    """One page with everything that runs in it. ``root`` is its page's path, or its script's when no page is known."""
+    """One page with everything that runs in it. ``root`` is its page's path, or its script's when no page is known.
+
+    ``unwalked``: how many entries were not followed, since the window is larger than what is followed whole.
+    """
 
     root: str
     kind: str
@@ -171,6 +174,7 @@ class Window:
     handlers: tuple[Handler, ...]
     endings: tuple[Ending, ...] = ()
     resolver: Resolver | None = None
+    unwalked: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

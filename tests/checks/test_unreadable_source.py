@@ -55,3 +55,12 @@ def test_what_the_gate_accepts_after_all_is_silent_and_what_it_cannot_check_keep
     unsure = SyntaxFault(1, 1, 0, "too large to check", checked=False)
     monkeypatch.setattr("ctilint.read.validity.fault_of", lambda *_: unsure)
     assert said(app) == [("a.js", script.problem.span.start, script.problem.message)]
+
+
+def test_a_window_that_holds_more_than_is_followed(make_app, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "".join(f"sforce.console.addEventListener('e{n}', function (r) {{ alert(r); }});\n" for n in range(9))
+    assert said(make_app({"a.js": text})) == []
+    monkeypatch.setattr("ctilint.understand.build.ROUNDS", 0)
+    ((path, start, message),) = said(make_app({"a.js": text}))
+    assert (path, start) == ("a.js", 0)
+    assert message.endswith("functions of this window were not followed: there is more in it than is followed")

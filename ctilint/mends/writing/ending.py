@@ -18,7 +18,7 @@ from ctilint.read.outlines import Statement
 from ctilint.read.source import Span
 from ctilint.records import dataclass
 from ctilint.rulebook.tables import api
-from ctilint.understand.model import Removal
+from ctilint.understand.model import Ending, Removal, Window
 from ctilint.understand.registrations import is_component
 
 HOOKS = {"Component": "componentWillUnmount", "PureComponent": "componentWillUnmount"}
@@ -67,7 +67,7 @@ class Ends(Keeping):
 
     def _beside_another(self) -> Said | None:
         """End it where another listener of the same function is ended."""
-        for other in self.view.window.endings:
+        for other in _ended(self.view.window):
             site = other.registration
             removal = other.removal
             if (
@@ -295,3 +295,14 @@ class Ends(Keeping):
         if owner is not None and owner[1].key not in {"connectedCallback", "renderedCallback", "componentDidMount"}:
             return "whether the component registers again when it comes back takes a look"
         return ""
+
+
+_last: tuple[Window | None, tuple[Ending, ...]] = (None, ())
+
+
+def _ended(window: Window) -> tuple[Ending, ...]:
+    """Return the registrations of a window that are ended; those of the last one are kept."""
+    global _last  # noqa: PLW0603 - the registrations of one window are asked about one after another, and can be many
+    if _last[0] is not window:
+        _last = (window, tuple(ending for ending in window.endings if ending.verdict == "ended"))
+    return _last[1]

@@ -9,6 +9,7 @@ from ctilint.understand.program.index import within
 _WORD = pattern(r"[A-Za-z0-9]+")
 _IDENTIFIER = pattern(r"[A-Za-z_$][\w$]*")
 _MOST = 3
+_last: tuple[Script | None, frozenset[str]] = (None, frozenset())
 
 
 def name_for(script: Script, start: str, event: str) -> str:
@@ -16,13 +17,21 @@ def name_for(script: Script, start: str, event: str) -> str:
     words = [word for word in _WORD.findall(event.split("|", maxsplit=1)[0]) if not word.isdigit()][-_MOST:]
     stem = start + "".join(word[0].upper() + (word[1:] if not word.isupper() else word[1:].lower()) for word in words)
     stem = f"{start}Event" if not words and event == "" and start == "on" else stem
-    taken = {name for scope in script.scopes for name in scope.bindings}
-    taken.update(match for match in _IDENTIFIER.findall(script.text))
+    taken = _names_of(script)
     name, number = stem, 1
     while name in taken:
         number += 1
         name = f"{stem}{number}"
     return name
+
+
+def _names_of(script: Script) -> frozenset[str]:
+    """Return every name of a script; those of the last one are kept, for its mends come one after another."""
+    global _last  # noqa: PLW0603
+    if _last[0] is not script:
+        bound = {name for scope in script.scopes for name in scope.bindings}
+        _last = (script, frozenset(bound.union(_IDENTIFIER.findall(script.text))))
+    return _last[1]
 
 
 def is_stable(value: Value) -> bool:

@@ -25,7 +25,7 @@ from ctilint.read.facts import (
 )
 from ctilint.understand.program.index import Program, ScriptIndex, plain
 from ctilint.understand.program.targets import Arr, Cls, Frame, Func, Obj, Target, Text, identity
-from ctilint.understand.values.memory import ALTERNATIVES, DEPTH, FUEL, NESTED, Limits, Memory
+from ctilint.understand.values.memory import ALTERNATIVES, DEPTH, FUEL, NESTED, WHOLE, Limits, Memory
 
 Follow = Callable[[ScriptIndex, Any, Frame | None], Iterator[Target]]
 Key = Callable[[Any, str], Iterator[Target]]
@@ -63,41 +63,49 @@ class Following:
         known = memory.answers.get(key)
         if known is not None:
             return known
-        known = memory.passing.get(key)
-        if known is not None:
-            limits.cut = True
+        passing = memory.passing.get(key)
+        if passing is not None:
+            known, lowest = passing
+            limits.lowest = min(limits.lowest, lowest)
             return known
         if limits.depth == 0:
             limits.fuel = FUEL
         limits.fuel -= 1
-        if key in limits.busy or limits.depth > DEPTH or limits.fuel < 0:
-            limits.cut = True
+        circle = limits.busy.get(key)
+        if circle is not None:
+            limits.lowest = min(limits.lowest, circle)
+            return ()
+        if limits.depth > DEPTH or limits.fuel < 0:
+            limits.cut()
             return ()
         follow = self.followed.get(kind)
-        limits.busy.add(key)
+        limits.busy[key] = limits.depth
         limits.depth += 1
-        outer_cut, limits.cut = limits.cut, False
+        outer, limits.lowest = limits.lowest, WHOLE
         try:
             answer = () if follow is None else tuple(islice(follow(index, value, frame), ALTERNATIVES))
         finally:
             limits.depth -= 1
-            limits.busy.discard(key)
+            del limits.busy[key]
         if len(answer) > 1:
             found: dict[object, Target] = {}
             for target in answer:
                 found.setdefault((identity(target), id(getattr(target, "frame", None))), target)
             if len(found) < len(answer):
                 answer = tuple(found.values())
-        # An answer that a cycle cut short is right only for the question being asked.
-        if not limits.cut or limits.depth == 0:
+        # What a circle back to a question before this one cut short is right only while that is being answered; a
+        # circle that closes here, or further on, leaves nothing out.
+        if limits.lowest >= limits.depth:
+            limits.lowest = WHOLE
+        if limits.lowest == WHOLE or limits.depth == 0:
             memory.answers[key] = answer
             # A value made for the question alone must not leave its identity to the next one.
             memory.asked.append(value)
         else:
-            memory.passing[key] = answer
+            memory.passing[key] = answer, limits.lowest
         if limits.depth == 0:
             memory.passing.clear()
-        limits.cut = limits.cut or outer_cut
+        limits.lowest = min(limits.lowest, outer)
         return answer
 
     def of(self, base: Target, key: str) -> Iterator[Target]:
@@ -105,7 +113,7 @@ class Following:
         limits = self.limits
         limits.fuel -= 1
         if limits.nested > NESTED or limits.fuel < 0:
-            limits.cut = True
+            limits.cut()
             return
         keyed = self.keyed.get(type(base))
         if keyed is None:

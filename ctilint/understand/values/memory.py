@@ -10,6 +10,7 @@ DEPTH = 40
 FUEL = 1500
 NESTED = 6
 FRAMES = 3
+WHOLE = 1 << 30
 CANDIDATES = 24
 # What can be more things than this is a table of texts, not a choice of functions.
 ALTERNATIVES = 48
@@ -21,18 +22,23 @@ class Limits:
     """Where the question being answered stands, and whether something was cut off on the way.
 
     ``depth``: how many questions led to this one (at most ``DEPTH``). ``nested``: how many members of members are
-    being asked for (``NESTED``). ``fuel``: how many questions the first one may still lead to (``FUEL``). ``cut``: the
-    answer is right only for the question being asked, since a circle or a limit cut it short. ``busy``, ``paths`` and
-    ``exporting`` are the questions, window names and exports that are being answered: what leads back to one is cut.
+    being asked for (``NESTED``). ``fuel``: how many questions the first one may still lead to (``FUEL``). ``lowest``:
+    the depth of the earliest question that a circle led back to, ``WHOLE`` when nothing was cut short; up to there
+    answers are right only for the moment. ``busy`` holds the questions being answered with their depths, ``paths`` and
+    ``exporting`` the window names and exports: what leads back to one is cut.
     """
 
     depth: int = 0
     nested: int = 0
     fuel: int = FUEL
-    cut: bool = False
-    busy: set[object] = field(default_factory=set)
+    lowest: int = WHOLE
+    busy: dict[object, int] = field(default_factory=dict)
     paths: set[str] = field(default_factory=set)
     exporting: set[tuple[int, str]] = field(default_factory=set)
+
+    def cut(self) -> None:
+        """Note that something was left out, and nobody knows where: the answer is right for the first question only."""
+        self.lowest = 0
 
 
 @dataclass(slots=True)
@@ -46,7 +52,7 @@ class Memory:
 
     answers: dict[object, tuple[Target, ...]] = field(default_factory=dict)
     asked: list[Value] = field(default_factory=list)
-    passing: dict[object, tuple[Target, ...]] = field(default_factory=dict)
+    passing: dict[object, tuple[tuple[Target, ...], int]] = field(default_factory=dict)
     callers: dict[int, list[Caller]] = field(default_factory=dict)
     frames: dict[tuple[int, int, int], Frame] = field(default_factory=dict)
     tuples: dict[int, tuple[Value, ...]] = field(default_factory=dict)

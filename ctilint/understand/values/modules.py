@@ -64,7 +64,7 @@ class Modules:
         """Yield what a module exports under ``name``; modules that re-export each other are asked once."""
         key = (id(module), name)
         if key in self.follow.limits.exporting:
-            self.follow.limits.cut = True
+            self.follow.limits.cut()
             return
         self.follow.limits.exporting.add(key)
         try:

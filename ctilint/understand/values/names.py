@@ -80,7 +80,7 @@ class Names:
             yield Path(path)
             return
         if path in self.follow.limits.paths:
-            self.follow.limits.cut = True
+            self.follow.limits.cut()
             yield Path(path)
             return
         steps = self.program.paths.get(path, ())
