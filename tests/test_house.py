@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "assess": {"read", "understand", "views", "checks", "judge"},
     "compare": {"read", "understand", "views", "assess"},
     "prove": {"read", "understand", "checks", "judge"},
-    "emit": {"read", "understand"},
+    "emit": {"read", "understand", "views", "assess"},
     "editor": {"read", "understand", "judge", "fix", "report"},
     "cli": {"editor", "read", "understand", "checks", "judge", "fix", "report", "assess", "compare", "prove", "emit"},
 }

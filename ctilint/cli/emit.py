@@ -9,9 +9,11 @@ from typing import Any
 import click
 
 from ctilint.cli._output import by_suffix
+from ctilint.cli._voice import emit_voice
 from ctilint.cli._writing import State, demand_free, is_restored, state, unstamped, write
 
 DIALECTS = ("lightning", "classic", "console", "event-sink")
+VOICE = ("connector",)
 FORMS = ("esm", "script", "commonjs")
 SUFFIXES = {
     **dict.fromkeys((".js", ".mjs", ".cjs"), "JavaScript"),
@@ -40,6 +42,9 @@ def _names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 
 @click.command("emit", short_help="Write a subscription module that is right by Salesforce's reference.")
 @click.option("--dialect", "dialects", multiple=True, type=click.Choice(DIALECTS), help="Of which API (repeat).")
+@click.option(
+    "--voice", type=click.Choice(VOICE), help="Code to start from on the way to Salesforce Voice: -o is a folder."
+)
 @click.option("--event", "events", multiple=True, callback=_names, metavar="EVENT", help="What to listen to (repeat).")
 @click.option(
     "--channel",
@@ -71,10 +76,15 @@ def command(**given: Any) -> int:
     A file that ctilint did not write, or that was changed since, is not written over without --force; --force keeps
     the handlers that were filled in.
 
+    With --voice, --from names the app and -o a folder: a connector for Partner Telephony that runs at once, with its
+    test, filled from the app: which function becomes which method, and what it needs.
+
     With -o cti.js, --with all writes cti.d.ts (types), cti.html (the module in use) and cti.test.mjs or cti.test.cjs
     (run it with node --test). With --typescript the types stand in the module.
     """
     output: str | None = given["output"]
+    if given["voice"]:
+        return emit_voice(given)
     if given["parts"] and output is None:
         raise click.UsageError("--with needs -o FILE: its files stand beside FILE")
     form, typescript = _form(given["form"], given["typescript"], output)
