@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from ctilint.read.facts import CallStep, Member, Name, ScriptKind
+from ctilint.read.facts import CallStep, Mask, Member, Name, ScriptKind
 from ctilint.read.javascript import lower
+from ctilint.read.source import Span
 from ctilint.understand.program.index import steps_of
 
 
@@ -79,3 +80,21 @@ def test_a_module_keeps_its_names_to_itself() -> None:
 
 def test_nothing_is_left_out_of_a_text_that_is_not_whole() -> None:
     assert "b" in calls("function f() { return; b(); } }} (")
+
+
+def test_what_is_made_in_dead_code_has_no_calls() -> None:
+    assert calls("if (false) later(() => a()); function f() { return; g(function () { b(); }); }") == []
+    assert calls("for (; false; next()) { later(() => a()); }") == []
+
+
+def test_what_a_template_fills_in_decides_nothing() -> None:
+    for text, masked in (("if (false) a(); else b();", "false"), ("const on = 'x'; if (on) a(); else b();", "'x'")):
+        start = text.index(masked)
+        mask = Mask("{!x}", Span(start, start + len(masked)))
+        script = lower(text, path="a.js", kind=ScriptKind.MODULE, masks=(mask,))
+        names = [
+            step.call.callee.name
+            for step in steps_of(script.functions[0].body)
+            if isinstance(step, CallStep) and isinstance(step.call.callee, Name)
+        ]
+        assert names == ["a", "b"]

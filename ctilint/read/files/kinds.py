@@ -37,10 +37,14 @@ _BY_SUFFIX = {
 }
 _SERVER_SUFFIXES = frozenset({".erb", ".jsp", ".asp", ".aspx", ".ejs", ".php"})
 NEVER_SCRIPT = frozenset(
-    """.apxc .apxt .bat .c .cfg .cls .cmd .conf .cpp .cs .css .csv .diff .editorconfig .env .eslintignore .forceignore
-    .gitattributes .gitignore .go .gradle .h .har .ini .ipynb .java .json .json5 .jsonc .jsonl .kt .less .lock .log
-    .map .markdown .md .mdx .npmignore .npmrc .patch .po .properties .ps1 .rb .resx .rs .rst .rtf .sarif .sass .scss
-    .sh .soql .sql .svg .swift .tex .toml .trigger .tsv .txt .vb""".split()
+    """.adoc .apxc .apxt .asciidoc .asm .bash .bat .c .cc .cfg .clj .cljc .cljs .cls .cmake .cmd .coffee .conf
+    .cpp .cs .css .csv .cxx .dart .diff .editorconfig .edn .el .elm .env .erl .eslintignore .ex .exs .feature
+    .fish .forceignore .fs .fsi .fsx .gitattributes .gitignore .go .gql .gradle .graphql .groovy .h .har .hh
+    .hpp .hrl .hs .http .iced .ini .ipynb .java .jl .jmx .json .json5 .jsonc .jsonl .kt .kts .less .lhs .lisp
+    .litcoffee .lock .log .ls .lua .m .map .markdown .md .mdx .mediawiki .mk .ml .mli .mm .nim .npmignore .npmrc
+    .org .pas .patch .pbxproj .pl .plist .pm .po .pod .properties .proto .ps1 .psm1 .purs .r .rb .rdoc .res
+    .rest .resx .rkt .robot .rs .rst .rtf .sarif .sass .sbt .scala .scm .scss .sh .sol .soql .sql .storyboard
+    .strings .svg .swift .tcl .tex .textile .thrift .toml .trigger .tsv .txt .vb .wiki .xib .zig .zsh""".split()
 )
 _SPACE = r"(?:\s|<!--.*?-->|<\?xml.*?\?>|<!doctype[^>]*>)*+"
 _ROOT = pattern(_SPACE + r"<([A-Za-z][\w:.-]*+)", re.DOTALL | re.IGNORECASE)

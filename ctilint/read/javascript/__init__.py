@@ -94,7 +94,7 @@ def lower(
     # In a text that is not whole, what stands after a jump may belong somewhere else.
     if not walk.broken:
         shares = kind is not ScriptKind.MODULE and not walk.imports and not walk.exports
-        functions = without_dead_code(functions, scopes, shares=shares)
+        functions = without_dead_code(functions, scopes, shares=shares, masks=masks)
     return Script(
         path,
         kind,

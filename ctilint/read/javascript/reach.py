@@ -18,6 +18,7 @@ from ctilint.read.facts import (
     JumpStep,
     Literal,
     Loop,
+    Mask,
     Name,
     Operation,
     ReturnStep,
@@ -27,20 +28,46 @@ from ctilint.read.facts import (
     Try,
     Value,
 )
-from ctilint.records import replace
+from ctilint.read.source import Span
+from ctilint.records import dataclass, replace
 
 DEEP = 20
 
-Constants = dict[tuple[int, str], bool]
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """What is decided: ``truths`` of names by scope and name. ``masks`` are what a template fills in, and never is.
+
+    ``dropped`` gathers where the steps stand that were left out.
+    """
+
+    truths: dict[tuple[int, str], bool]
+    masks: tuple[Mask, ...]
+    dropped: list[Span]
+
+    def decides(self, value: Literal) -> bool:
+        """Say whether a literal is written as it is read."""
+        return not any(mask.span.start < value.span.end and value.span.start < mask.span.end for mask in self.masks)
 
 
-def without_dead_code(functions: Sequence[Function], scopes: Sequence[Scope], *, shares: bool) -> tuple[Function, ...]:
+def without_dead_code(
+    functions: Sequence[Function], scopes: Sequence[Scope], *, shares: bool, masks: tuple[Mask, ...] = ()
+) -> tuple[Function, ...]:
     """Return the functions without the steps that never run; a function in which all can run is the same object.
 
     ``shares`` says that the names of the top scope are the window's, so that another script may give them a value.
+    A function that is made in a step that never runs has no steps.
     """
-    constants = _constants(functions, scopes, shares=shares)
-    return tuple(_function(function, scopes, constants) for function in functions)
+    constants = _constants(functions, scopes, masks, shares=shares)
+    live = tuple(_function(function, scopes, constants) for function in functions)
+    return tuple(_silenced(function, constants.dropped) for function in live) if constants.dropped else live
+
+
+def _silenced(function: Function, dropped: Sequence[Span]) -> Function:
+    inside = function.index > 0 and any(
+        span.start <= function.span.start and function.span.end <= span.end for span in dropped
+    )
+    return replace(function, body=Block((), function.body.span)) if inside else function
 
 
 def _function(function: Function, scopes: Sequence[Scope], constants: Constants) -> Function:
@@ -60,7 +87,8 @@ def _block(
     for step in block.steps:
         if left:
             changed = True
-            break
+            constants.dropped.append(step.span)
+            continue
         if isinstance(step, ReturnStep | ThrowStep | JumpStep):
             left = looped or not isinstance(step, JumpStep)
         elif isinstance(step, Branch | Loop | Try) and depth < DEEP:
@@ -78,8 +106,13 @@ def _nested(
     if isinstance(step, Branch):
         return _branch(step, scopes, constants, depth, looped=looped)
     if isinstance(step, Loop):
-        never = step.kind == "while" and step.bound is not None and _truth(step.bound, scopes, constants, 0) is False
+        never = (
+            step.kind in {"while", "for"}
+            and step.bound is not None
+            and _truth(step.bound, scopes, constants, 0) is False
+        )
         if never:
+            constants.dropped.extend(item.span for item in step.body.steps)
             return (replace(step, body=Block((), step.body.span)) if step.body.steps else step), False
         body, _ = _block(step.body, scopes, constants, depth, looped=True)
         return (step if body is step.body else replace(step, body=body)), False
@@ -101,6 +134,8 @@ def _branch(
     truth = _truth(step.condition, scopes, constants, 0)
     then, then_left = _block(step.then, scopes, constants, depth, looped=looped)
     otherwise, else_left = _block(step.otherwise, scopes, constants, depth, looped=looped)
+    if truth is not None:
+        constants.dropped.extend(item.span for item in (step.otherwise if truth else step.then).steps)
     if truth is False and then.steps:
         then = Block((), step.then.span)
     if truth is True and otherwise.steps:
@@ -114,14 +149,14 @@ def _branch(
 def _truth(value: Value, scopes: Sequence[Scope], constants: Constants, depth: int) -> bool | None:
     """Return what a condition always is, or None."""
     if isinstance(value, Literal):
-        return bool(value.value)
+        return bool(value.value) if constants.decides(value) else None
     if depth > DEEP:
         return None
     if isinstance(value, Name):
         at = value.scope
         while at >= 0:
             if value.name in scopes[at].bindings:
-                return constants.get((at, value.name))
+                return constants.truths.get((at, value.name))
             at = scopes[at].parent
         return None
     if isinstance(value, Operation) and value.operator == "!" and len(value.operands) == 1:
@@ -136,7 +171,9 @@ def _truth(value: Value, scopes: Sequence[Scope], constants: Constants, depth: i
     return None
 
 
-def _constants(functions: Sequence[Function], scopes: Sequence[Scope], *, shares: bool) -> Constants:
+def _constants(
+    functions: Sequence[Function], scopes: Sequence[Scope], masks: tuple[Mask, ...], *, shares: bool
+) -> Constants:
     """Return the truth of the names that are given one literal and nothing else, by scope and name."""
     given: dict[tuple[int, str], list[AssignStep | None]] = {}
     asked = False
@@ -149,17 +186,19 @@ def _constants(functions: Sequence[Function], scopes: Sequence[Scope], *, shares
                 while at >= 0 and target.name not in scopes[at].bindings:
                     at = scopes[at].parent
                 given.setdefault((at, target.name), []).append(step if isinstance(step, AssignStep) else None)
+    found = Constants({}, masks, [])
     if not asked:
-        return {}
-    found: Constants = {}
+        return found
     for (at, name), steps in given.items():
         only = steps[0]
         if at < 0 or len(steps) > 1 or only is None or not isinstance(only.value, Literal) or only.operator != "=":
             continue
+        if not found.decides(only.value):
+            continue
         kind = scopes[at].bindings[name].kind
         # A declared name without a value is undefined until it is given one, so only a declaration decides it.
         if kind == "const" or (kind in {"let", "var"} and only.declares and not (shares and scopes[at].parent < 0)):
-            found[at, name] = bool(only.value.value)
+            found.truths[at, name] = bool(only.value.value)
     return found
 
 
