@@ -10,6 +10,7 @@ from ctilint.read.facts import (
     ClassValue,
     Entry,
     FunctionValue,
+    Literal,
     Member,
     Name,
     Object,
@@ -42,6 +43,23 @@ def check(app: App) -> Iterator[Problem]:
                         found = _of(view, call, given)
                         if found is not None:
                             yield found
+        for given, call in _of_the_page(view):
+            found = _of(view, call, given) if id(given) not in seen else None
+            if found is not None:
+                seen.add(id(given))
+                yield found
+
+
+def _of_the_page(view: View) -> Iterator[tuple[Member, ApiCall]]:
+    """Yield the members given as listeners for messages of the window, in scripts that use a library themselves."""
+    using = {id(call.script): call for call in view.sole}
+    for index in view.program.indexes:
+        for call in index.called.get("addEventListener", ()) if id(index.script) in using else ():
+            if len(call.arguments) < 2:
+                continue
+            event, given = call.arguments[:2]
+            if isinstance(event, Literal) and event.value == "message" and isinstance(given, Member):
+                yield given, using[id(index.script)]
 
 
 def _functions(view: View, call: ApiCall, value: Value | None) -> Iterator[Member]:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Evidence, Place, Problem, Severity
-from ctilint.read.facts import Call, ScriptKind
+from ctilint.read.facts import Call, Literal, Member, ScriptKind
 from ctilint.understand.model import ApiCall, App
 from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.vocabulary import READY
 from ctilint.understand.registrations import component_of
 from ctilint.views.facts import View, callee_place, views
 from ctilint.views.steps import guarded_by_flag, sides
 from ctilint.views.ways import Way, called, led_to, ways_to
 
 TICKING = frozenset({"setInterval"})
+LISTENING = frozenset({"addEventListener", "attachEvent", "on", "one"})
+CODE = frozenset({ScriptKind.FILE, ScriptKind.INLINE, ScriptKind.MODULE})
+LOAD, EVENT = "load", "event"
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -30,6 +34,7 @@ def _of_window(view: View, starts: list[ApiCall], ends: set[str]) -> Iterator[Pr
     ending = {id(call.call) for call in view.window.calls if call.name in ends}
     listening = {id(call.call): call for call in view.window.calls if call.entry is not None and call.entry.listener}
     first: list[tuple[ScriptIndex, Call]] = []
+    later: list[tuple[ApiCall, ScriptIndex, Call]] = []
     said: set[int] = set()
     for start in starts:
         index = view.index(start.script)
@@ -45,7 +50,9 @@ def _of_window(view: View, starts: list[ApiCall], ends: set[str]) -> Iterator[Pr
             elif way.handed is not None and called(way.handed) in TICKING:
                 said.add(id(outer))
                 yield _problem(start, home, outer, "again at every tick of a timer", None)
-            elif way.handed is None and way.start.function.index == 0 and _runs_itself(home):
+            elif _when(home, way) == EVENT:
+                later.append((start, home, outer))
+            elif _when(home, way) == LOAD:
                 other = next((item for item in first if _both(item, (home, outer))), None)
                 if other is not None and other[1] is not outer:
                     said.add(id(outer))
@@ -53,6 +60,11 @@ def _of_window(view: View, starts: list[ApiCall], ends: set[str]) -> Iterator[Pr
                 first.append((home, outer))
         if not ending and not said and component_of(start.script, start.function, index):
             yield _problem(start, index, start.call, "each time the component is created", None, Severity.NOTE)
+    for start, home, outer in later:
+        # A start that waits for a click is the first one; it is another where the page has started by then.
+        if first and id(outer) not in said and all(outer is not known for _, known in first):
+            said.add(id(outer))
+            yield _problem(start, home, outer, "again at an event of the page", _place_of(first))
 
 
 def _ends(view: View, way: Way, ending: set[int]) -> bool:
@@ -60,8 +72,25 @@ def _ends(view: View, way: Way, ending: set[int]) -> bool:
     return bool(ending) and any(id(call) in ending for _, call in led_to(view, way.start))
 
 
-def _runs_itself(index: ScriptIndex) -> bool:
-    return index.script.kind in {ScriptKind.FILE, ScriptKind.INLINE, ScriptKind.MODULE}
+def _when(index: ScriptIndex, way: Way) -> str:
+    """Return LOAD for what the page runs by itself, EVENT for what it runs when something happens, '' when unknown."""
+    function = way.start.function.index
+    script = index.script
+    if way.handed is not None:
+        given = way.handed.arguments[0] if way.handed.arguments else None
+        event = given.value if isinstance(given, Literal) else None
+        if called(way.handed) not in LISTENING or not isinstance(event, str):
+            return ""
+        return LOAD if event in READY else EVENT
+    if function == 0:
+        if script.kind is ScriptKind.ATTRIBUTE:
+            return LOAD if script.attribute.removeprefix("on") in READY else EVENT
+        return LOAD if script.kind in CODE else ""
+    for step in index.given.get(function, ()):
+        key = step.target.key if isinstance(step.target, Member) else None
+        if key and key.startswith("on") and key.islower():
+            return LOAD if key.removeprefix("on") in READY else EVENT
+    return ""
 
 
 def _both(one: tuple[ScriptIndex, Call], other: tuple[ScriptIndex, Call]) -> bool:
