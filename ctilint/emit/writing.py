@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ctilint import __version__
+from ctilint.emit.checklist import STEPS, warnings
 from ctilint.emit.events import Event
 from ctilint.emit.planning import Plan
 from ctilint.records import dataclass
@@ -171,6 +172,8 @@ def _context(plan: Plan, module_name: str) -> dict[str, Any]:
         "asks_record": not plan.minimal
         and (sink or any(event.asks in {"record", "component"} for event in plan.events)),
         "dials": sink or any(dials.values()),
+        "steps": STEPS if sink else (),
+        "warnings": warnings() if sink else (),
         "answered": bool(channels) or sink or any(dials.values()),
         "module_name": module_name,
         "test_name": test_name(plan, module_name),

@@ -18,6 +18,9 @@
 {% if dials %}
  * A click to dial is judged when it comes; one that is not dialled is reported.
 {% endif %}
+{% if warnings %}
+ * {{ warnings[2] }}
+{% endif %}
 {% for line in plan.left_out %}
 {% if loop.first %}
  *

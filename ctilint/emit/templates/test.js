@@ -401,3 +401,127 @@ test('fails clearly outside a softphone', async () => {
   await assert.rejects(start(), /outside a softphone/);
 });
 {% endif %}
+{% if steps %}
+
+/** A page with one listener of each kind, started; what they hear stands in heard. */
+async function listening(host) {
+  const { cti, window, problems, start } = await page(host);
+  const heard = [];
+  const answers = [];
+  const listeners = {};
+  for (const eventType of ['onClickToDial', 'onNavigationChange']) {
+    cti.unsubscribe({ eventType });
+    listeners[eventType] = (payload) => { heard.push([eventType, payload]); };
+    cti.subscribe({ eventType, listener: listeners[eventType], callback: (answer) => answers.push(answer) });
+  }
+  await start();
+  await quiet();
+  return { cti, window, problems, heard, answers, listeners };
+}
+const click = { method: 'sforce.opencti.onClickToDial', argument: '', payload: { number: '+1 555 0100' } };
+const navigation = { method: 'sforce.opencti.onNavigationChange', argument: '', payload: { recordId: record } };
+
+test({{ ("step 1: " ~ steps[0]) | js }}, async () => {
+  const { start } = await page(undefined);
+  await assert.rejects(start(), /did not come/);
+});
+
+test({{ ("step 2: " ~ steps[1]) | js }}, async () => {
+  const host = salesforce();
+  const { cti, heard, answers, listeners } = await listening(host);
+  cti.subscribe({ eventType: 'onClickToDial', listener: listeners.onClickToDial });
+  assert.deepStrictEqual(answers, [{ success: true, errors: null }, { success: true, errors: null }]);
+  host.fire(click);
+  await quiet();
+  assert.strictEqual(heard.length, 1);
+  assert.strictEqual(host.listeners(click).length, 1);
+  cti.stop();
+});
+
+test({{ ("step 3: " ~ steps[2]) | js }}, async () => {
+  const host = salesforce();
+  const { cti, heard } = await listening(host);
+  host.fire(navigation);
+  assert.deepStrictEqual(heard, []);
+  await quiet();
+  assert.deepStrictEqual(heard, [['onNavigationChange', navigation.payload]]);
+  cti.stop();
+});
+
+test({{ ("step 4: " ~ steps[3]) | js }}, async () => {
+  const host = salesforce();
+  const { cti, heard } = await listening(host);
+  host.fire(click);
+  await quiet();
+  assert.deepStrictEqual(heard, [['onClickToDial', click.payload]]);
+  cti.stop();
+});
+
+test({{ ("step 5: " ~ steps[4]) | js }}, async () => {
+  const host = salesforce();
+  const { cti, heard } = await listening(host);
+  host.fire({ ...navigation, payload: { recordId: '001000000000000AAA' } });
+  await quiet();
+  assert.deepStrictEqual(heard, []);
+  cti.stop();
+});
+
+test({{ ("step 6: " ~ steps[5]) | js }}, async () => {
+  const host = salesforce();
+  const { cti, heard } = await listening(host);
+  cti.unsubscribe({ eventType: 'onClickToDial' });
+  host.fire(click);
+  await quiet();
+  assert.deepStrictEqual(heard, []);
+  assert.deepStrictEqual(host.calls.filter((call) => call === 'off'), ['off']);
+  cti.stop();
+});
+
+test({{ ("warning 1: " ~ warnings[0]) | js }}, async () => {
+  const host = salesforce();
+  const { cti, heard } = await listening(host);
+  cti.subscribe({ eventType: 'onNavigationChange', listener: () => new Promise(() => {}) });
+  host.fire(navigation);
+  host.fire(navigation);
+  await quiet();
+  host.fire(click);
+  await quiet();
+  assert.deepStrictEqual(heard[heard.length - 1], ['onClickToDial', click.payload]);
+  cti.stop();
+});
+
+test({{ ("warning 2: " ~ warnings[1]) | js }}, async () => {
+  const host = salesforce();
+  const { cti, heard, problems } = await listening(host);
+  globalThis.document.visibilityState = 'hidden';
+  host.fire(navigation);
+  host.fire(click);
+  await quiet();
+  assert.deepStrictEqual(heard, []);
+  assert.deepStrictEqual(problems.map(([what]) => what).filter((what) => what === 'click-to-dial'), ['click-to-dial']);
+  cti.stop();
+});
+
+test({{ ("warning 3: " ~ warnings[2]) | js }}, () => {
+  assert.ok(text.includes({{ warnings[2] | js }}));
+});
+
+test({{ ("warning 4: " ~ warnings[3]) | js }}, async () => {
+  const host = salesforce();
+  const { cti, heard, problems } = await listening(host);
+  let times = 0;
+  cti.unsubscribe({ eventType: 'onClickToDial' });
+  cti.subscribe({ eventType: 'onClickToDial', listener: () => { times += 1; throw new Error('on purpose'); } });
+  await quiet();
+  host.fire(click);
+  await quiet();
+  assert.strictEqual(times, 1);
+  host.fire(click);
+  host.fire(navigation);
+  await quiet();
+  assert.strictEqual(times, 2);
+  assert.strictEqual(heard.length, 1);
+  assert.strictEqual(problems.filter(([what]) => what === 'click-to-dial').length, 2);
+  cti.stop();
+});
+{% endif %}
