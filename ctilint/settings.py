@@ -33,6 +33,7 @@ class Settings:
 
     path: str = ""
     root: str = ""
+    preset: str = ""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
@@ -158,6 +159,9 @@ class _Reader:
 
     def settings(self, path: str, table: Mapping[str, Any]) -> Settings:
         values: dict[str, Any] = {}
+        if "preset" in table:
+            chosen = PRESETS[self.preset("preset", table["preset"])]
+            values = {key.replace("-", "_"): _KEYS[key](self, key, value) for key, value in chosen.items()}
         for key, value in table.items():
             reader = _KEYS.get(key)
             if reader is None:
@@ -203,6 +207,12 @@ class _Reader:
         if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
             raise self.refusal(key, f"'{key}' must be a list of texts")
         return tuple(value)
+
+    def preset(self, key: str, value: object) -> str:
+        name = self.text(key, value)
+        if name not in PRESETS:
+            raise self.refusal(name, f"'{key}' must be {', '.join(PRESETS)}{nearest(name, PRESETS)}")
+        return name
 
     def rule_names(self, key: str, value: object) -> tuple[str, ...]:
         names = self.texts(key, value)
@@ -255,6 +265,7 @@ class _Reader:
 
 
 _KEYS: Mapping[str, Any] = {
+    "preset": _Reader.preset,
     "select": _Reader.rule_names,
     "ignore": _Reader.rule_names,
     "exclude": _Reader.texts,
@@ -271,3 +282,67 @@ _KEYS: Mapping[str, Any] = {
     "assess": _Reader.assess,
     "logger": _Reader.function,
 }
+
+# What a preset says; a key of the file wins over it.
+PRESETS: Mapping[str, Mapping[str, Any]] = {
+    "recommended": {},
+    "strict": {"strict": True, "suppression-reasons": True, "fail-on": "note"},
+    "migration": {
+        "select": [
+            "ending-product",
+            "event-sink-form",
+            "old-console-library",
+            "outdated-library",
+            "outdated-rest-version",
+            "replaced-by-voice",
+            "retired-dependency",
+            "retired-runtime",
+            "unsupported-component",
+            "wrong-dialect",
+        ],
+        "fail-on": "never",
+    },
+}
+# What each key is for, in the words of the schema and of the file that `ctilint init` writes.
+MEANING: Mapping[str, str] = {
+    "preset": "What to start from: recommended, strict or migration; the other keys win over it.",
+    "select": "Only these rules run.",
+    "ignore": "These rules are left out.",
+    "exclude": "Files and folders that are left out, as in .gitignore.",
+    "fail-on": "The lowest severity that makes the exit code 1: error, warning, note or never.",
+    "api-version": "The lowest version of a Salesforce library that is accepted.",
+    "strict": "Also note what could not be resolved.",
+    "ajax-pages": "Judge pages that load the AJAX Toolkit only.",
+    "suppression-reasons": "A comment that allows a finding must say why.",
+    "baseline": "A file with the findings that are known: only new ones are reported.",
+    "per-path-ignores": "Rules that are left out for some paths.",
+    "severity": "The severity of single rules: error, warning or note.",
+    "guards": "Names of functions that guard the handler they are given.",
+    "tab-checks": "Names of functions that ask for the tab or call.",
+    "assess": "What the assessment counts with.",
+    "logger": "The function that mends log with, called as logger('what failed', error).",
+}
+
+
+def known_keys() -> tuple[str, ...]:
+    """Return the keys of a settings file."""
+    return tuple(_KEYS)
+
+
+def kind_of(key: str) -> str:
+    """Return the name of what reads the value of ``key``: flag, text, texts, rule_names ..."""
+    name: str = _KEYS[key].__name__
+    return name
+
+
+def places(path: str) -> Mapping[str, int]:
+    """Return the line of each key that stands in the settings file at ``path``."""
+    import tomllib
+
+    with open(path, "rb") as file:
+        text = file.read().decode("utf-8")
+    table: dict[str, Any] = tomllib.loads(text)
+    if os.path.basename(path) == "pyproject.toml":
+        table = table["tool"]["ctilint"]
+    reader = _Reader(path, text, ())
+    return {key: reader.line_of(key) for key in table}

@@ -1,93 +1,131 @@
-"""Findings as one HTML file that opens from the disk: nothing is fetched, nothing runs, light and dark, printable."""
+"""Findings as one HTML page to hand on: it opens from the disk, fetches nothing, filters, prints, light and dark.
+
+It has the look of the assessment. Each rule stands once, errors first, with its reason, its sources and what mends it;
+below it its findings, each with an address of its own (``report.html#<fingerprint>``).
+"""
 
 from __future__ import annotations
 
-import html
+import os
+import time
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-from ctilint.findings import Finding, Location
+from ctilint import __version__
+from ctilint.findings import Finding, Location, Severity
 from ctilint.inert import inert
 from ctilint.judge.outcome import Report
 from ctilint.read.facts import FileFacts
-from ctilint.report.excerpt import excerpt
-from ctilint.report.words import facts, verdict
+from ctilint.records import dataclass
+from ctilint.report.excerpt import Excerpt, excerpt
+from ctilint.report.words import facts, many, verdict
+from ctilint.rulebook.pages import Page, page
+from ctilint.rulebook.sources import addresses
 
 WIDTH = 110
-_STYLE = """
-:root { color-scheme: light dark; --line: #8884; --error: #c62828; --warning: #9a6700; --note: #0b6fa4; }
-@media (prefers-color-scheme: dark) { :root { --error: #ff8a80; --warning: #e3b341; --note: #79c0ff; } }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 68rem; margin: 2rem auto; padding: 0 1rem; }
-body { overflow-wrap: anywhere; }
-h1 { font-size: 1.4rem; } h2 { font-size: 1.05rem; }
-table { border-collapse: collapse; } td, th { padding: .15rem 1rem .15rem 0; text-align: left; vertical-align: top; }
-th { overflow-wrap: normal; }
-article { border-top: 1px solid var(--line); padding: .5rem 0; break-inside: avoid; }
-pre { overflow-x: auto; background: #8881; padding: .5rem .75rem; margin: .25rem 0; border-radius: .25rem; }
-mark { background: none; color: inherit; text-decoration: underline wavy; text-underline-offset: .2em; }
-.error mark, .error .severity { color: var(--error); } .warning mark, .warning .severity { color: var(--warning); }
-.note mark, .note .severity { color: var(--note); } .severity { font-weight: 600; }
-.where { font-family: ui-monospace, monospace; font-size: .9rem; }
-"""
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
+_LEVELS = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One rule with its findings; ``worst`` is the highest severity among them."""
+
+    page: Page
+    findings: tuple[Finding, ...]
+    worst: Severity
+
+    @property
+    def rule(self) -> str:
+        """Return the name of the rule."""
+        return self.page.rule
+
+    def count(self, level: str) -> int:
+        """Return how many findings have the severity ``level``."""
+        return sum(one.severity.value == level for one in self.findings)
 
 
 def render(report: Report, files: Mapping[str, FileFacts]) -> str:
     """Return the report as one page."""
-    lines = [
-        "<!doctype html>",
-        '<html lang="en"><head><meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>ctilint: {_text(verdict(report))}</title><style>{_STYLE}</style></head><body>",
-        f"<main><h1>{_text(verdict(report))}</h1>",
-        *_summary(report),
-        *(line for finding in report.findings for line in _finding(finding, files)),
-        "</main></body></html>",
+    import base64
+    import hashlib
+
+    import jinja2
+    from markupsafe import Markup
+
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: inert(value) if type(value) is str else value,
+    )
+    environment.filters.update(many=many)
+    script = _file("findings.js")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    groups = tuple(_groups(report))
+    text: str = environment.get_template("findings.html.j2").render(
+        app=os.path.basename(os.getcwd()) or "app",
+        date=today(),
+        version=__version__,
+        verdict=verdict(report),
+        summary=report.summary,
+        rows=list(facts(report.summary)),
+        groups=groups,
+        most=max((len(group.findings) for group in groups), default=1),
+        levels=[(level.value, report.summary.by_severity.get(level.value, 0)) for level in _LEVELS],
+        excerpt=lambda at: _excerpt(at, files),
+        where=_where,
+        paragraphs=_paragraphs,
+        addresses=addresses,
+        style=Markup(_file("findings.css")),  # noqa: S704 - our own file
+        script=Markup(script),  # noqa: S704 - our own file
+        script_hash=Markup(f"sha256-{digest}"),  # noqa: S704 - letters and digits
+    )
+    return text
+
+
+def today() -> str:
+    """Return the day of the report as YYYY-MM-DD; ``SOURCE_DATE_EPOCH`` stands in for the clock where it is set."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH", "")
+    seconds = float(stamp) if stamp.isascii() and stamp.isdigit() else time.time()
+    return time.strftime("%Y-%m-%d", time.gmtime(seconds))
+
+
+def _groups(report: Report) -> Iterator[Group]:
+    """Yield the rules that found something: those with the worst findings first, then those with most."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        by_rule.setdefault(finding.rule, []).append(finding)
+    found = [
+        Group(
+            page(rule),
+            tuple(sorted(findings, key=lambda one: -one.severity.rank)),
+            max((one.severity for one in findings), key=lambda level: level.rank),
+        )
+        for rule, findings in by_rule.items()
     ]
-    return "\n".join(lines) + "\n"
+    yield from sorted(found, key=lambda group: (-group.worst.rank, -len(group.findings), group.rule))
 
 
-def _summary(report: Report) -> Iterator[str]:
-    yield "<table><caption hidden>Summary</caption>"
-    for label, value in facts(report.summary):
-        yield f'<tr><th scope="row">{_text(label)}</th><td>{_text(value)}</td></tr>'
-    for rule, count in report.summary.by_rule.items():
-        yield f'<tr><th scope="row">{_text(rule)}</th><td>{count}</td></tr>'
-    yield "</table>"
-
-
-def _finding(finding: Finding, files: Mapping[str, FileFacts]) -> Iterator[str]:
-    yield f'<article class="{finding.severity.value}" id="{_text(finding.fingerprint)}">'
-    severity = f'<span class="severity">{finding.severity.value}</span>'
-    yield f"<h2>{severity} {_text(finding.rule)}: {_text(finding.message)}</h2>"
-    yield f'<p class="where">{_where(finding.location)}, {finding.evidence.value}</p>'
-    yield from _excerpt(finding.location, files)
-    if finding.related:
-        yield "<ol>"
-        for at in finding.related:
-            yield f'<li>{_text(at.message)} <span class="where">{_where(at)}</span>'
-            yield from _excerpt(at, files)
-            yield "</li>"
-        yield "</ol>"
-    if finding.help:
-        yield f"<p>Help: {_text(finding.help)}</p>"
-    if finding.proof:
-        yield f"<p>When run: {_text(finding.proof)}</p>"
-    yield "</article>"
-
-
-def _excerpt(at: Location, files: Mapping[str, FileFacts]) -> Iterator[str]:
+def _excerpt(at: Location, files: Mapping[str, FileFacts]) -> Excerpt | None:
     held = files.get(at.path)
     if held is None or not held.source.line(at.line).strip():
-        return
-    shown = excerpt(held.source, at, WIDTH)
-    before, marked, after = shown.split()
-    yield f"<pre><code>{_text(before)}<mark>{_text(marked)}</mark>{_text(after)}</code></pre>"
+        return None
+    return excerpt(held.source, at, WIDTH)
 
 
 def _where(at: Location) -> str:
-    return f"{_text(at.path)}:{at.line}:{at.column}"
+    return f"{at.path}:{at.line}:{at.column}"
 
 
-def _text(text: str) -> str:
-    return html.escape(inert(text))
+def _paragraphs(text: str) -> list[str]:
+    """Return the paragraphs of a page's prose as plain text; examples and tables are left to the page."""
+    parts = (" ".join(part.split()) for part in text.split("\n\n"))
+    return [part.replace("`", "").replace("**", "") for part in parts if part and not part.startswith(("```", "|"))]
+
+
+def _file(name: str) -> Any:
+    with open(os.path.join(_TEMPLATES, name), encoding="utf-8") as file:
+        return file.read()
