@@ -15,6 +15,9 @@ from ctilint.records import replace
 from ctilint.settings import nearest
 
 
+_WHY = "the nearest name need not be the one that is meant"
+
+
 class Suppressions:
     """The suppression comments of all files of a run."""
 
@@ -145,7 +148,7 @@ def _renamed(path: str, span: Span, name: str, known: Iterable[str], before: str
     close = get_close_matches(name, list(known), 1, 0.6)
     if not close:
         return ()
-    return (Fix(f"write {before}{close[0]}", safe=False, edits=(Edit(path, span, before + close[0]),)),)
+    return (Fix(f"write {before}{close[0]}", safe=False, edits=(Edit(path, span, before + close[0]),), why=_WHY),)
 
 
 def _removal(directive: Directive, name: str, source: Source, idle: int) -> tuple[Fix, ...]:
