@@ -14,7 +14,6 @@ from ctilint.read.source import Source, Span
 from ctilint.records import replace
 from ctilint.settings import nearest
 
-
 _WHY = "the nearest name need not be the one that is meant"
 
 
