@@ -6,7 +6,6 @@ exit code 2.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -61,6 +60,8 @@ def failure_of(error: BaseException, path: str, doing: str) -> Failure:
     """Return what is to be said of an uncaught error; where ``path`` is '', the file is the one that was looked at."""
     text = " ".join(str(error).split())[:_LONGEST]
     said = f"{type(error).__name__}: {text}" if text else type(error).__name__
+    import traceback  # costs 2 ms of start-up, and most runs have nothing to tell
+
     frames = traceback.extract_tb(error.__traceback__)
     where = next((f"{_shown(frame.filename)}:{frame.lineno}" for frame in reversed(frames) if _own(frame.filename)), "")
     return Failure(path or judged_file(error.__traceback__), doing, said, where)
