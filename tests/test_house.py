@@ -51,6 +51,7 @@ GROUND_MAY_IMPORT = {
 INSIDE: dict[str, tuple[str, ...]] = {
     "read": ("source", "facts", "markup javascript server", "files strict", "validity document", "outlines"),
     "understand": (
+        "words",
         "program server",
         "values",
         "model",

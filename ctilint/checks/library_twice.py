@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from ctilint.findings import Place, Problem
 from ctilint.understand.model import App, Load
+from ctilint.understand.words import LoadForm
 from ctilint.views.facts import View, views
 from ctilint.views.loads import FILES
 
-TAGS = frozenset({"script tag", "apex:includeScript"})
+TAGS: frozenset[LoadForm] = frozenset({"script tag", "apex:includeScript"})
 LISTENING = frozenset({"opencti", "interaction", "integration"})
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 
 from ctilint.findings import Evidence, Place, Problem
 from ctilint.understand.model import App, Ending, Registration, Window
+from ctilint.understand.words import Verdict
 from ctilint.views.steps import guarded_by_flag
 
-STANDING = frozenset({"never", "dead", "before", "other-function", "wrong-hook"})
+STANDING: frozenset[Verdict] = frozenset({"never", "dead", "before", "other-function", "wrong-hook"})
 
 
 def check(app: App) -> Iterator[Problem]:
@@ -85,19 +86,21 @@ def _problem(ending: Ending) -> Problem:
     event = registration.event if registration.event and registration.event != name else ""
     what = f"{_subject(registration, name, event)}"
     if registration.undo == "switch":
-        message = {
+        said: dict[Verdict, str] = {
             "never": f"{what} is never switched off: nothing calls {removal}",
             "dead": f"{what} is never switched off: nothing reaches the call of {removal}",
             "before": f"{what} stays on: {removal} runs only before it",
-        }.get(ending.verdict, f"{what} is never switched off")
+        }
+        message = said.get(ending.verdict, f"{what} is never switched off")
     else:
-        message = {
+        said = {
             "never": f"{what} is never removed: nothing calls {removal} for it",
             "dead": f"{what} is never removed: nothing reaches the call of {removal}",
             "before": f"{what} is never removed: {removal} runs only before it",
             "other-function": f"{what} is never removed: {removal} passes another function",
             "wrong-hook": f"{what} outlives its component: {removal} is not called when the component goes",
-        }[ending.verdict]
+        }
+        message = said[ending.verdict]
     if registration.dialect == "streams" and not registration.in_component:
         message = f"{registration.call.written} adds a listener {registration.repeats}, and none is ever removed"
     related = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ctilint.read.facts import Call
 from ctilint.records import replace
@@ -25,8 +25,9 @@ from ctilint.understand.values.resolver import Resolver
 from ctilint.understand.windows.files import Library, Outline, aura_helpers, toolkit_ids
 from ctilint.understand.windows.loads import loads_of_markup, loads_of_script, narrowed
 from ctilint.understand.windows.relevance import relevant_functions
+from ctilint.understand.words import Asked, HandlerSource, Reach
 
-SOURCES = {
+SOURCES: Mapping[str, HandlerSource] = {
     "lightning": "salesforce",
     "classic": "salesforce",
     "console": "salesforce",
@@ -38,7 +39,7 @@ SOURCES = {
 }
 ROUNDS = 4000
 WINDOW_BUDGET = 150_000
-OWN = frozenset({"salesforce", "voice", "connector", "streams", "sdk"})
+OWN: frozenset[HandlerSource] = frozenset({"salesforce", "voice", "connector", "streams", "sdk"})
 
 
 class WindowBuilder:
@@ -70,8 +71,8 @@ class WindowBuilder:
         )
         self.walks: list[tuple[Entry, Walk]] = []
         self._known: dict[tuple[int, int, str, str], Walk] = {}
-        self._reached: dict[int, set[str]] = defaultdict(set)
-        self._asked: dict[int, str] = {}
+        self._reached: dict[int, set[Reach]] = defaultdict(set)
+        self._asked: dict[int, Asked] = {}
         self._functions: set[int] = set()
         self._relevant: set[int] = set()
         self._telephony = False
@@ -188,7 +189,9 @@ class WindowBuilder:
             if call not in self._reached and not self._in_walked(site):
                 continue
             source = SOURCES.get(site.call.dialect, "salesforce")
-            kinds = frozenset({"handler", "teardown"}) if LEAVING.search(site.event) else frozenset({"handler"})
+            kinds: frozenset[Reach] = frozenset({"handler"})
+            if LEAVING.search(site.event):
+                kinds |= {"teardown"}
             if site.call.entry is not None and "once" in site.call.entry.roles:
                 # It runs as often as it is registered.
                 kinds = frozenset(self._reached.get(call, ())) or frozenset({"load"})
@@ -259,7 +262,7 @@ class WindowBuilder:
             )
 
     @staticmethod
-    def _repeats(reached: set[str]) -> str:
+    def _repeats(reached: set[Reach]) -> str:
         if "control" in reached:
             return "at every event of the page that leads here"
         if "handler" in reached:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ctilint.read.facts import (
     Block,
@@ -21,9 +21,12 @@ from ctilint.read.source import Span
 from ctilint.understand.model import ApiCall, Ending, Registration, Removal, Window
 from ctilint.understand.program.index import blocks_of
 from ctilint.understand.registrations import Site
+from ctilint.understand.words import Reach, Verdict
 
-RANK = {"never": 0, "other-function": 1, "dead": 2, "before": 3, "wrong-hook": 4, "ended": 5}
+RANK: Mapping[Verdict, int] = {"never": 0, "other-function": 1, "dead": 2, "before": 3, "wrong-hook": 4, "ended": 5}
 UNDONE = frozenset({"removal", "switch", "handle"})
+# From where what goes with its component, or with the page, is reached; other code may call it then.
+LEAVING: frozenset[Reach] = frozenset({"teardown", "component-teardown"})
 STARTING = frozenset({ScriptKind.FILE, ScriptKind.INLINE, ScriptKind.MODULE})
 
 
@@ -102,7 +105,7 @@ def same_event(one: str, other: str) -> bool:
     return bool(set(one.split("|")) & set(other.split("|"))) or one.rpartition(".")[2] == other.rpartition(".")[2]
 
 
-def _verdict(site: Site, registration: Registration, other: Site, removal: Removal, arms: _Arms) -> str:
+def _verdict(site: Site, registration: Registration, other: Site, removal: Removal, arms: _Arms) -> Verdict:
     if registration.undo == "removal" and not _same_function(site, other):
         return "other-function"
     if not removal.reached_from:
@@ -111,7 +114,7 @@ def _verdict(site: Site, registration: Registration, other: Site, removal: Remov
         return "before"
     if registration.undo == "switch":
         return "ended"
-    if registration.in_component and not removal.reached_from & {"component-teardown", "teardown", "export"}:
+    if registration.in_component and not removal.reached_from & (LEAVING | {"export"}):
         return "wrong-hook"
     return "ended"
 
@@ -126,7 +129,7 @@ def _only_before(site: Site, other: Site, removal: Removal, arms: _Arms) -> bool
         return removal.reached_from == {"load"} and _surrounds(other.call, site.call)
     return (
         other.call.place.span.start < site.call.place.span.start
-        and not removal.reached_from & {"teardown", "component-teardown"}
+        and not removal.reached_from & LEAVING
         and not arms.exclude(site.call.function.function, other.call.call, site.call.call)
     )
 

@@ -15,6 +15,7 @@ from ctilint.rulebook.entries import ApiEntry
 from ctilint.settings import Settings
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.values.resolver import Resolver
+from ctilint.understand.words import Asked, EffectKind, HandlerSource, LoadForm, Reach, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Load:
     version: str | None
     address: str
     place: Place
-    form: str
+    form: LoadForm
     evidence: Evidence = Evidence.MATCHED
     related: tuple[Place, ...] = ()
     host: str = ""
@@ -68,13 +69,13 @@ class Effect:
     a log, a call or a request is made with nothing of the payload.
     """
 
-    kind: str
+    kind: EffectKind
     name: str
     place: Place
     trace: tuple[Place, ...] = ()
     guarded: bool = False
     empty_catch: bool = False
-    asked: str = ""
+    asked: Asked = ""
     later: bool = False
     evidence: Evidence = Evidence.MATCHED
     answer: bool = False
@@ -91,7 +92,7 @@ class Handler:
     """
 
     function: FunctionRef
-    source: str
+    source: HandlerSource
     event: str
     effects: tuple[Effect, ...] = ()
     trace: tuple[Place, ...] = ()
@@ -144,7 +145,7 @@ class Removal:
     event: str
     place: Place
     functions: tuple[FunctionRef, ...] = ()
-    reached_from: frozenset[str] = frozenset()
+    reached_from: frozenset[Reach] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +153,7 @@ class Ending:
     """How a registration ends: ``verdict`` is ended, never, dead, before, other-function, wrong-hook, no-removal."""
 
     registration: Registration
-    verdict: str
+    verdict: Verdict
     removal: Removal | None = None
 
 

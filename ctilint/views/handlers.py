@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ctilint.findings import Evidence, Place
 from ctilint.understand.model import Effect, Handler
+from ctilint.understand.words import HandlerSource
 
-EVENTS = frozenset({"salesforce", "voice", "connector", "streams", "sdk", "message"})
+EVENTS: frozenset[HandlerSource] = frozenset({"salesforce", "voice", "connector", "streams", "sdk", "message"})
 
 
 def is_event_handler(handler: Handler) -> bool:

@@ -40,9 +40,10 @@ from ctilint.judge.rules import rule_names
 from ctilint.records import replace
 from ctilint.rulebook.voice import TARGETS, plan, voice_row
 from ctilint.understand.model import App
+from ctilint.understand.words import Verdict
 
 _VERSIONED = frozenset({"opencti", "interaction", "integration", "ajax", "apex"})
-_ENDINGS = {
+_ENDINGS: dict[Verdict, str] = {
     "ended": "taken back",
     "never": "never taken back",
     "dead": "taken back by code that never runs",
@@ -255,7 +256,7 @@ def _listeners(app: App, spots: Spots) -> Iterator[Listener]:
                 continue
             seen.add(mark)
             names = tuple(handler.function.name or "a function without name" for handler in one.handlers)
-            ending = _ENDINGS.get(verdicts.get(id(one), ""), "not known")
+            ending = _ENDINGS[verdicts[id(one)]] if id(one) in verdicts else "not known"
             yield Listener(one.call.name, one.event, at, names, ending)
 
 

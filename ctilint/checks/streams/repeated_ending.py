@@ -8,13 +8,14 @@ from ctilint.findings import Place, Problem
 from ctilint.read.facts import Call, Literal, Member, Name, Object
 from ctilint.understand.model import App, Effect, Handler, Window
 from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.words import EffectKind
 from ctilint.views.facts import View, views
 from ctilint.views.handlers import evidence, way
 from ctilint.views.loads import loads_of
 from ctilint.views.steps import guarded_by_flag
 
 SINGLE_SINCE = (2, 7)
-WRITES = frozenset({"logs", "server", "network"})
+WRITES: frozenset[EffectKind] = frozenset({"logs", "server", "network"})
 WRITING = frozenset({"post", "put", "patch", "ajax"})
 
 

@@ -14,10 +14,11 @@ from ctilint.understand.program.api import dialect_of, entry_of
 from ctilint.understand.program.spelling import is_async_helper, last_key, less_asked, more_asked, written
 from ctilint.understand.program.targets import Cls, Func, Obj, Path, Target
 from ctilint.understand.program.vocabulary import DIALOGS, EMITTING, HARMLESS, NETWORK, NETWORK_KEYS, PARSERS
+from ctilint.understand.words import EffectKind
 
 VERBS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 # The roles of a row of ``rules/api`` that are effects of the same name.
-ROLES = ("navigates", "pops", "logs", "dials", "server")
+ROLES: tuple[EffectKind, ...] = ("navigates", "pops", "logs", "dials", "server")
 REACHING = frozenset({"lightning", "classic", "console", "ajax", "event-sink"})
 
 
@@ -171,7 +172,7 @@ class Calling:
             self.handing.streams(point, call, call.callee)
         self.handing.continues(point, call, key, path)
 
-    def _fed(self, point: Point, kind: str, call: Call) -> bool:
+    def _fed(self, point: Point, kind: EffectKind, call: Call) -> bool:
         """Say whether what a call does is done with the payload; asked only where a rule asks it."""
         if not self.walking.judges or kind not in {"logs", "dials", "server", "network"}:
             return True

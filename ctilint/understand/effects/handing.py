@@ -11,6 +11,7 @@ from ctilint.understand.effects.walking import Walking
 from ctilint.understand.program.spelling import last_key, more_asked, page_event, stream_of, without_first, written
 from ctilint.understand.program.targets import Caller, Func, Obj
 from ctilint.understand.program.vocabulary import EVENTS_MADE, NOW, PROMISE, TIMERS
+from ctilint.understand.words import Asked
 
 # Of one event of the app's own; a name that more listen to is not one event.
 LISTENERS = 24
@@ -116,7 +117,7 @@ class Handing:
             return state
         if key in PROMISE or path in TIMERS or key in TIMERS:
             callee = call.callee
-            asked = ""
+            asked: Asked = ""
             if isinstance(callee, Member):
                 asked = self.walking.questions.asked_by(point.index, callee.object, point.frame)
             return replace(

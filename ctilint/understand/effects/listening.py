@@ -20,6 +20,7 @@ from ctilint.understand.effects.walking import Course, Walking
 from ctilint.understand.program.index import ScriptIndex, within
 from ctilint.understand.program.targets import Func
 from ctilint.understand.program.vocabulary import DOM_EVENTS, JQUERY_EVENTS, LISTENING, READY, TEARDOWN_EVENTS
+from ctilint.understand.words import HandlerSource
 
 ADDING = frozenset({"addEventListener", "attachEvent"})
 
@@ -45,7 +46,9 @@ class Listening:
             path = index.path_of(target)
             event = target.key[2:]
             for func in self.functions(point, step.value):
-                source = "message" if event == "message" and path in {"onmessage", "window.onmessage"} else "dom"
+                source: HandlerSource = (
+                    "message" if event == "message" and path in {"onmessage", "window.onmessage"} else "dom"
+                )
                 if event in {"message", "open", "close", "error"} and source == "dom":
                     source = "vendor"
                 self.walking.found(func, source, event, here)
@@ -141,7 +144,7 @@ class Listening:
         texts = self.resolver.texts(point.index.script, value, point.frame)
         return texts[0] if texts and texts[0] != "{}" else ""
 
-    def _source(self, index: ScriptIndex, call: Call, key: str, event: str) -> str:
+    def _source(self, index: ScriptIndex, call: Call, key: str, event: str) -> HandlerSource:
         """Return whose event a call listens to: message (of windows), dom or vendor."""
         callee = call.callee
         base = index.path_of(callee.object) if isinstance(callee, Member) else "window"

@@ -8,6 +8,7 @@ from ctilint.records import dataclass, field
 from ctilint.understand.model import Effect
 from ctilint.understand.program.index import ScriptIndex
 from ctilint.understand.program.targets import Frame, Func
+from ctilint.understand.words import Asked, HandlerSource
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class State:
 
     guarded: bool = False
     empty_catch: bool = False
-    asked: str = ""
+    asked: Asked = ""
     later: bool = False
     answer: bool = False
     trace: tuple[Place, ...] = ()
@@ -64,10 +65,10 @@ class Found:
     """A function that a walk saw being registered somewhere outside Salesforce's APIs."""
 
     func: Func
-    source: str
+    source: HandlerSource
     event: str
     place: Place
-    asked: str
+    asked: Asked
 
 
 @dataclass(slots=True)
@@ -78,7 +79,7 @@ class Walk:
     """
 
     effects: list[Effect] = field(default_factory=list)
-    calls: dict[int, str] = field(default_factory=dict)
+    calls: dict[int, Asked] = field(default_factory=dict)
     found: list[Found] = field(default_factory=list)
     functions: set[int] = field(default_factory=set)
     reaches_api: bool = False

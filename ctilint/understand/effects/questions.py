@@ -21,6 +21,7 @@ from ctilint.understand.program.index import ScriptIndex, parts, steps_of
 from ctilint.understand.program.spelling import last_key
 from ctilint.understand.program.targets import Frame, Func, Obj, Path, Target
 from ctilint.understand.values.resolver import Resolver
+from ctilint.understand.words import Asked
 
 # A condition of more parts than this is generated code.
 LONG = 80
@@ -39,8 +40,8 @@ class Questions:
         self.resolver = resolver
         self.payload = payload
         self.tab_checks = tab_checks
-        self.flags: dict[object, str] = {}
-        self._asks_memo: dict[int, str] = {}
+        self.flags: dict[object, Asked] = {}
+        self._asks_memo: dict[int, Asked] = {}
         self._asks_busy: set[int] = set()
         self._api_asks = api_asks
         self._collect_flags()
@@ -72,13 +73,13 @@ class Questions:
                         if isinstance(inner, Func):
                             yield inner
 
-    def _flag_within(self, func: Func, kind: str) -> None:
+    def _flag_within(self, func: Func, kind: Asked) -> None:
         index = self.resolver.program.index(func.ref.script)
         for step in steps_of(func.ref.function.body):
             if isinstance(step, AssignStep) and step.declares in {"", "var", "let", "const"}:
                 self._flag(index, step.target, kind)
 
-    def _asked_in(self, index: ScriptIndex, value: Value) -> str:
+    def _asked_in(self, index: ScriptIndex, value: Value) -> Asked:
         for item in self._mentioned(index, value):
             if isinstance(item, Call):
                 kind = self.kind_of(index, item, None)
@@ -104,7 +105,7 @@ class Questions:
             return value.key == "location" and index.path_of(value) == "location"
         return isinstance(value, Name) and value.name == "location" and index.scope_of(value) == -1
 
-    def _flag(self, index: ScriptIndex, target: Value, kind: str) -> None:
+    def _flag(self, index: ScriptIndex, target: Value, kind: Asked) -> None:
         key = self._flag_key(index, target)
         if key is not None:
             self.flags[key] = kind
@@ -118,7 +119,7 @@ class Questions:
             return f".{value.key}"
         return None
 
-    def kind_of(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
+    def kind_of(self, index: ScriptIndex, call: Call, frame: Frame | None) -> Asked:
         """Return ``tab`` or ``console`` when a call asks for it, else ''."""
         callee = call.callee
         key = callee.key if isinstance(callee, Member) else callee.name if isinstance(callee, Name) else None
@@ -137,11 +138,11 @@ class Questions:
                     return kind
         return ""
 
-    def asked_by(self, index: ScriptIndex, value: Value, frame: Frame | None) -> str:
+    def asked_by(self, index: ScriptIndex, value: Value, frame: Frame | None) -> Asked:
         """Return what a condition asks: ``tab``, ``console`` or ''."""
-        best = ""
+        best: Asked = ""
         for item in islice(self._mentioned(index, value), LONG):
-            kind = ""
+            kind: Asked = ""
             if isinstance(item, Call):
                 kind = (
                     self.kind_of(index, item, frame)
@@ -165,7 +166,7 @@ class Questions:
             best = best or kind
         return best
 
-    def _asks_inside(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
+    def _asks_inside(self, index: ScriptIndex, call: Call, frame: Frame | None) -> Asked:
         """Return what a function of the app that is called in a condition asks and gives back."""
         for target in self.resolver.targets(index, call.callee, frame):
             if isinstance(target, Func):
@@ -174,7 +175,7 @@ class Questions:
                     return kind
         return ""
 
-    def _handed_on(self, index: ScriptIndex, call: Call, frame: Frame | None) -> str:
+    def _handed_on(self, index: ScriptIndex, call: Call, frame: Frame | None) -> Asked:
         """Return what a method of Salesforce asks that is handed to a function of the app, to be called there."""
         for argument in call.arguments:
             if isinstance(argument, Member) and argument.key is not None and argument.key.startswith(("is", "get")):
@@ -184,7 +185,7 @@ class Questions:
                         return kind
         return ""
 
-    def _asks_of(self, func: Func) -> str:
+    def _asks_of(self, func: Func) -> Asked:
         key = id(func.ref)
         known = self._asks_memo.get(key)
         if known is not None:
@@ -193,14 +194,14 @@ class Questions:
             return ""
         self._asks_busy.add(key)
         home = self.resolver.program.index(func.ref.script)
-        kind = ""
+        kind: Asked = ""
         for value in home.returns.get(func.ref.function.index, ()):
             kind = kind or self.asked_by(home, value, func.frame) or self._promised(home, value, func.frame)
         self._asks_busy.discard(key)
         self._asks_memo[key] = kind
         return kind
 
-    def _promised(self, index: ScriptIndex, value: Value, frame: Frame | None) -> str:
+    def _promised(self, index: ScriptIndex, value: Value, frame: Frame | None) -> Asked:
         """Return what the function of a promise asks: its answer is what the promise brings."""
         if isinstance(value, Call) and last_key(value) == "promise" and isinstance(value.callee, Member):
             held = value.callee.object
@@ -216,7 +217,7 @@ class Questions:
                         return kind
         return ""
 
-    def _resolved_in_answer(self, index: ScriptIndex, deferred: Value) -> str:
+    def _resolved_in_answer(self, index: ScriptIndex, deferred: Value) -> Asked:
         """Return what was asked where ``deferred.resolve`` is called in the answer, or handed on to get it."""
         if not isinstance(deferred, Name):
             return ""
@@ -230,7 +231,7 @@ class Questions:
                 return kind
         return ""
 
-    def _compares_payload(self, index: ScriptIndex, operation: Operation) -> str:
+    def _compares_payload(self, index: ScriptIndex, operation: Operation) -> Asked:
         """Say ``tab`` when a record, call or tab of the payload is compared with something the app remembers."""
         # In ``a !== b !== c`` it is the first two that are compared; the third is compared with the answer.
         sides = operation.operands[:2]

@@ -21,6 +21,7 @@ from ctilint.understand.program.spelling import more_asked, written
 from ctilint.understand.program.targets import Func
 from ctilint.understand.program.vocabulary import PARSER_KEYS, PARSERS
 from ctilint.understand.values.resolver import Resolver
+from ctilint.understand.words import Asked, EffectKind, HandlerSource
 
 BUDGET = 6000
 DEEP = 24
@@ -112,7 +113,7 @@ class Walking:
         body = func.ref.function.body
         self._block(Point(self.resolver.program.index(func.ref.script), func.frame, state, body.span), body)
 
-    def effect(self, kind: str, name: str, point: Point, *, fed: bool = True) -> None:
+    def effect(self, kind: EffectKind, name: str, point: Point, *, fed: bool = True) -> None:
         """Note that what stands at ``point`` does something."""
         state = point.state
         if kind == "throws" and state.catching and (name in PARSERS or name.rpartition(".")[2] in PARSER_KEYS):
@@ -133,7 +134,7 @@ class Walking:
             )
         )
 
-    def found(self, func: Func, source: str, event: str, point: Point) -> None:
+    def found(self, func: Func, source: HandlerSource, event: str, point: Point) -> None:
         """Note that ``func`` is registered for an event at ``point``."""
         self.seen.found.append(Found(func, source, event, point.place, point.state.asked))
 
@@ -187,7 +188,9 @@ class Walking:
 
     def _loop(self, point: Point, step: Loop) -> Course:
         state = point.state
-        kind = self.questions.asked_by(point.index, step.bound, point.frame) if step.bound is not None else ""
+        kind: Asked = ""
+        if step.bound is not None:
+            kind = self.questions.asked_by(point.index, step.bound, point.frame)
         reason = self.traits.slow(point.index, step, point.frame) if self.judges else ""
         if reason:
             self.effect("blocks", reason, point.at(step.span))

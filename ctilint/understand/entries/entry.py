@@ -10,6 +10,7 @@ from ctilint.records import dataclass
 from ctilint.understand.effects.point import Found
 from ctilint.understand.program.targets import Func
 from ctilint.understand.program.vocabulary import READY, TEARDOWN_EVENTS
+from ctilint.understand.words import Asked, HandlerSource, Reach
 
 COMPONENT_TEARDOWN = frozenset(
     "disconnectedCallback componentWillUnmount ngOnDestroy beforeDestroy destroyed beforeUnmount unmounted unrender "
@@ -26,15 +27,15 @@ LEAVING = pattern(r"logout|CLOSE|unload", re.IGNORECASE)
 class Entry:
     """A function that something outside the app's own code runs.
 
-    ``kinds``: load, teardown, control, handler, export, component-teardown. ``source`` and ``event`` as in Handler.
+    ``kinds`` say when it runs; ``source`` and ``event`` as in Handler.
     ``asked`` is what was asked before it was registered, ``trace`` where that was.
     """
 
     func: Func
-    kinds: frozenset[str]
-    source: str
+    kinds: frozenset[Reach]
+    source: HandlerSource
     event: str
-    asked: str = ""
+    asked: Asked = ""
     trace: tuple[Place, ...] = ()
     guarded: bool = False
 
@@ -42,6 +43,7 @@ class Entry:
 def entry_of(found: Found) -> Entry:
     """Return the entry that a walk saw being registered."""
     event = found.event
+    kinds: frozenset[Reach]
     if found.source == "message":
         kinds = frozenset({"handler"})
     elif event in TEARDOWN_EVENTS:

@@ -28,6 +28,7 @@ from ctilint.understand.program.vocabulary import HARMLESS_ROOTS, JQUERY
 from ctilint.understand.registrations import is_component
 from ctilint.understand.values.resolver import Resolver
 from ctilint.understand.windows.files import Library, Outline
+from ctilint.understand.words import Reach
 
 
 class Outside:
@@ -68,9 +69,7 @@ class Outside:
                 held = ref.function.index in index.owners and script.kind is not ScriptKind.AURA
                 outer = ref.function.parent == 0 and (rootless and index.shares_globals)
                 if id(ref) in exported or (rootless and (outer or held)):
-                    teardown = TEARDOWN_NAME.match(ref.name)
-                    kinds = frozenset({"export", "teardown"}) if teardown else frozenset({"export"})
-                    yield Entry(Func(ref), kinds, "lifecycle", ref.name)
+                    yield _called(ref)
 
     def called_from_unknown(self) -> Iterator[Entry]:
         """Yield what running code calls through a thing that nobody knows, by the name of the method.
@@ -87,8 +86,7 @@ class Outside:
                 names = index.names_of(ref.function.index)
                 if any(self._is_called_unknown(name) for name in sorted(names)):
                     self.functions.add(id(ref))
-                    kinds = {"export", "teardown"} if TEARDOWN_NAME.match(ref.name) else {"export"}
-                    yield Entry(Func(ref), frozenset(kinds), "lifecycle", ref.name)
+                    yield _called(ref)
 
     def connectors(self, calls: Sequence[ApiCall]) -> Iterator[Entry]:
         """Yield the methods of the connector that an app gives to Salesforce."""
@@ -183,3 +181,11 @@ class Outside:
                 for inner in self.resolver.targets(target.index, entry.value, None):
                     if isinstance(inner, Func):
                         yield inner.ref
+
+
+def _called(ref: FunctionRef) -> Entry:
+    """Return the entry of a function that other code may call; one whose name says so may end what was begun."""
+    kinds: frozenset[Reach] = frozenset({"export"})
+    if TEARDOWN_NAME.match(ref.name):
+        kinds |= {"teardown"}
+    return Entry(Func(ref), kinds, "lifecycle", ref.name)

@@ -25,6 +25,7 @@ from ctilint.understand.program.targets import Func
 from ctilint.understand.program.vocabulary import READY, TEARDOWN_EVENTS
 from ctilint.understand.values.resolver import Resolver
 from ctilint.understand.windows.files import Library, Outline
+from ctilint.understand.words import Reach
 
 COMPONENT_LOAD = frozenset(
     "connectedCallback renderedCallback constructor render componentDidMount componentDidUpdate ngOnInit "
@@ -57,6 +58,7 @@ class Written:
             top = Func(index.refs[0])
             if script.kind is ScriptKind.ATTRIBUTE:
                 event = script.attribute.removeprefix("on")
+                kinds: frozenset[Reach]
                 if event in TEARDOWN_EVENTS:
                     kinds = frozenset({"teardown"})
                 elif event in READY:
@@ -166,7 +168,7 @@ class Written:
     @staticmethod
     def _aura_entries(path: str, key: str, func: Func, named: Mapping[str, str], texts: set[str]) -> Iterator[Entry]:
         if path.endswith("Renderer.js"):
-            kind = "component-teardown" if key == "unrender" else "load"
+            kind: Reach = "component-teardown" if key == "unrender" else "load"
             yield Entry(func, frozenset({kind}), "lifecycle", key)
         elif path.endswith("Controller.js") and (key in named or key in texts):
             hook = named.get(key, "")

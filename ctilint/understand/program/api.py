@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.rulebook.tables import api
+from ctilint.understand.words import Asked
 
 # The classes of the @amazon-connect packages whose methods the table has.
 SDK_CLASSES = (
@@ -36,7 +38,7 @@ ROOTS = (
     *((f"{name}#", "connect-sdk") for name in SDK_CLASSES),
 )
 # The Lightning workspace API answers the same questions as the Console toolkit's getFocused… and getEnclosing….
-ASKING = {
+ASKING: Mapping[str, Asked] = {
     "getFocusedTabInfo": "tab",
     "getEnclosingTabId": "tab",
     "getTabInfo": "tab",
@@ -68,7 +70,7 @@ def entry_of(path: str, *, event_sink: bool = False) -> ApiEntry | None:
 
 
 @cache
-def asks(path: str) -> str:
+def asks(path: str) -> Asked:
     """Return ``tab`` or ``console`` when calling ``path`` asks for it, else ''."""
     entry = entry_of(path)
     roles = entry.roles if entry is not None else ()

@@ -20,6 +20,7 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.understand.program.index import ScriptIndex, steps_of, within
+from ctilint.understand.words import Asked
 
 # TypeScript's; Babel's give back a function and are wrappers, save regenerator's ``wrap``.
 ASYNC_HELPERS = frozenset({"__awaiter", "__generator"})
@@ -54,12 +55,12 @@ def is_false(value: Value) -> bool:
     return isinstance(value, Literal) and value.value is False
 
 
-def more_asked(one: str, other: str) -> str:
+def more_asked(one: Asked, other: Asked) -> Asked:
     """Return the stronger of two answers (tab over console over nothing)."""
     return "tab" if "tab" in {one, other} else one or other
 
 
-def less_asked(one: str, other: str) -> str:
+def less_asked(one: Asked, other: Asked) -> Asked:
     """Return the weaker of two answers."""
     return "" if "" in {one, other} else "console" if "console" in {one, other} else "tab"
 

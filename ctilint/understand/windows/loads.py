@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ctilint.findings import Evidence, Place
 from ctilint.patterns import pattern
@@ -14,6 +14,7 @@ from ctilint.understand.model import Load
 from ctilint.understand.program.index import ScriptIndex, within
 from ctilint.understand.program.targets import Arr
 from ctilint.understand.values.resolver import Resolver
+from ctilint.understand.words import LoadForm
 
 ADDRESS = pattern(
     r"/support/(?P<kind>api|console)/(?P<version>[^/\s\"'<>]{0,40}|\{![^{}]{0,200}\}|<[%?][^<>]{0,200}>)/"
@@ -34,7 +35,7 @@ DIALECTS = {
     "connector": "connector",
     "sdk": "connect-sdk",
 }
-FORMS = {
+FORMS: Mapping[str, LoadForm] = {
     "script": "script tag",
     "apex": "apex:includeScript",
     "require": "REQUIRESCRIPT",
@@ -64,8 +65,8 @@ def loads_of_markup(facts: FileFacts) -> Iterator[Load]:
         form = FORMS.get(include.kind)
         if form is not None:
             yield from _in_text(include.target, include.span, facts, form)
-        if include.kind in {"script", "apex"} and STREAMS.search(include.target):
-            yield _streams(include.target, Place(facts.path, include.span), form or include.kind)
+        if form is not None and include.kind in {"script", "apex"} and STREAMS.search(include.target):
+            yield _streams(include.target, Place(facts.path, include.span), form)
     for script in facts.scripts:
         # A Visualforce tag may stand inside a script element; the platform still writes the load into the page.
         for mask in script.masks:
@@ -83,12 +84,12 @@ def loads_of_markup(facts: FileFacts) -> Iterator[Load]:
         )
 
 
-def _streams(address: str, place: Place, form: str) -> Load:
+def _streams(address: str, place: Place, form: LoadForm) -> Load:
     found = STREAMS_VERSION.search(address)
     return Load("streams", "streams", found[1] or found[2] if found is not None else None, address, place, form)
 
 
-def _in_text(text: str, span: Span, facts: FileFacts, form: str) -> Iterator[Load]:
+def _in_text(text: str, span: Span, facts: FileFacts, form: LoadForm) -> Iterator[Load]:
     for match in ADDRESS.finditer(text):
         yield _load(match, text, Place(facts.path, _version_span(match, span, facts.source.cut(span))), form)
 
@@ -107,7 +108,7 @@ def _load(
     match: re.Match[str],
     text: str,
     place: Place,
-    form: str,
+    form: LoadForm,
     evidence: Evidence = Evidence.MATCHED,
     related: tuple[Place, ...] = (),
 ) -> Load:
