@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def subjects(app: App) -> frozenset[str]:
     """Return what ``app`` has, in the names of the folders."""
-    found = set(app.dialects)
+    found: set[str] = {*app.dialects}
     if app.server is not None:
         found.add("server")
     if any(facts.call_center is not None for facts in app.files.values()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Evidence, Place, Problem
-from ctilint.read.facts import Call, Member, ScriptKind
+from ctilint.read.facts import Call, FileKind, Member, ScriptKind
 from ctilint.understand.model import App
 from ctilint.understand.program.index import ScriptIndex
 from ctilint.understand.program.refs import FunctionRef
@@ -52,7 +52,7 @@ def _starts(view: View, index: ScriptIndex) -> Iterator[tuple[FunctionRef, str]]
         yield ref, ref.function.name
     for ref in aura_starts(view, index):
         yield ref, f"{ref.function.name}, which runs when the component starts"
-    if index.script.kind in CODE and view.window.kind == "visualforce":
+    if index.script.kind in CODE and view.window.kind is FileKind.VISUALFORCE:
         yield index.refs[0], "code that runs when the page loads"
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Problem
-from ctilint.read.facts import FileKind, ScriptKind
+from ctilint.read.facts import FileKind, Library, ScriptKind
 from ctilint.understand.model import App, Load
 from ctilint.views.facts import View, views
 from ctilint.views.loads import FILES
 
-JUDGED = frozenset({"opencti", "interaction"})
+JUDGED: frozenset[Library] = frozenset({"opencti", "interaction"})
 
 
 def check(app: App) -> Iterator[Problem]:

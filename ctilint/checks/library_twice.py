@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Place, Problem
+from ctilint.read.facts import Library
 from ctilint.understand.model import App, Load
 from ctilint.understand.words import LoadForm
 from ctilint.views.facts import View, views
 from ctilint.views.loads import FILES
 
 TAGS: frozenset[LoadForm] = frozenset({"script tag", "apex:includeScript"})
-LISTENING = frozenset({"opencti", "interaction", "integration"})
+LISTENING: frozenset[Library] = frozenset({"opencti", "interaction", "integration"})
 
 
 def check(app: App) -> Iterator[Problem]:

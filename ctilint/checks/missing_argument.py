@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Problem, Severity
-from ctilint.rulebook.entries import ApiArgument, ApiEntry
+from ctilint.rulebook.entries import ApiArgument, ApiEntry, Dialect
 from ctilint.understand.model import ApiCall, App
 from ctilint.views.arguments import inner_shape, near_key, object_calls, pop_type, wanting
 from ctilint.views.facts import REFERENCE, View, arguments, callee_place, place_of, problem, short, views
 from ctilint.views.shapes import Shape, shape_of
 
-POSITIONAL = frozenset({"streams", "connect-sdk"})
+POSITIONAL: frozenset[Dialect] = frozenset({"streams", "connect-sdk"})
 """Dialects that take their arguments one by one, and cannot do without those the typings require."""
 
 

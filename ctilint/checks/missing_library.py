@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ctilint.findings import Place, Problem
 from ctilint.patterns import pattern
-from ctilint.read.facts import Literal
+from ctilint.read.facts import FileKind, Library, Literal
 from ctilint.understand.model import ApiCall, App
 from ctilint.understand.program.index import ScriptIndex
 from ctilint.views.facts import View, callee_place, problem, views
@@ -19,7 +19,7 @@ HARMLESS = pattern(
     r"polyfill|socket\.io|sip|twilio|connect-streams|amazon-connect|ajax/libs|unpkg|gstatic|analytics|handlebars|mustache",
     re.IGNORECASE,
 )
-PAGES = frozenset({"html", "visualforce", "template"})
+PAGES = frozenset({FileKind.HTML, FileKind.VISUALFORCE, FileKind.TEMPLATE})
 LOADERS = ("getScript", "loadScript", "importScripts", "require", "requirejs", "import", "include")
 OWN = ("/support/api/", "/support/console/", "/soap/ajax/", "/faces/", "/static/111213/")
 
@@ -51,7 +51,7 @@ def check(app: App) -> Iterator[Problem]:
             )
 
 
-def _names(loaded: set[str]) -> str:
+def _names(loaded: set[Library]) -> str:
     return ", ".join(sorted(FILES[library].rpartition("/")[2] for library in loaded & SALESFORCE))
 
 

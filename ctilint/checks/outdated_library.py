@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Problem, Severity
+from ctilint.read.facts import Library
 from ctilint.rulebook.releases import Releases, releases
 from ctilint.understand.model import App, Load
 
-JUDGED = frozenset({"opencti", "interaction", "integration", "ajax", "apex"})
+JUDGED: frozenset[Library] = frozenset({"opencti", "interaction", "integration", "ajax", "apex"})
 NAMES = {
     "opencti": "opencti.js",
     "interaction": "interaction.js",

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from ctilint.findings import Place, Problem
 from ctilint.read.facts import Call, Literal, Loop, Member
+from ctilint.rulebook.entries import Undo
 from ctilint.understand.model import App, Registration
 from ctilint.views.facts import View, problem, short, views
 from ctilint.views.steps import around, guarded_by_flag, sides
 
 EMITTERS = frozenset({"on", "addListener", "addEventListener", "subscribe", "bind"})
 PAGE = frozenset({"window", "document", "$", "jQuery", "self"})
-LASTING = frozenset({"none", "switch"})
+LASTING: frozenset[Undo] = frozenset({"none", "switch"})
 HELP = "register once when the page starts, or behind a flag: if (!wired) { wired = true; ... }"
 
 

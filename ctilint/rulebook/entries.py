@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from ctilint.records import dataclass, field
+
+Dialect = Literal[
+    "lightning",
+    "classic",
+    "console",
+    "event-sink",
+    "voice",
+    "connector",
+    "streams",
+    "connect-sdk",
+    "ajax",
+    "workspace",
+]
+"""An API that an app may speak; each has a file in ``rules/api`` that says what it is."""
+
+Undo = Literal["removal", "switch", "none", "handle", ""]
+"""How a registration is taken back: by a call with the function, by switching its source off, by nothing, by a method
+of what it returned; '' for what registers nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +98,14 @@ class ApiEntry:
     """
 
     name: str
-    dialect: str
+    dialect: Dialect
     kind: str = "method"
     style: str = "positional"
     arguments: tuple[ApiArgument, ...] = ()
     listener: str = ""
     callback: str = ""
     event: str = ""
-    undo: str = ""
+    undo: Undo = ""
     undone_by: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     payload: Mapping[str, str] = field(default_factory=dict)

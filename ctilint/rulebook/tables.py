@@ -14,10 +14,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from ctilint.rulebook.entries import ApiArgument, ApiEntry
+from ctilint.rulebook.entries import ApiArgument, ApiEntry, Dialect
 from ctilint.rulebook.location import read_table
 
-DIALECTS = (
+DIALECTS: tuple[Dialect, ...] = (
     "lightning",
     "classic",
     "console",
@@ -30,7 +30,7 @@ DIALECTS = (
     "workspace",
 )
 
-_ROOTS = (
+_ROOTS: tuple[tuple[str, tuple[Dialect, ...]], ...] = (
     ("sforce.opencti", ("lightning", "event-sink")),
     ("sforce.interaction", ("classic",)),
     ("sforce.console", ("console",)),
@@ -46,7 +46,7 @@ _OBJECT_STYLE = -1
 
 
 @cache
-def api(dialect: str) -> Mapping[str, ApiEntry]:
+def api(dialect: Dialect) -> Mapping[str, ApiEntry]:
     """Return the entries of ``dialect`` by name; an unknown dialect is a ValueError."""
     if dialect not in DIALECTS:
         raise ValueError(f"unknown dialect {dialect!r}: expected one of {', '.join(DIALECTS)}")
@@ -74,7 +74,7 @@ def api(dialect: str) -> Mapping[str, ApiEntry]:
 
 
 @cache
-def about(dialect: str) -> Mapping[str, Any]:
+def about(dialect: Dialect) -> Mapping[str, Any]:
     """Return what the file of ``dialect`` says about the dialect itself (namespace, library, sources)."""
     api(dialect)
     found: dict[str, Any] = read_table("api", f"{dialect}.toml")
@@ -90,7 +90,7 @@ def find(name: str) -> ApiEntry | None:
     return None
 
 
-def dialects_of(name: str) -> tuple[str, ...]:
+def dialects_of(name: str) -> tuple[Dialect, ...]:
     """Return the dialects whose tables may hold ``name``."""
     for root, dialects in _ROOTS:
         if name.startswith(root):
@@ -130,7 +130,7 @@ def constant(path: str) -> tuple[ApiEntry, str] | None:
 
 
 @cache
-def beyond_typings(dialect: str) -> frozenset[str]:
+def beyond_typings(dialect: Dialect) -> frozenset[str]:
     """Return the full names that the library of ``dialect`` has beyond the rows of its table."""
     return frozenset(
         f"{owner}{'#' if owner[:1].isupper() else '.'}{name}"
@@ -139,7 +139,7 @@ def beyond_typings(dialect: str) -> frozenset[str]:
     )
 
 
-def nearest(name: str, *, limit: int = 3, dialects: tuple[str, ...] = DIALECTS) -> tuple[str, ...]:
+def nearest(name: str, *, limit: int = 3, dialects: tuple[Dialect, ...] = DIALECTS) -> tuple[str, ...]:
     """Return the names most like ``name``, best first: the same last part in any case first, then near misses."""
     from difflib import SequenceMatcher
 
@@ -161,7 +161,7 @@ def _last(name: str) -> str:
     return name.replace("#", ".").rpartition(".")[2]
 
 
-def _entry(name: str, dialect: str, row: Mapping[str, Any], sources: Mapping[str, str]) -> ApiEntry:
+def _entry(name: str, dialect: Dialect, row: Mapping[str, Any], sources: Mapping[str, str]) -> ApiEntry:
     fields = dict(row)
     style = fields.get("style", "positional")
     fields["unknown"] = _unknown(fields)

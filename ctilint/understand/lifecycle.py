@@ -18,13 +18,14 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.read.source import Span
+from ctilint.rulebook.entries import Undo
 from ctilint.understand.model import ApiCall, Ending, Registration, Removal, Window
 from ctilint.understand.program.index import blocks_of
 from ctilint.understand.registrations import Site
 from ctilint.understand.words import Reach, Verdict
 
 RANK: Mapping[Verdict, int] = {"never": 0, "other-function": 1, "dead": 2, "before": 3, "wrong-hook": 4, "ended": 5}
-UNDONE = frozenset({"removal", "switch", "handle"})
+UNDONE: frozenset[Undo] = frozenset({"removal", "switch", "handle"})
 # From where what goes with its component, or with the page, is reached; other code may call it then.
 LEAVING: frozenset[Reach] = frozenset({"teardown", "component-teardown"})
 STARTING = frozenset({ScriptKind.FILE, ScriptKind.INLINE, ScriptKind.MODULE})

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 
 from ctilint.failures import Failure
 from ctilint.findings import Evidence, Place
-from ctilint.read.facts import Call, FileFacts, Script, Value
+from ctilint.read.facts import Call, FileFacts, FileKind, Library, Script, Value
 from ctilint.records import dataclass, field
-from ctilint.rulebook.entries import ApiEntry
+from ctilint.rulebook.entries import ApiEntry, Dialect, Undo
 from ctilint.settings import Settings
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.values.resolver import Resolver
@@ -28,8 +28,8 @@ class Load:
     REQUIRESCRIPT, created script element, module loader, loader argument, vendored copy, import, string.
     """
 
-    library: str
-    dialect: str
+    library: Library
+    dialect: Dialect
     version: str | None
     address: str
     place: Place
@@ -47,7 +47,7 @@ class ApiCall:
     """
 
     name: str
-    dialect: str
+    dialect: Dialect
     entry: ApiEntry | None
     script: Script
     call: Call
@@ -109,9 +109,9 @@ class Registration:
     """
 
     call: ApiCall
-    dialect: str
+    dialect: Dialect
     event: str
-    undo: str
+    undo: Undo
     handlers: tuple[Handler, ...]
     place: Place
     evidence: Evidence = Evidence.MATCHED
@@ -141,7 +141,7 @@ class Removal:
     """
 
     call: ApiCall
-    dialect: str
+    dialect: Dialect
     event: str
     place: Place
     functions: tuple[FunctionRef, ...] = ()
@@ -165,7 +165,7 @@ class Window:
     """
 
     root: str
-    kind: str
+    kind: FileKind
     files: tuple[str, ...]
     scripts: tuple[Script, ...]
     loads: tuple[Load, ...]
@@ -196,7 +196,7 @@ class Whole:
     (``page/phone``).
     """
 
-    dialects: frozenset[str] = frozenset()
+    dialects: frozenset[Dialect] = frozenset()
     called: frozenset[str] = frozenset()
     removals: frozenset[tuple[str, str]] = frozenset()
     mentioned: frozenset[str] = frozenset()
@@ -230,7 +230,7 @@ class App:
     failures: tuple[Failure, ...] = ()
 
     @property
-    def dialects(self) -> frozenset[str]:
+    def dialects(self) -> frozenset[Dialect]:
         """Return the dialects of all calls and loads."""
         found = {load.dialect for window in self.windows for load in window.loads}
         found.update(call.dialect for window in self.windows for call in window.calls)

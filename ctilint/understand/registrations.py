@@ -8,7 +8,7 @@ from functools import cache
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import Call, ClassValue, FunctionValue, Member, Name, Object, Script, ScriptKind, Value
 from ctilint.records import dataclass
-from ctilint.rulebook.entries import ApiEntry
+from ctilint.rulebook.entries import ApiEntry, Dialect
 from ctilint.rulebook.tables import DIALECTS, api, beyond_typings
 from ctilint.understand.model import ApiCall
 from ctilint.understand.program.api import dialect_of, entry_of
@@ -97,7 +97,7 @@ def _api_call(index: ScriptIndex, call: Call, resolver: Resolver) -> Iterator[Ap
         yield ApiCall(name, dialect, entry, index.script, call, place, ref, evidence, direct or name)
 
 
-def may_be_misnamed(name: str, dialect: str) -> bool:
+def may_be_misnamed(name: str, dialect: Dialect) -> bool:
     """Say whether a name that no table has is worth keeping: it can only be meant for the library of ``dialect``.
 
     Other libraries put names of their own into ``connect``, and a class of the connector base is no method.

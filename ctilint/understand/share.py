@@ -16,6 +16,7 @@ from ctilint.read.facts import FileFacts, FileKind
 from ctilint.read.markup.callcenter import CallCenter
 from ctilint.read.source import Source, UnreadableSourceError, decode
 from ctilint.records import replace
+from ctilint.rulebook.entries import Dialect
 from ctilint.settings import Settings
 from ctilint.understand.build import build_window
 from ctilint.understand.lifecycle import same_event
@@ -23,8 +24,8 @@ from ctilint.understand.model import App, Ending, Removal, Skipped, Whole, Windo
 from ctilint.understand.windows.files import Disk, Library, is_foreign_library, outline_of
 from ctilint.understand.windows.linking import MOCKS, PAGES, Card, Linking, page_or_resource, page_stem
 
-SILENT_KINDS = frozenset({"html", "metadata", "other", "template"})
-SCRIPT_KINDS = frozenset({"javascript", "typescript", "other"})
+SILENT_KINDS = frozenset({FileKind.HTML, FileKind.METADATA, FileKind.OTHER, FileKind.TEMPLATE})
+SCRIPT_KINDS = frozenset({FileKind.JAVASCRIPT, FileKind.TYPESCRIPT, FileKind.OTHER})
 # Names whose mere mention anywhere in the app answers a question of a rule.
 MENTIONED = ("enableClickToDial", "notifyInitializationComplete")
 
@@ -179,7 +180,7 @@ def _is_empty(window: Window) -> bool:
 
 def whole_of(windows: Iterable[Window], files: Mapping[str, FileFacts]) -> Whole:
     """Return what ``windows`` say to questions that go beyond one window."""
-    dialects: set[str] = set()
+    dialects: set[Dialect] = set()
     called: set[str] = set()
     removals: set[tuple[str, str]] = set()
     for window in windows:

@@ -101,7 +101,7 @@ def dialects_shown(app: App, center: Center) -> set[str]:
         page = named[1] if named is not None and named[0] == "page" else ""
         for window in app.windows if page else ():
             if window.root.endswith(".page") and page_stem(window.root) == page:
-                found = {load.dialect for load in window.loads} | {call.dialect for call in window.calls}
+                found: set[str] = {load.dialect for load in window.loads} | {call.dialect for call in window.calls}
                 if "event-sink" in found:
                     found.add("lightning")
                 if found & {"lightning", "classic"}:
@@ -111,7 +111,7 @@ def dialects_shown(app: App, center: Center) -> set[str]:
 
 def dialects_used(app: App) -> set[str]:
     """Return the Open CTI dialects that the app's code calls or loads."""
-    used = set(app.whole.dialects)
+    used: set[str] = {*app.whole.dialects}
     if "event-sink" in used:
         used.add("lightning")
     return used & {"lightning", "classic"}

@@ -9,11 +9,12 @@ from fnmatch import fnmatchcase
 from ctilint.findings import Place
 from ctilint.read.facts import FileFacts, Function, Script
 from ctilint.records import dataclass
+from ctilint.rulebook.entries import Dialect
 from ctilint.rulebook.guide import ConnectorMethod, connector_methods
 from ctilint.understand.model import App, Handler, Window
 from ctilint.understand.program.refs import FunctionRef
 
-_VOICE = frozenset({"voice", "connector"})
+_VOICE: frozenset[Dialect] = frozenset({"voice", "connector"})
 _LIBRARY = re.compile(r"/\*!|@license", re.IGNORECASE)
 _HEAD = 400
 _LONG_LINES = 300

@@ -20,7 +20,7 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.read.source import Span
-from ctilint.rulebook.entries import ApiArgument, ApiEntry
+from ctilint.rulebook.entries import ApiArgument, ApiEntry, Dialect
 from ctilint.understand.model import ApiCall, App, Window
 from ctilint.understand.program.api import SDK_CLASSES
 from ctilint.understand.program.index import Program, ScriptIndex, steps_of, values_of, within
@@ -30,7 +30,7 @@ from ctilint.understand.values.resolver import Resolver
 from ctilint.views.found import Found, Uses
 from ctilint.views.made import constructions
 
-CONTRACT = frozenset({"lightning", "classic", "console"})
+CONTRACT: frozenset[Dialect] = frozenset({"lightning", "classic", "console"})
 REFERENCE = ("lightning", "classic", "console", "streams", "connector", "connect-sdk")
 """The dialects whose tables say everything about the arguments of a call."""
 OWNERS = ("Agent#", "Contact#", *(f"{name}#" for name in SDK_CLASSES))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Place
-from ctilint.read.facts import Literal, Template, Value
+from ctilint.read.facts import Library, Literal, Template, Value
 from ctilint.read.source import Span
 from ctilint.understand.model import Load
 from ctilint.views.facts import View
 
-SALESFORCE = frozenset({"opencti", "interaction", "integration", "ajax", "apex"})
+SALESFORCE: frozenset[Library] = frozenset({"opencti", "interaction", "integration", "ajax", "apex"})
 LIBRARY_OF = {
     "lightning": "opencti",
     "classic": "interaction",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ctilint.findings import Evidence, Place
 from ctilint.read.facts import Member, Name
 from ctilint.understand.model import ApiCall
-from ctilint.understand.program.api import dialect_of, entry_of
+from ctilint.understand.program.api import entry_of
 from ctilint.understand.program.index import Program
 from ctilint.understand.program.targets import Path
 from ctilint.understand.values.resolver import Resolver
@@ -26,7 +26,7 @@ def constructions(program: Program, resolver: Resolver) -> Iterator[ApiCall]:
                     place = Place(index.script.path, call.span)
                     yield ApiCall(
                         entry.name,
-                        dialect_of(path),
+                        entry.dialect,
                         entry,
                         index.script,
                         call,

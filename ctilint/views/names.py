@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.rulebook.entries import ApiEntry
+from ctilint.rulebook.entries import ApiEntry, Dialect
 from ctilint.rulebook.tables import api
 from ctilint.understand.model import ApiCall
 from ctilint.views.facts import View
 
 ROOTS = {"lightning": "sforce.opencti.", "classic": "sforce.interaction.", "console": "sforce.console."}
-TYPED = frozenset({"streams", "connector", "connect-sdk"})
+TYPED: frozenset[Dialect] = frozenset({"streams", "connector", "connect-sdk"})
 """Dialects whose tables hold all that the library exports."""
 SPACES = ("", "cti.", "entityFeed.", "presence.", "chat.", "hvs.")
 OF_EVERY_OBJECT = frozenset(

@@ -9,12 +9,18 @@ from typing import get_args
 
 import pytest
 
+from ctilint.read import facts
+from ctilint.rulebook import entries
 from ctilint.understand import words
 
 PACKAGE = Path(__file__).parents[2] / "ctilint"
+HOMES = (words, entries, facts)
 # The attributes that hold a word, with the names of the records where other records have such an attribute too.
 HOLDERS: dict[tuple[str, str], str] = {
     ("", "verdict"): "Verdict",
+    ("", "dialect"): "Dialect",
+    ("", "undo"): "Undo",
+    ("load", "library"): "Library",
     ("", "asked"): "Asked",
     ("", "reached_from"): "Reach",
     ("effect", "kind"): "EffectKind",
@@ -46,7 +52,7 @@ def strangers(tree: ast.AST) -> Iterator[str]:
                 keys = list(display.elts)
             elif isinstance(display, ast.Dict):
                 keys = list(display.keys)
-            known = get_args(getattr(words, alias))
+            known = get_args(next(getattr(home, alias) for home in HOMES if hasattr(home, alias)))
             for key in keys:
                 if isinstance(key, ast.Constant) and key.value not in known:
                     yield f"{key.lineno}: {key.value!r} is no {alias}"
@@ -74,6 +80,8 @@ def test_no_word_is_compared_with_a_stranger(path: Path) -> None:
         ("{'never': 1, 'ever': 2}[ending.verdict]", ["1: 'ever' is no Verdict"]),
         ("{'tab': 1, 'tap': 2}.get(state.asked, 3)", ["1: 'tap' is no Asked"]),
         ("effect.kind in ('blocks', 'block')", ["1: 'block' is no EffectKind"]),
+        ("call.dialect in {'lightning', 'lightening'}", ["1: 'lightening' is no Dialect"]),
+        ("load.library in {'opencti', 'openctl'}", ["1: 'openctl' is no Library"]),
         ("element.kind in ('blocks', 'block')", []),
         ("effect.kind in ('blocks', 'throws')", []),
     ],

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from ctilint.read.facts import AssignStep, ClassValue, FunctionValue, Literal, Member, Name, Script, Value
+from ctilint.read.facts import AssignStep, ClassValue, FileKind, FunctionValue, Literal, Member, Name, Script, Value
 from ctilint.understand.model import App
 from ctilint.understand.program.index import steps_of, values_of, within
 from ctilint.understand.program.refs import FunctionRef
 
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
-_ALONE = frozenset({"javascript", "typescript", "other"})
+_ALONE = frozenset({FileKind.JAVASCRIPT, FileKind.TYPESCRIPT, FileKind.OTHER})
 
 Mark = tuple[int, int]
 

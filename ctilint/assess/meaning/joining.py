@@ -236,7 +236,7 @@ def _pages(app: App) -> Iterator[Page]:
             continue
         yield Page(
             window.root,
-            window.kind,
+            window.kind.value,
             window.files,
             tuple(dict.fromkeys(f"{load.library} {load.version or ''}".strip() for load in window.loads)),
             tuple(sorted({call.name for call in window.calls})),

@@ -11,12 +11,13 @@ from ctilint.assess.meaning.effort import worth
 from ctilint.assess.model import Library
 from ctilint.assess.whole import Assessment
 from ctilint.assess.wording import LIBRARIES
+from ctilint.rulebook.entries import Dialect
 from ctilint.rulebook.tables import about
 from ctilint.rulebook.voice import scale
 
 _DIALECTS = ("lightning", "classic", "console", "event-sink", "ajax", "streams", "voice", "connector", "connect-sdk")
 _ALONE = frozenset({"javascript", "typescript", "other"})
-_RETIRING = frozenset({"lightning", "classic", "event-sink"})
+_RETIRING: frozenset[Dialect] = frozenset({"lightning", "classic", "event-sink"})
 
 
 def verdict_of(found: Assessment) -> tuple[str, ...]:

@@ -20,8 +20,11 @@ from ctilint.prove.page.visualforce import rendered_attributes, rendered_tag
 from ctilint.read.facts import FileFacts, FileKind, MarkupElement, Script, ScriptKind
 from ctilint.read.source import Source
 from ctilint.records import dataclass, field
+from ctilint.rulebook.entries import Dialect
 from ctilint.understand.model import App, Window
 
+# The dialects whose library a script without a page can be given.
+LIBRARIES: tuple[Dialect, ...] = ("lightning", "classic", "console", "ajax")
 MOST_ELEMENTS = 4_000
 MOST_CODE = 12_000_000
 _NAME = re.compile(r"[a-z][\w.-]*\Z", re.IGNORECASE)
@@ -269,8 +272,8 @@ class PageBuilder:
         """Return the libraries that a script without a page finds: those of the dialects it calls."""
         versions = {load.dialect: load.version or "" for load in self.window.loads}
         called = {call.dialect for call in self.window.calls} | set(versions)
-        known = [dialect for dialect in ("lightning", "classic", "console", "ajax") if dialect in called]
-        return [{"dialect": dialect, "version": versions.get(dialect, "")} for dialect in known or ("lightning",)]
+        known: list[Dialect] = [dialect for dialect in LIBRARIES if dialect in called]
+        return [{"dialect": dialect, "version": versions.get(dialect, "")} for dialect in known or LIBRARIES[:1]]
 
 
 def _stem(path: str) -> str:

@@ -85,7 +85,7 @@ def job_for(page: Page, scenario: Scenario, options: Options) -> dict[str, Any]:
         "classic": framed and "sfdcIFrameOrigin=" in url and "nonce=" in url,
     }
     steps = [{**step, "index": index} for index, step in enumerate(scenario.steps)]
-    used = {call.dialect for call in page.window.calls} | {load.dialect for load in page.window.loads}
+    used: set[str] = {call.dialect for call in page.window.calls} | {load.dialect for load in page.window.loads}
     used.update(dialect for dialect in DIALECTS if dialect in {"lightning", "event-sink", "voice", "workspace"})
     used.update(_loaded_late(page.window))
     used.update("connector" for script in page.window.scripts if "scv-connector-base" in script.text)

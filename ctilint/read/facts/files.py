@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Literal
 
 from ctilint.read.facts.steps import Binding, Export, Function, Import, Scope
 from ctilint.read.facts.values import Name, Object
@@ -154,11 +155,16 @@ class FileKind(StrEnum):
     OTHER = "other"
 
 
+Library = Literal["opencti", "interaction", "integration", "ajax", "apex", "streams", "connector", "sdk"]
+"""A library of Salesforce's or Amazon's: Open CTI for Lightning and for Classic, the Console Integration Toolkit, the
+AJAX Toolkit and its Apex half, Amazon Connect Streams, the base of the Voice connector, the Amazon Connect SDK."""
+
+
 @dataclass(frozen=True, slots=True)
 class VendoredLibrary:
     """A copy of Salesforce's or Amazon's own library: ``library`` (opencti, interaction, integration, streams, ...)."""
 
-    library: str
+    library: Library
     version: str
     span: Span
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ctilint.read.facts import VendoredLibrary
+from ctilint.read.facts import Library, VendoredLibrary
 from ctilint.read.source import Span
 from ctilint.records import dataclass
 
@@ -20,7 +20,7 @@ class _Mark:
     Group 1 of the first of ``versions`` that matches is its version.
     """
 
-    library: str
+    library: Library
     hints: tuple[str, ...]
     signs: tuple[str, ...]
     versions: tuple[str, ...]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ctilint.read.facts import Call, CallStep, Literal, Member, Name, This, Value
 from ctilint.records import replace
+from ctilint.rulebook.entries import Dialect
 from ctilint.understand.effects.handing import Handing
 from ctilint.understand.effects.listening import ADDING, Listening
 from ctilint.understand.effects.point import Point
@@ -19,7 +20,7 @@ from ctilint.understand.words import EffectKind
 VERBS = frozenset({"GET", "POST", "PUT", "PATCH", "DELETE"})
 # The roles of a row of ``rules/api`` that are effects of the same name.
 ROLES: tuple[EffectKind, ...] = ("navigates", "pops", "logs", "dials", "server")
-REACHING = frozenset({"lightning", "classic", "console", "ajax", "event-sink"})
+REACHING: frozenset[Dialect] = frozenset({"lightning", "classic", "console", "ajax", "event-sink"})
 
 
 class Calling:

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator
 
 from ctilint.patterns import pattern
 from ctilint.read.facts import Literal
+from ctilint.rulebook.entries import Dialect
 from ctilint.understand.program.index import ScriptIndex
 from ctilint.understand.windows.files import Library, Outline
 
 # Where code or libraries of one of these dialects are, messages of the window are telephony's. The Console Integration
 # Toolkit and the AJAX Toolkit serve pages of all kinds.
-TELEPHONY = frozenset({"lightning", "classic", "event-sink", "voice", "connector", "streams", "connect-sdk"})
+TELEPHONY: frozenset[Dialect] = frozenset(
+    {"lightning", "classic", "event-sink", "voice", "connector", "streams", "connect-sdk"}
+)
 # The address of Amazon Connect's contact control panel, in a frame of the page.
 PANEL = pattern(r"/connect/ccp\b|/ccp-v2\b")
 

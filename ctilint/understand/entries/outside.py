@@ -9,6 +9,7 @@ from ctilint.read.facts import (
     AssignStep,
     Call,
     ClassValue,
+    FileKind,
     FunctionValue,
     Member,
     Name,
@@ -58,8 +59,7 @@ class Outside:
 
     def leftovers(self) -> Iterator[Entry]:
         """Yield what other code may call: exports, and in a window without a known page every outer function."""
-        page = self.library.files[self.outline.root].kind.value
-        rootless = page in {"javascript", "typescript", "other"}
+        rootless = self.outline.kind in {FileKind.JAVASCRIPT, FileKind.TYPESCRIPT, FileKind.OTHER}
         for index in self.outline.indexes:
             script = index.script
             exported = {id(item) for item in self._exported(index)}

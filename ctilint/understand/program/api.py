@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Literal
 
-from ctilint.rulebook.entries import ApiEntry
+from ctilint.rulebook.entries import ApiEntry, Dialect
 from ctilint.rulebook.tables import api
 from ctilint.understand.words import Asked
 
@@ -21,7 +22,7 @@ SDK_CLASSES = (
     "ThemeClient",
     "AppControllerClient",
 )
-ROOTS = (
+ROOTS: tuple[tuple[str, Dialect], ...] = (
     ("sforce.opencti.", "lightning"),
     ("sforce.interaction.", "classic"),
     ("sforce.console.", "console"),
@@ -49,7 +50,7 @@ ASKING: Mapping[str, Asked] = {
 ASKING_MEMBERS = frozenset({"visibilityState", "hidden", "hasFocus"})
 
 
-def dialect_of(path: str) -> str:
+def dialect_of(path: str) -> Dialect | Literal[""]:
     """Return the dialect that ``path`` belongs to, or ''."""
     return next((dialect for root, dialect in ROOTS if path.startswith(root)), "")
 

@@ -93,7 +93,7 @@ class Outline:
     """A window before anything is judged: its root and its scripts in the order in which they run."""
 
     root: str
-    kind: str
+    kind: FileKind
     files: list[str] = field(default_factory=list)
     indexes: list[ScriptIndex] = field(default_factory=list)
 
@@ -402,8 +402,7 @@ def _spellings(stem: str) -> Iterator[str]:
 
 def outline_of(library: Library, root: str) -> Outline:
     """Return the window of ``root``; the files that it runs have been read."""
-    kind = library.files[root].kind.value
-    outline = Outline(root, kind)
+    outline = Outline(root, library.files[root].kind)
     seen: set[str] = set()
 
     def visit(path: str, depth: int) -> None:

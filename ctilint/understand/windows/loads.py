@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ctilint.findings import Evidence, Place
 from ctilint.patterns import pattern
-from ctilint.read.facts import Call, FileFacts, Literal, Member, Name, Template, Value
+from ctilint.read.facts import Call, FileFacts, Library, Literal, Member, Name, Template, Value
 from ctilint.read.source import Span
 from ctilint.records import replace
+from ctilint.rulebook.entries import Dialect
 from ctilint.understand.model import Load
 from ctilint.understand.program.index import ScriptIndex, within
 from ctilint.understand.program.targets import Arr
@@ -25,7 +26,7 @@ ADDRESS = pattern(
     re.IGNORECASE,
 )
 FILES = ("opencti", "integration", "interaction", "connection.js", "apex.js")
-DIALECTS = {
+DIALECTS: Mapping[Library, Dialect] = {
     "opencti": "lightning",
     "interaction": "classic",
     "integration": "console",
@@ -35,6 +36,9 @@ DIALECTS = {
     "connector": "connector",
     "sdk": "connect-sdk",
 }
+NAMED: Mapping[str, Library] = {"opencti": "opencti", "interaction": "interaction", "integration": "integration"}
+FOLDERS: Mapping[str, Library] = {"console": "integration", "api": "opencti"}
+TOOLKITS: Mapping[str, Library] = {"connection": "ajax", "apex": "apex"}
 FORMS: Mapping[str, LoadForm] = {
     "script": "script tag",
     "apex": "apex:includeScript",
@@ -52,7 +56,7 @@ STREAMS_VERSION = pattern(
     r"connect-?streams@v?(\d+\.\d+(?:\.\d+)?)|[-_/]v?(\d+\.\d+(?:\.\d+)?)(?=[-./_])", re.IGNORECASE
 )
 JOINING = ("join", "concat")
-PACKAGES = {
+PACKAGES: Mapping[str, Library] = {
     "amazon-connect-streams": "streams",
     "scv-connector-base": "connector",
     "@salesforce/scv-connector-base": "connector",
@@ -113,13 +117,12 @@ def _load(
     related: tuple[Place, ...] = (),
 ) -> Load:
     if match.group("ajax") is not None:
-        library = "ajax" if match.group("toolkit").lower() == "connection" else "apex"
+        library = TOOLKITS[match.group("toolkit").lower()]
         written = match.group("ajax")
     else:
+        # Where the file's name is not known, the folder says which of the two families it is of.
         name = match.group("library").lower().removesuffix("_min")
-        library = (
-            name if name in DIALECTS else ("integration" if match.group("kind").lower() == "console" else "opencti")
-        )
+        library = NAMED.get(name) or FOLDERS[match.group("kind").lower()]
         written = match.group("version")
     host = HOST.search(text[: match.start()])
     return Load(
