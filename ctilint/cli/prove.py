@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ctilint.cli._reading import read_app, settings_for, tell_failures
 
 if TYPE_CHECKING:
+    from ctilint.prove.play.outcome import WindowRun
     from ctilint.prove.play.scenarios import Scenario
 
 
@@ -26,12 +27,19 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
 @click.command("prove", short_help="Run the CTI apps under PATHS against a simulated Salesforce.")
 @click.argument("paths", nargs=-1)
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "junit", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to print.",
 )
 @click.option(
     "--scenario", "files", multiple=True, metavar="FILE", help="Play the scenarios of FILE (TOML) instead (repeat)."
 )
-@click.option("--only", multiple=True, metavar="NAME", help="Play only the scenario of this name (repeat).")
+@click.option("--only", multiple=True, metavar="NAME", help="Play only the scenario of this name or title (repeat).")
+@click.option("--record", metavar="FILE", help="Write what was registered, called and carried to FILE.")
+@click.option("--expect", metavar="FILE", help="Fail when this run differs from the one that was recorded in FILE.")
 @click.option("--glossary", is_flag=True, help="Let the glossary's event sinks succeed, which no Salesforce has.")
 @click.option(
     "--browser", is_flag=True, help="Play in Chromium (extra ctilint[browser]) instead of the built-in engine."
@@ -56,6 +64,8 @@ def command(
     only: tuple[str, ...],
     values: dict[str, str],
     config: str | None,
+    record: str | None,
+    expect: str | None,
     *,
     glossary: bool,
     browser: bool,
@@ -77,9 +87,10 @@ def command(
     Exit: 0 no scenario failed, 1 a scenario failed (with --require-played: did not pass), 2 a mistake of the call or
     of ctilint.
     """
-    from ctilint.prove import Options, as_json, as_text, prove_app
+    from ctilint.prove import Options, prove_app
     from ctilint.prove.play.browser import BrowserError
     from ctilint.prove.play.sandbox import SandboxError
+    from ctilint.prove.telling.trace import TraceError, read_trace
     from ctilint.records import replace
 
     settings = replace(settings_for(paths, config), no_exclude=no_exclude)
@@ -87,13 +98,38 @@ def command(
     app = read_app(paths or (".",), settings, progress=form == "text")
     tell_failures(app)
     try:
+        expected = read_trace(expect) if expect is not None else None
         runs = prove_app(app, options, progress=_tell if form == "text" and sys.stderr.isatty() else None)
-    except (SandboxError, BrowserError) as error:
+    except (SandboxError, BrowserError, TraceError) as error:
         raise click.UsageError(str(error)) from error
     if form == "text" and sys.stderr.isatty():
         click.echo("\r\x1b[2K", err=True, nl=False)
-    sys.stdout.write(as_json(runs) if form == "json" else as_text(runs, verbose=verbose, quiet=quiet))
-    return 1 if any(not run.passed if require_played else run.failed for run in runs) else 0
+    sys.stdout.write(_report(runs, form, verbose=verbose, quiet=quiet))
+    changed = _kept(runs, record, expected)
+    return 1 if changed or any(not run.passed if require_played else run.failed for run in runs) else 0
+
+
+def _report(runs: tuple[WindowRun, ...], form: str, *, verbose: bool, quiet: bool) -> str:
+    from ctilint.prove import as_json, as_text
+    from ctilint.prove.telling.machines import as_junit, as_sarif
+
+    if form == "text":
+        return as_text(runs, verbose=verbose, quiet=quiet)
+    return {"json": as_json, "junit": as_junit, "sarif": as_sarif}[form](runs)
+
+
+def _kept(runs: tuple[WindowRun, ...], record: str | None, expected: dict[str, Any] | None) -> bool:
+    """Write the trace that is asked for; say how the run differs from the one that is expected."""
+    from ctilint.cli._writing import write
+    from ctilint.prove.telling.report import printable
+    from ctilint.prove.telling.trace import as_trace, differences
+
+    if record is not None:
+        write(record, as_trace(runs))
+    changed = differences(expected, runs) if expected is not None else ()
+    for line in changed:
+        click.echo(printable(line), err=True)
+    return bool(changed)
 
 
 def _tell(root: str) -> None:
@@ -111,8 +147,8 @@ def _scenarios(files: tuple[str, ...], only: tuple[str, ...]) -> tuple[Scenario,
         known = tuple(one for file in files for one in read_scenarios(file)) if files else BUILT_IN
     except ScenarioError as error:
         raise click.UsageError(str(error)) from error
-    names = [one.name for one in known]
+    names = [name for one in known for name in (one.name, one.title)]
     for name in only:
         if name not in names:
             raise click.UsageError(f"no scenario '{name}'{nearest(name, names)}")
-    return tuple(one for one in known if not only or one.name in only)
+    return tuple(one for one in known if not only or one.name in only or one.title in only)
