@@ -18,8 +18,10 @@ FIXTURES = Path(__file__).parent.parent.parent / "fixtures"
 OPEN = {
     "moved-softphone": ["moved-softphone/new/force-app/lwc/callNotes/callNotes.js:13 subscribe ran and is not known"],
     "forms": [
-        "forms/removal-before-registration/panel.js:11 sforce.console.addEventListener is held for reached and was "
-        "never made: its script did not come this far"
+        (
+            "forms/removal-before-registration/panel.js:11 sforce.console.addEventListener is held for reached and was "
+            "never made: its script did not come this far"
+        )
     ],
 }
 APPS = sorted(path.name for path in FIXTURES.iterdir() if path.is_dir() and any(path.rglob("*.html")))
