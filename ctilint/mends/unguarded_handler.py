@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.checks.unguarded_handler import REQUESTS
-from ctilint.findings import ByHand, Fix, Mend, Problem
+from ctilint.findings import ByHand, Fix, Mend, Place, Problem
 from ctilint.mends.writing.draft import Draft
 from ctilint.mends.writing.logging import log_line, plain_line
 from ctilint.mends.writing.style import script_at, style_of
@@ -47,12 +47,20 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
     yield Fix("wrap the work in try/catch and log the error", not why, draft.edits(), why or BEFORE)
 
 
+_handlers: tuple[App | None, dict[Place, tuple[Window, Handler]]] = (None, {})
+
+
 def _handler_of(app: App, found: Problem) -> tuple[Window | None, Handler | None]:
-    for window in app.windows:
-        for handler in window.handlers:
-            if handler.function.place == found.place and is_event_handler(handler):
-                return window, handler
-    return None, None
+    """Return the event handler that stands at a place; those of the last app are kept, for they can be many."""
+    global _handlers  # noqa: PLW0603
+    if _handlers[0] is not app:
+        known: dict[Place, tuple[Window, Handler]] = {}
+        for window in app.windows:
+            for handler in window.handlers:
+                if is_event_handler(handler):
+                    known.setdefault(handler.function.place, (window, handler))
+        _handlers = (app, known)
+    return _handlers[1].get(found.place, (None, None))
 
 
 def _written(draft: Draft, function: Function, script: Script, effects: list[Effect], log: str) -> tuple[bool, str]:

@@ -15,6 +15,7 @@ from ctilint.understand.program.vocabulary import DIALOGS
 from ctilint.understand.values.resolver import Resolver
 
 NATIVE = "console.error"
+_last: tuple[Window | None, tuple[tuple[ScriptIndex, Try], ...]] = (None, ())
 
 
 def log_line(app: App, window: Window | None, ref: FunctionRef, style: Style, message: str) -> str:
@@ -39,12 +40,24 @@ def _own_logger(window: Window, ref: FunctionRef) -> tuple[str, tuple[str, ...]]
     if window.resolver is None:
         return None
     found: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    for index in window.resolver.program.indexes:
-        for function in index.script.functions:
-            for step in steps_of(function.body):
-                if isinstance(step, Try) and step.handler is not None and step.parameter is not None:
-                    found.update(_logging(index, step, ref, window.resolver))
+    for index, guard in _guards_of(window, window.resolver):
+        found.update(_logging(index, guard, ref, window.resolver))
     return found.most_common(1)[0][0] if found else None
+
+
+def _guards_of(window: Window, resolver: Resolver) -> tuple[tuple[ScriptIndex, Try], ...]:
+    """Return the window's catches that are given the error; those of the last window are kept for its next mend."""
+    global _last  # noqa: PLW0603
+    if _last[0] is not window:
+        guards = (
+            (index, step)
+            for index in resolver.program.indexes
+            for function in index.script.functions
+            for step in steps_of(function.body)
+            if isinstance(step, Try) and step.handler is not None and step.parameter is not None
+        )
+        _last = (window, tuple(guards))
+    return _last[1]
 
 
 def _logging(
