@@ -42,7 +42,7 @@ def page(code: str, body: str = "") -> Files:
         (page(f"Promise.resolve().then(() => {{ {STOP} }});"), ["load"]),
         (page(f"var o = {{ stop: function () {{ {STOP} }} }};"), []),
         (page(f"new (class {{ constructor() {{ {STOP} }} }})();"), ["load"]),
-        (page(f"if (false) {{ never(); }}\nfunction never() {{ {STOP} }}"), ["load"]),
+        (page(f"if (false) {{ never(); }}\nfunction never() {{ {STOP} }}"), []),
         # No page is known: what other code may call.
         (f"export function stop() {{ {STOP} }}", ["export", "teardown"]),
         (f"export function away() {{ {STOP} }}", ["export"]),
