@@ -3,6 +3,10 @@
 The standard decorator compiles six methods for each class when its module is imported: 0.5 ms a class, longer than
 reading a small app. Here a method is compiled when it is first called. Type checkers see the standard library's own.
 Records have slots always, whether they say so or not.
+
+Measured on 2026-11-29, the start of a check of three files in millions of instructions: this module 493, the standard
+decorator 940, msgspec's Struct behind the same names 450 (processor time 0.975 of this module's, median of 25 pairs).
+Struct is the better choice once equality without some fields, ordering and the error of a frozen record are adapted.
 """
 
 # ruff: noqa: ANN001, ANN002, ANN003, ANN201, ANN202, ANN204, ARG001 - checkers see the standard library's half

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -413,3 +414,10 @@ def test_the_top_level_holds_what_the_plan_says() -> None:
 def test_every_module_says_what_it_is_for() -> None:
     silent = [str(path) for path in MODULES if ast.get_docstring(ast.parse((ROOT / path).read_text("utf-8"))) is None]
     assert silent == []
+
+
+def test_the_page_about_the_house_names_what_is_there() -> None:
+    page = (PACKAGE / "README.md").read_text("utf-8")
+    named = {name for name in re.findall(r"`([\w/]+/[\w./]*)`", page) if not name.startswith(("rules/", "tests/"))}
+    assert len(named) > 20
+    assert [name for name in sorted(named) if not (PACKAGE / name).exists()] == []
