@@ -24,7 +24,11 @@ def run(test: Path) -> str:
     """Run a test file with Node and return what it printed; a failure is the test's failure."""
     assert NODE is not None
     done = subprocess.run(
-        [NODE, "--test", "--test-reporter=tap", test.name], cwd=test.parent, capture_output=True, text=True, check=False
+        [NODE, "--test", "--test-force-exit", "--test-reporter=tap", test.name],
+        cwd=test.parent,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -31,7 +31,11 @@ def test_every_line_is_a_test_that_passes(form: str, tmp_path: Path) -> None:
     assert NODE is not None
     test = write_kit(tmp_path, plan(["event-sink"], form=form))
     done = subprocess.run(
-        [NODE, "--test", "--test-reporter=tap", test.name], cwd=tmp_path, capture_output=True, text=True, check=False
+        [NODE, "--test", "--test-force-exit", "--test-reporter=tap", test.name],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     passed = [re.sub(r"\\\\(.)", r"\1", line) for line in re.findall(r"^ok \d+ - (.*)$", done.stdout, re.MULTILINE)]

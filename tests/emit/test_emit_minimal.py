@@ -34,7 +34,11 @@ def test_the_short_form_passes_the_test_of_the_full_one(
     assert NODE is not None
     test = write_kit(tmp_path, minimal(plan([dialect], events, form=form)))
     done = subprocess.run(
-        [NODE, "--test", "--test-reporter=tap", test.name], cwd=tmp_path, capture_output=True, text=True, check=False
+        [NODE, "--test", "--test-force-exit", "--test-reporter=tap", test.name],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     if not events or "ClickToDial" in events[0]:

@@ -245,7 +245,7 @@ for (const event of events) {
   });
 }
 
-{% if dials %}
+{% if dials and plan.dialects | length == 1 %}
 for (const event of events.filter((one) => /onClickToDial$/.test(one.method))) {
   test('dials what was clicked in view, though the page is hidden when its turn comes: ' + event.dialect, async () => {
     const host = salesforce();
