@@ -289,3 +289,31 @@ def test_expectations_are_held(make_app: Any, tmp_path: Path) -> None:
         "sforce.opencti.enableClickToDial was called and should not have been",
         "0 listeners are registered, 2 were expected",
     ]
+
+
+@pytest.mark.parametrize(
+    "declares",
+    ["class Phone {}", "const phone = {};", "let phone = null;", "'use strict'; const phone = 1; function f() {}"],
+)
+def test_a_declaration_for_the_whole_page_does_not_end_its_second_run(make_app: Any, declares: str) -> None:
+    code = f"{declares}\nsforce.opencti.onClickToDial({{ listener: dial }});\nfunction dial(call) {{ console.log(call.number); }}"
+    page = f'<script src="/support/api/60.0/lightning/opencti_min.js"></script><script>{code}</script>'
+    chosen = tuple(one for one in BUILT_IN if one.name == "twice")
+    (run,) = prove_app(make_app({"index.html": page}), Options(scenarios=chosen))
+    (twice,) = run.scenarios
+    assert not list(twice.played.of("uncaught"))
+    again = next(index for index, step in enumerate(twice.scenario.steps) if step["do"] == "start-again")
+    seen = [(record.step, record.spot) for record in twice.played.of("register")]
+    (start, first), (load, second), (rerun, third) = seen
+    assert (start, load, rerun) == (0, 3, again)
+    assert first == second == third
+    assert first is not None
+    assert (first.line, first.column) == (2, 1)
+
+
+def test_another_mistake_of_the_second_run_is_still_told(make_app: Any) -> None:
+    code = "if (window.seen) { throw new SyntaxError('once only') } window.seen = true; sforce.opencti.onClickToDial({ listener() {} })"
+    page = f'<script src="/support/api/60.0/lightning/opencti_min.js"></script><script>{code}</script>'
+    chosen = tuple(one for one in BUILT_IN if one.name == "twice")
+    (run,) = prove_app(make_app({"index.html": page}), Options(scenarios=chosen))
+    assert [one.text("message") for one in run.scenarios[0].played.of("uncaught")] == ["SyntaxError: once only"]

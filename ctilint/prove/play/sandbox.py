@@ -17,6 +17,7 @@ from ctilint.records import dataclass
 SIMULATION = (
     "shield",
     "core",
+    "cloning",
     "clock",
     "dom_events",
     "dom_selectors",
@@ -43,7 +44,8 @@ SIMULATION = (
 _LANGUAGE = (
     "globalThis, Object, Function, Array, String, Number, Boolean, Symbol, Error, TypeError, RangeError, "
     "ReferenceError, JSON, Reflect, Math, Map, Set, WeakMap, WeakSet, Promise, Proxy, RegExp, Date, Uint8Array, "
-    "ArrayBuffer, parseInt, parseFloat, isNaN, isFinite, decodeURIComponent, encodeURIComponent, escape, unescape"
+    "ArrayBuffer, DataView, parseInt, parseFloat, isNaN, isFinite, decodeURIComponent, encodeURIComponent, escape, "
+    "unescape"
 )
 _MOST_LINE = 16 << 20
 _MOST_OUTPUT = 64 << 20

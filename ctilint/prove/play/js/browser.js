@@ -19,7 +19,6 @@
       return String(address);
     }
   };
-  sim.clone = (value) => (value !== null && typeof value === 'object' ? JSON.parse(JSON.stringify(value)) : value);
   sim.placeOf = () => '';
 
   sim.fire = function (target, type, fields, kind) {

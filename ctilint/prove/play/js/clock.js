@@ -166,6 +166,7 @@
     Object.defineProperty(globalThis, name, { value: value, writable: true, configurable: true, enumerable: false });
   };
 
+  sim.Date = PageDate;
   sim.define('Date', PageDate);
   sim.define('setTimeout', timer('a timer', false));
   sim.define('setInterval', timer('an interval', true));

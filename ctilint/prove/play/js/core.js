@@ -232,10 +232,11 @@
   };
 
   // An answer of a server of the app: nobody knows what is in it, so it bears whatever is done with it.
+  sim.unknown = new WeakSet();
   sim.anything = function () {
     const empty = [];
     const kept = create(null);
-    return new Proxy(() => undefined, {
+    const made = new Proxy(() => undefined, {
       get(target, name) {
         if (name === 'then') { return undefined; }
         if (name === Symbol.iterator) { return () => empty[Symbol.iterator](); }
@@ -250,6 +251,8 @@
       has: () => true,
       apply: () => sim.anything(),
     });
+    sim.unknown.add(made);
+    return made;
   };
 
   sim.uncaught = function (what, error) {

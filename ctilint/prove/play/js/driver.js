@@ -274,6 +274,10 @@
     },
     failed(text) {
       const [message, stack] = sim.firstLine(text);
+      if (sim.rerunning && /^SyntaxError: redeclaration of /.test(message)) {
+        sim.rerunning = false;
+        return;
+      }
       const error = { name: '', message: message, stack: stack };
       sim.record('uncaught', { what: 'a script at its top level', message: sim.clip(error.message, 500), stack: error.stack, standIn: sim.standInFor(error.stack) });
       sim.tellWindow(error);
@@ -317,6 +321,7 @@
   for (const name of Object.keys(sim.driver)) {
     sim.driver[name] = sim.inward(sim.driver[name]);
   }
+  sim.noteProxies();
   sim.raiseShield();
   return sim.driver;
 });

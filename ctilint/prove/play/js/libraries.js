@@ -196,6 +196,24 @@
     return { success: false, returnValue: null, errors: [{ code: code, description: description, details: null }] };
   }
 
+  // What the library hands to the page around the frame, by postMessage: what cannot be copied throws out of the call.
+  function crossed(entry, given) {
+    for (const argument of entry.arguments) {
+      if (argument.type === 'function') {
+        continue;
+      }
+      try {
+        given[argument.name] = sim.clone(given[argument.name], argument.name);
+      } catch (error) {
+        if (error instanceof sim.DOMException) {
+          error.message = "Failed to execute 'postMessage' on 'Window': " + error.message;
+          misuse(entry, sim.refusedAt + ' cannot be copied into the page around the softphone: the call throws ' + error.name);
+        }
+        throw error;
+      }
+    }
+  }
+
   function lightning(entry) {
     return function (...args) {
       recordCall(entry, args);
@@ -204,8 +222,9 @@
         misuse(entry, refused);
         throw new Error(refused);
       }
-      const given = args[0] !== null && typeof args[0] === 'object' ? args[0] : {};
+      const given = args[0] !== null && typeof args[0] === 'object' ? Object.assign({}, args[0]) : {};
       const callback = entry.callback && typeof given[entry.callback] === 'function' ? given[entry.callback] : null;
+      crossed(entry, given);
       const wrong = lightningWrong(entry, given);
       if (wrong) {
         misuse(entry, wrong);
@@ -231,12 +250,12 @@
       } else if (entry.name === 'sforce.opencti.unsubscribe') {
         endSubscription(entry, given.subscription);
       } else if (EFFECTS[entry.name]) {
-        EFFECTS[entry.name](args);
+        EFFECTS[entry.name]([given]);
       }
       if (callback) {
         const response = Object.assign(platform.build(entry.response, '', platform.facts()), { success: true, errors: null }, extra);
         if ('returnValue' in response || !extra.subscription) {
-          response.returnValue = RETURN_VALUES[entry.name] ? RETURN_VALUES[entry.name](args) : response.returnValue === undefined ? null : response.returnValue;
+          response.returnValue = RETURN_VALUES[entry.name] ? RETURN_VALUES[entry.name]([given]) : response.returnValue === undefined ? null : response.returnValue;
         }
         deliver(entry, callback, response, false);
       }

@@ -125,6 +125,19 @@
     return node.localName === 'script' && JAVASCRIPT.test((node.getAttribute('type') || '').split(';')[0].trim()) && !node.hasAttribute('nomodule');
   }
 
+  // A script that declares a class, a const or a let for the whole page cannot run twice as it stands: the second time it
+  // runs in a block of its own.
+  let again = false;
+  function* evaluated(code, name) {
+    sim.rerunning = again;
+    yield { op: 'eval', code: code, name: name };
+    if (again && !sim.rerunning) {
+      const at = code.indexOf('\n');
+      yield { op: 'eval', code: (Number(code.slice(0, at)) - 1) + '\n{\n' + code.slice(at + 1) + '\n}', name: name };
+    }
+    sim.rerunning = false;
+  }
+
   function* runScript(node) {
     const wanted = codeOf(node);
     if (wanted.missing) {
@@ -135,7 +148,7 @@
       sim.guard('the module ' + wanted.name, () => (wanted.path ? sim.runModule(wanted.path) : sim.runInlineModule(wanted.name, wanted.code)));
     } else if (wanted.code) {
       sim.document.currentScript = node;
-      yield { op: 'eval', code: wanted.code, name: wanted.name };
+      yield* evaluated(wanted.code, wanted.name);
       sim.document.currentScript = null;
     }
     if (node.hasAttribute('src')) {
@@ -362,6 +375,7 @@
 
   // The scripts once more in the same window: a component that is mounted twice, a page that is included twice.
   sim.loadAgain = function* () {
+    again = true;
     sim.forgetListeners(globalThis, 'load');
     sim.forgetListeners(sim.document, 'DOMContentLoaded');
     sim.forgetListeners(globalThis, 'DOMContentLoaded');
@@ -372,9 +386,10 @@
     }
     for (const item of page.start) {
       if (item.form === 'script') {
-        yield { op: 'eval', code: item.code, name: item.path };
+        yield* evaluated(item.code, item.path);
       }
     }
+    again = false;
     if (page.harness) {
       yield* sim.harness[page.harness](page);
     }

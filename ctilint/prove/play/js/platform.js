@@ -182,7 +182,9 @@
     const run = function () {
       sim.cause = number;
       for (let index = 0; index < chosen.length; index += 1) {
-        const copy = payload !== null && typeof payload === 'object' && !entry.raw ? sim.clone(payload) : payload;
+        // The library of Lightning hands all listeners the same object; of the others that is not known.
+        const shared = entry.raw || style === 'skips';
+        const copy = payload !== null && typeof payload === 'object' && !shared ? sim.clone(payload) : payload;
         const thrown = runListener(chosen[index], copy);
         if (chosen[index].once) {
           chosen[index].active = false;

@@ -163,6 +163,7 @@
       location: strange,
       frames: [],
       postMessage(data, target) {
+        crossing("postMessage' on 'Window'", data);
         sim.record('post-message', { to: what, target: sim.show(target), value: sim.show(data), stack: sim.at() });
       },
       focus() {},
@@ -244,13 +245,24 @@
   function deliver(what, target, fields) {
     sim.later(1, what, () => sim.fire(target, 'message', fields, 'MessageEvent'));
   }
+  // What is sent is copied when it is sent; what cannot be copied makes the call fail.
+  function crossing(where, data) {
+    try {
+      return sim.clone(data);
+    } catch (error) {
+      if (error instanceof sim.DOMException) {
+        error.message = "Failed to execute '" + where + ": " + error.message;
+      }
+      throw error;
+    }
+  }
   function postMessage(data) {
-    deliver('a message to this window', globalThis, { data: data, origin: page.url.origin, source: globalThis });
+    deliver('a message to this window', globalThis, { data: crossing("postMessage' on 'Window'", data), origin: page.url.origin, source: globalThis });
   }
 
   class Port extends sim.EventTarget {
     constructor() { super(); this.onmessage = null; }
-    postMessage(data) { if (this._other) { deliver('a message on a port', this._other, { data: data }); } }
+    postMessage(data) { const copy = crossing("postMessage' on 'MessagePort'", data); if (this._other) { deliver('a message on a port', this._other, { data: copy }); } }
     start() {}
     close() { this._other = null; }
   }
@@ -264,7 +276,7 @@
   }
   class BroadcastChannel extends Port {
     constructor(name) { super(); this.name = String(name); }
-    postMessage(data) { sim.record('post-message', { to: 'the channel ' + this.name, target: '', value: sim.show(data), stack: sim.at() }); }
+    postMessage(data) { crossing("postMessage' on 'BroadcastChannel'", data); sim.record('post-message', { to: 'the channel ' + this.name, target: '', value: sim.show(data), stack: sim.at() }); }
   }
 
   class AbortSignal extends sim.EventTarget {
@@ -330,31 +342,6 @@
     }
   }
 
-  function clone(value, seen) {
-    if (typeof value === 'function' || typeof value === 'symbol') {
-      const error = new Error(sim.show(value) + ' could not be cloned.');
-      error.name = 'DataCloneError';
-      throw error;
-    }
-    if (value === null || typeof value !== 'object') {
-      return value;
-    }
-    const known = seen || new Map();
-    if (known.has(value)) {
-      return known.get(value);
-    }
-    if (value instanceof Date) {
-      return new Date(value.getTime());
-    }
-    const made = Array.isArray(value) ? [] : {};
-    known.set(value, made);
-    for (const key of Object.keys(value)) {
-      made[key] = clone(value[key], known);
-    }
-    return made;
-  }
-  sim.clone = clone;
-
   let seed = 12345;
   function random() {
     seed = (seed * 1103515245 + 12345) % 2147483648;
@@ -410,7 +397,7 @@
     MessageChannel: MessageChannel, MessagePort: Port, BroadcastChannel: BroadcastChannel, AbortController: AbortController, AbortSignal: AbortSignal,
     MutationObserver: Observer, IntersectionObserver: Observer, ResizeObserver: Observer, PerformanceObserver: Observer,
     FormData: FormData, Blob: Blob, File: Blob, TextEncoder: TextEncoder, TextDecoder: TextDecoder, DOMParser: DOMParser,
-    Worker: Worker, SharedWorker: Worker, structuredClone: (value) => clone(value),
+    Worker: Worker, SharedWorker: Worker, structuredClone: (value) => crossing("structuredClone' on 'Window'", value), DOMException: sim.DOMException,
     XMLSerializer: class { serializeToString(node) { return sim.serialize(node); } },
     FileReader: class extends sim.EventTarget { readAsText() {} readAsDataURL() {} readAsArrayBuffer() {} },
     Image: function (width, height) { return element('img', { width: width || '', height: height || '' }); },
