@@ -56,6 +56,27 @@ def test_positions_names_and_defaults() -> None:
         Point(1, q=2)  # type: ignore[call-arg]
 
 
+def test_records_are_made_alike_before_and_after_the_method_is_compiled() -> None:
+    @records.dataclass(frozen=True)
+    class Late:
+        x: int
+        y: list[int] = records.field(default_factory=list)
+        z: int = 3
+
+    for at in range(50):
+        one = Late(1, z=4)
+        assert (one.x, one.y, one.z) == (1, [], 4)
+        assert one.y is not Late(1).y
+        with pytest.raises(TypeError, match="missing 1 required positional argument: 'x'"):
+            Late()  # type: ignore[call-arg]
+        if at < 30:
+            continue
+        with pytest.raises(TypeError, match="takes from 2 to 4 positional arguments but 5 were given"):
+            Late(1, [], 2, 3)  # type: ignore[call-arg]
+        with pytest.raises(TypeError, match="multiple values for argument 'x'"):
+            Late(1, x=2)  # type: ignore[misc]
+
+
 def test_a_field_may_be_called_cls() -> None:
     assert Node(cls="a").cls == "a"
 

@@ -74,19 +74,15 @@ def apply(report: Report, known: Sequence[Known], folder: str) -> tuple[Report, 
     """Return the report without the findings known in the baseline of ``folder``, and the entries that found none."""
     by_fingerprint = {row.fingerprint: row for row in known}
     taken = {finding.fingerprint for finding in report.findings if finding.fingerprint in by_fingerprint}
-    spare: dict[str, list[Known]] = {}
-    for row in known:
-        if row.fingerprint not in taken:
-            spare.setdefault(row.match_key, []).append(row)
+    spare = _Spare((row for row in known if row.fingerprint not in taken), folder)
     standing: list[Finding] = []
     held: list[Finding] = []
     for finding in report.findings:
-        if finding.fingerprint in taken or _claim(finding, spare.get(finding.match_key, []), folder):
+        if finding.fingerprint in taken or spare.claim(finding):
             held.append(finding)
         else:
             standing.append(finding)
-    left = tuple(row for rows in spare.values() for row in rows)
-    return replace(report, findings=tuple(standing), baselined=tuple(held)), left
+    return replace(report, findings=tuple(standing), baselined=tuple(held)), spare.left()
 
 
 def known_of(findings: Iterable[Finding], folder: str) -> tuple[Known, ...]:
@@ -110,19 +106,57 @@ def not_looked_at(left: Iterable[Known], report: Report, paths: Iterable[str], f
     return tuple(row for row in left if row.rule not in report.rules or not any(_under(row.path, at) for at in asked))
 
 
-def _claim(finding: Finding, rows: list[Known], folder: str) -> bool:
-    """Take an entry of the same file, or of a file that is gone (renamed), out of ``rows`` for ``finding``."""
-    path = _relative(finding.place.path, folder)
-    for row in rows:
-        if row.path == path or not os.path.exists(os.path.join(folder, row.path.split("!/")[0])):
-            rows.remove(row)
-            return True
-    return False
-
-
 def _relative(path: str, folder: str) -> str:
     return os.path.relpath(os.path.abspath(path), folder).replace(os.sep, "/")
 
 
 def _under(path: str, folder: str) -> bool:
     return folder in {".", path} or path.startswith((f"{folder}/", f"{folder}!/"))
+
+
+class _Spare:
+    """The entries whose fingerprint no finding has. Each answers for one finding of its match key at most.
+
+    That is a finding of the same file; when the file is gone (renamed), of any.
+    """
+
+    def __init__(self, rows: Iterable[Known], folder: str) -> None:
+        self._folder = folder
+        self._rows: dict[str, list[Known]] = {}
+        for row in rows:
+            self._rows.setdefault(row.match_key, []).append(row)
+        # By match key and path ('' for all that are gone): the places in the list of the key, the last one first.
+        self._open: dict[tuple[str, str], list[int]] = {}
+        self._sorted: set[str] = set()
+        self._gone: dict[str, bool] = {}
+        self._claimed: set[tuple[str, int]] = set()
+
+    def claim(self, finding: Finding) -> bool:
+        """Take the first entry that can answer for ``finding``; say whether there was one."""
+        key = finding.match_key
+        if key not in self._rows:
+            return False
+        self._sort(key)
+        queues = (self._open.get((key, ""), []), self._open.get((key, _relative(finding.place.path, self._folder)), []))
+        first = min((queue for queue in queues if queue), key=lambda queue: queue[-1], default=None)
+        if first is None:
+            return False
+        self._claimed.add((key, first.pop()))
+        return True
+
+    def left(self) -> tuple[Known, ...]:
+        """Return the entries that answered for nothing."""
+        return tuple(
+            row for key, rows in self._rows.items() for at, row in enumerate(rows) if (key, at) not in self._claimed
+        )
+
+    def _sort(self, key: str) -> None:
+        if key in self._sorted:
+            return
+        self._sorted.add(key)
+        rows = self._rows[key]
+        for at in range(len(rows) - 1, -1, -1):
+            path = rows[at].path
+            if path not in self._gone:
+                self._gone[path] = not os.path.exists(os.path.join(self._folder, path.split("!/")[0]))
+            self._open.setdefault((key, "" if self._gone[path] else path), []).append(at)

@@ -122,3 +122,25 @@ def test_a_file_that_nobody_wrote(text: str, cause: str) -> None:
     with pytest.raises(baseline.BaselineError) as refused:
         baseline.read("base.json")
     assert str(refused.value).startswith(cause)
+
+
+def test_the_first_entry_that_fits_answers_whether_its_file_is_gone_or_the_same(folder: Path) -> None:
+    rows = known(
+        folder, finding("o1", "same", path="a.js"), finding("o2", "same", path="gone.js"), finding("o3", "same")
+    )
+    report = Report((finding("n1", "same"), finding("n2", "same", path="a.js")))
+    after, left = baseline.apply(report, rows, str(folder))
+    assert after.findings == ()
+    assert [row.fingerprint for row in left] == ["o3"]
+
+
+def test_many_findings_of_one_code_are_matched_in_one_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    there = os.path.exists
+    monkeypatch.setattr(os.path, "exists", lambda path: asked.append(path) or there(path))
+    (folder / "b.js").write_text("")
+    rows = known(folder, *(finding(f"o{at}", "same", path="b.js") for at in range(500)))
+    report = Report(tuple(finding(f"n{at}", "same") for at in range(500)))
+    after, left = baseline.apply(report, rows, str(folder))
+    assert (len(after.findings), len(left)) == (500, 500)
+    assert len(asked) == 1
