@@ -4,15 +4,19 @@ from __future__ import annotations
 
 # ruff: noqa: E501 - a program stands on the line on which it reads best
 import importlib.util
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import page_of
 
 import ctilint.prove.play.sandbox as module
+from ctilint.prove.play.job import Options, job_for
 from ctilint.prove.play.sandbox import Limits, Sandbox, SandboxError
+from ctilint.prove.play.scenarios import Scenario
 
 JOB: dict[str, Any] = {"settings": {}, "table": [], "page": {}, "steps": []}
 
@@ -85,3 +89,56 @@ def test_the_child_limits_its_own_memory() -> None:
     )
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
     assert done.stdout == "300\n"
+
+
+SCRIPT = "var n = 0; document.title = 'x'; sforce.opencti.onClickToDial({ listener: function (p) { n++; console.log(n); } });"
+
+
+def _records(sandbox: Sandbox, *steps: dict[str, Any]) -> list[dict[str, Any]]:
+    page = page_of(f'<script src="/support/api/60.0/lightning/opencti_min.js"></script><script>{SCRIPT}</script>')
+    return sandbox.run(job_for(page, Scenario("t", "t", steps, {}, {}), Options()))
+
+
+def test_no_scenario_sees_what_another_did_to_the_page() -> None:
+    steps = ({"do": "start"}, {"do": "enable"}, {"do": "click-to-dial"})
+    with Sandbox() as sandbox:
+        first, second = _records(sandbox, *steps), _records(sandbox, *steps)
+        one_process = sandbox._child
+        assert one_process is not None
+        silent = _records(sandbox, {"do": "answers", "answers": "never"}, *steps)
+        assert sandbox._child is one_process
+    assert first == second
+    assert [record["value"] for record in first if record["kind"] == "console"] == ["1"]
+    assert [record["value"] for record in silent if record["kind"] == "console"] == ["1"]
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is nothing to compare with")
+def test_a_page_is_played_alike_where_no_process_can_be_forked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = Path(module.__file__).parent / "worker.py"
+    (tmp_path / "worker.py").write_text(worker.read_text().replace('hasattr(os, "fork")', "False"))
+    steps = ({"do": "start"}, {"do": "enable"}, {"do": "click-to-dial"}, {"do": "load-again"}, {"do": "leave"})
+    with Sandbox() as sandbox:
+        forked = _records(sandbox, *steps)
+    monkeypatch.setattr(module, "_worker", lambda: str(tmp_path / "worker.py"))
+    with Sandbox() as sandbox:
+        assert _records(sandbox, *steps) == forked
+    assert [record["value"] for record in forked if record["kind"] == "console"] == ["1"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no list of processes")
+def test_what_the_child_forked_ends_with_it() -> None:
+    page = page_of("<script>var a = []; a.length = 4e8; a.join('xx')</script>")
+    with Sandbox(Limits(seconds=60, wall=1)) as sandbox:
+        group = str(sandbox._started().pid)
+        records = sandbox.run(job_for(page, Scenario("t", "t", ({"do": "start"},), {}, {}), Options()))
+    assert records[-1]["what"] == "it was still running after 1 seconds and was ended"
+    states = [_state(entry) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+    assert [state for state in states if state[2] == group and state[0] != "Z"] == []
+
+
+def _state(process: Path) -> list[str]:
+    """Return the state of a process, its parent and its group."""
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()[:3]
+    except OSError:
+        return ["", "", ""]

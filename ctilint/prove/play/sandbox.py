@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -101,6 +102,7 @@ class Sandbox:
         self._child: subprocess.Popen[bytes] | None = None
         self._lines: queue.Queue[bytes | None] = queue.Queue()
         self._simulation = simulation()
+        self._page: dict[str, Any] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -113,6 +115,10 @@ class Sandbox:
         child, self._child = self._child, None
         if child is None:
             return
+        self._page = None
+        with suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(child.pid, signal.SIGKILL)
         child.kill()
         child.wait()
         for stream in (child.stdin, child.stdout):
@@ -122,9 +128,9 @@ class Sandbox:
 
     def run(self, job: dict[str, Any]) -> list[dict[str, Any]]:
         """Run a job and return its records; a limit is a record too (kind ``limit``)."""
-        text = json.dumps({**job, "limits": self.limits.for_job(), "simulation": self._simulation})
         deadline = time.monotonic() + self.limits.wall
         child = self._started()
+        text = self._lines_for(job)
         sender = threading.Thread(target=_send, args=(child, text), daemon=True)
         sender.start()
         records, ended = self._read(deadline)
@@ -132,7 +138,21 @@ class Sandbox:
             self.close()
             step = next((record["step"] for record in reversed(records) if record["kind"] == "step"), -1)
             records.append({"kind": "limit", "step": step, "what": ended, "own": False})
-        return records
+        return _stepped(records)
+
+    def _lines_for(self, job: dict[str, Any]) -> str:
+        """Return what the child is sent for a job: what holds for all and the page only when it has not got them."""
+        page = {"table": job["table"], "page": job["page"]}
+        lines = []
+        if self._page is None:
+            lines.append(json.dumps({"limits": self.limits.for_job(), "simulation": self._simulation}))
+        elif self._page != page:
+            lines.append("")
+        if self._page != page:
+            lines.append(json.dumps(page))
+        self._page = page
+        lines.append(json.dumps({"settings": job["settings"], "steps": job["steps"]}))
+        return "\n".join(lines)
 
     def _read(self, deadline: float) -> tuple[list[dict[str, Any]], str]:
         records: list[dict[str, Any]] = []
@@ -166,7 +186,7 @@ class Sandbox:
         if self._child is not None and self._child.poll() is None:
             return self._child
         self.close()
-        worker = os.path.join(os.path.dirname(os.path.abspath(__file__)), "worker.py")
+        worker = _worker()
         child = subprocess.Popen(  # noqa: S603 - our own file, run by this interpreter
             [sys.executable, "-I", "-B", worker, _engine_folder(), str(self.limits.process)],
             stdin=subprocess.PIPE,
@@ -174,6 +194,7 @@ class Sandbox:
             stderr=subprocess.DEVNULL,
             env=_environment(),
             cwd=os.path.dirname(worker),
+            start_new_session=True,
         )
         self._child = child
         self._lines = queue.Queue()
@@ -184,6 +205,10 @@ class Sandbox:
 
 def _environment() -> dict[str, str]:
     return {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+
+
+def _worker() -> str:
+    return os.path.join(os.path.dirname(os.path.abspath(__file__)), "worker.py")
 
 
 def _engine_folder() -> str:
@@ -214,6 +239,16 @@ def _receive(stream: IO[bytes], lines: queue.Queue[bytes | None]) -> None:
     except (OSError, ValueError):
         pass
     lines.put(None)
+
+
+def _stepped(records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give a limit that does not say where it was reached the step that was being played."""
+    step = -1
+    for record in records:
+        step = record["step"] if record["kind"] == "step" else step
+        if record["kind"] == "limit" and record["step"] < 0:
+            record["step"] = step
+    return records
 
 
 def _record(line: bytes) -> dict[str, Any] | None:
