@@ -71,13 +71,17 @@ class Grade(StrEnum):
 class Fix:
     """Edits that mend one problem; a ``safe`` fix changes nothing but what it is meant to change.
 
-    ``why`` is one sentence that says why it has its grade; '' for what the rule's page says of all its mends.
+    ``why`` is one sentence that says why it has its grade; '' for what the rule's page says of all its mends. ``proof``
+    says what a run before and after showed, or why none did. ``obstacle`` is why it must not be applied: a run showed
+    it to change more than it is meant to.
     """
 
     title: str
     safe: bool
     edits: tuple[Edit, ...]
     why: str = ""
+    proof: str = ""
+    obstacle: str = ""
 
     @property
     def grade(self) -> Grade:
@@ -152,7 +156,7 @@ class Finding:
 
     @property
     def grade(self) -> Grade:
-        """Return the best grade of its fixes, by hand when it has none."""
+        """Return the best grade of its fixes, by hand when it has none that may be applied."""
         if any(fix.safe for fix in self.fixes):
             return Grade.SAFE
-        return Grade.UNSAFE if self.fixes else Grade.BY_HAND
+        return Grade.UNSAFE if any(not fix.obstacle for fix in self.fixes) else Grade.BY_HAND

@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "report": {"read", "understand", "checks", "judge", "fix"},
     "assess": {"read", "understand", "views", "checks", "judge"},
     "compare": {"read", "understand", "views", "assess"},
-    "prove": {"read", "understand", "checks", "judge"},
+    "prove": {"read", "understand", "checks", "judge", "fix"},
     "emit": {"read", "understand", "views", "assess"},
     "editor": {"read", "understand", "judge", "fix", "report"},
     "cli": {"editor", "read", "understand", "checks", "judge", "fix", "report", "assess", "compare", "prove", "emit"},
@@ -64,7 +64,7 @@ INSIDE: dict[str, tuple[str, ...]] = {
         "warm",
     ),
     "assess": ("model", "whole document", "wording gathered", "meaning", "telling"),
-    "prove": ("page", "play", "telling"),
+    "prove": ("page", "play", "telling", "comparing"),
 }
 
 
@@ -347,7 +347,9 @@ TESTED_AS_ONE = {
         ),
         "understand/test_*.py",
     ),
-    **dict.fromkeys((f"ctilint/prove/{room}" for room in ("page", "play", "telling")), "prove/test_prove_*.py"),
+    **dict.fromkeys(
+        (f"ctilint/prove/{room}" for room in ("page", "play", "telling", "comparing")), "prove/test_prove_*.py"
+    ),
     **dict.fromkeys(
         (f"ctilint/assess/{room}" for room in ("gathered", "meaning", "telling")), "assess/test_assess_*.py"
     ),

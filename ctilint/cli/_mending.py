@@ -12,6 +12,7 @@ import click
 from ctilint.cli._printing import one_line
 from ctilint.findings import Finding, Grade
 from ctilint.judge.outcome import Report
+from ctilint.report.words import many
 
 if TYPE_CHECKING:
     from ctilint.read.facts import FileFacts
@@ -24,12 +25,12 @@ def show_diff(report: Report, files: Mapping[str, FileFacts], *, unsafe: bool) -
     """Print what ``--fix`` would change; return 1 when there is something."""
     from ctilint.fix.diff import unified
     from ctilint.fix.planning import plan
-    from ctilint.report.words import many
 
     planned = plan(report.findings, files, unsafe=unsafe)
     sys.stdout.write(unified(planned))
     if planned.changes:
         _say(f"would mend {many(planned.applied, 'problem')} in {_listed([one.path for one in planned.changes])}")
+        _say_proofs([fix.proof for fix in dict.fromkeys(fix for one in planned.changes for fix in one.fixes)])
     for finding, reason in planned.refused:
         _say_left(finding.location.path, finding.location.line, finding.rule, reason)
     if not planned.changes:
@@ -40,7 +41,6 @@ def show_diff(report: Report, files: Mapping[str, FileFacts], *, unsafe: bool) -
 def fix(first: Judged, judge: Callable[[], Judged], paths: Sequence[str], *, unsafe: bool) -> Judged:
     """Apply the mends until none is left, and return what is found then."""
     from ctilint.fix.rounds import LoopError, apply
-    from ctilint.report.words import many
 
     try:
         done = apply(first, judge, paths, unsafe=unsafe)
@@ -50,11 +50,18 @@ def fix(first: Judged, judge: Callable[[], Judged], paths: Sequence[str], *, uns
         raise click.UsageError(f"'{error.filename}' cannot be written: {error.strerror}") from error
     if done.changed:
         _say(f"mended {many(done.mended, 'problem')} in {_listed(done.changed)}")
+        _say_proofs(done.proofs)
     for path, line, rule, reason in done.refused:
         _say_left(path, line, rule, reason)
     if not done.changed:
         _say_why_not(first[0].findings, unsafe=unsafe)
     return done.report, done.files
+
+
+def _say_proofs(proofs: Sequence[str]) -> None:
+    """Say what running the app showed of the mends, and how many of them it showed."""
+    for proof, count in Counter(proof for proof in proofs if proof).items():
+        _say(f"  {one_line(proof)} ({many(count, 'mend')})")
 
 
 def _listed(paths: Sequence[str]) -> str:

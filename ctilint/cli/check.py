@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -177,7 +178,7 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option(
     "-j", "--jobs", type=click.IntRange(1), metavar="N", help="Processes for a large tree (default: one a processor)."
 )
-@click.option("--prove", is_flag=True, help="Run the app against a simulated Salesforce and mark what was seen.")
+@click.option("--prove", is_flag=True, help="Run the app and mark what was seen; with --fix, try each safe mend.")
 @click.option("--stdin-filename", metavar="FILE", help="Read one file from standard input and judge it as FILE.")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Leave out what matches, as in .gitignore (repeat).")
 @click.option("--no-exclude", is_flag=True, help="Read also what is left out by default.")
@@ -205,6 +206,9 @@ def _rules(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 def command(**given: Any) -> int:
     """Judge the CTI apps under PATHS (default: the folder you are in).
 
+    --fix runs nothing. With --prove, the app is run before and after its safe mends, and a mend that changes more than
+    it is meant to is not applied; of each that is, it is said whether a run showed that.
+
     Exit: 0 nothing at or above --fail-on, 1 findings, 2 a mistake of the call or of ctilint.
     """
     options = Options(**{**given, "fix": given["fix"] or given["fix_only"]})
@@ -224,7 +228,7 @@ def command(**given: Any) -> int:
 def _run(options: Options) -> int:
     demand_free([one.path for one in options.outputs if one.is_file], force=options.force)
     settings = _settings(options)
-    run = _Run(options, settings)
+    run = _Run(options, settings, mends=options.fix or options.diff)
     report, files = run.judged()
     if options.diff:
         tell_failures(report)
@@ -233,6 +237,8 @@ def _run(options: Options) -> int:
         report, files = fix((report, files), run.judged, options.looked_at, unsafe=options.unsafe_fixes)
         if options.fix_only:
             return MISTAKE if report.failed else 0
+        if options.prove:
+            report, files = replace(run, mends=False).judged()
     known = Known(options.baseline or "", options.write_baseline, options.prune_baseline, options.new_only)
     report = without_known(report, known, settings, options.looked_at)
     if options.add_suppressions is not None:
@@ -261,10 +267,14 @@ def _fails(report: Report, options: Options, settings: Settings) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """Judges what the options ask for; more than once when something is mended."""
+    """Judges what the options ask for; more than once when something is mended.
+
+    ``mends``: the report is for mending, and under ``--prove`` it is the mends that are tried, not the findings.
+    """
 
     options: Options
     settings: Settings
+    mends: bool = False
 
     def judged(self, buffers: Mapping[str, bytes | None] | None = None) -> tuple[Report, Mapping[str, FileFacts]]:
         """Return the report, before the baseline, and the files that it speaks of; ``buffers`` lie over the disk."""
@@ -280,16 +290,31 @@ class _Run:
             )
         if change is not None and buffers is None:
             report = change.brought(report, self.settings, options.jobs)
-        return (_proved(app, report) if options.prove else report), files
+        return (self._proved(app, report) if options.prove else report), files
+
+    def _proved(self, app: App, report: Report) -> Report:
+        """Mark the findings that are seen when the app runs, or the mends that change only what they are meant to."""
+        from ctilint.prove import prove_findings, prove_mends
+
+        with _sandboxed():
+            if not self.mends:
+                return replace(report, findings=prove_findings(app, report.findings))
+            return replace(report, findings=prove_mends(app, report.findings, self._rebuilt))
+
+    def _rebuilt(self, held: Mapping[str, bytes | None]) -> App:
+        """Return the app with other bytes in some files."""
+        if self.options.from_stdin:
+            [(path, data)] = held.items()
+            return read_text(path, data or b"", self.settings)
+        return read_app(self.options.looked_at, self.settings, held=held)
 
 
-def _proved(app: App, report: Report) -> Report:
-    """Mark the findings that are seen when the app runs; all of them stay."""
-    from ctilint.prove import prove_findings
+@contextmanager
+def _sandboxed() -> Iterator[None]:
     from ctilint.prove.play.sandbox import SandboxError
 
     try:
-        return replace(report, findings=prove_findings(app, report.findings))
+        yield
     except SandboxError as error:
         raise click.UsageError(str(error)) from error
 

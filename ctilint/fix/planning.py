@@ -51,7 +51,7 @@ def plan(findings: Iterable[Finding], files: Mapping[str, FileFacts], *, unsafe:
     chosen: list[tuple[Finding, Fix]] = []
     refused: list[tuple[Finding, str]] = []
     for finding in findings:
-        fix = next((fix for fix in finding.fixes if fix.safe or unsafe), None)
+        fix = next((fix for fix in finding.fixes if fix.safe or fix.obstacle or unsafe), None)
         if fix is None:
             continue
         try:
@@ -100,6 +100,8 @@ def _one_by_one(
 
 
 def _demand_room(fix: Fix, place: Place, files: Mapping[str, FileFacts], accepted: Iterable[Fix]) -> None:
+    if fix.obstacle:
+        raise _RefusedError(fix.obstacle)
     taken = [edit for other in accepted for edit in other.edits]
     for at, edit in enumerate(fix.edits):
         facts = files.get(edit.path)

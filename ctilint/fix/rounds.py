@@ -22,7 +22,10 @@ class LoopError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What was mended: how many problems in which files, and what was left alone, each with the reason."""
+    """What was mended: how many problems in which files, and what was left alone, each with the reason.
+
+    ``proofs`` are what a run showed of each mend that was applied, where the app was run.
+    """
 
     report: Report
     files: Mapping[str, FileFacts]
@@ -30,6 +33,7 @@ class Done:
     changed: tuple[str, ...] = ()
     refused: tuple[tuple[str, int, str, str], ...] = field(default=())
     """Path, line (0 for the whole file), rule and reason."""
+    proofs: tuple[str, ...] = ()
 
 
 def apply(first: Judged, judge: Callable[[], Judged], paths: Sequence[str], *, unsafe: bool) -> Done:
@@ -45,6 +49,7 @@ def apply(first: Judged, judge: Callable[[], Judged], paths: Sequence[str], *, u
     mended = 0
     changed: dict[str, None] = {}
     refused: dict[tuple[str, int, str, str], None] = {}
+    proofs: list[str] = []
     for _ in range(MOST):
         planned = plan([one for one in report.findings if not _touches(one.fixes, left)], files, unsafe=unsafe)
         for change in planned.changes:
@@ -61,6 +66,7 @@ def apply(first: Judged, judge: Callable[[], Judged], paths: Sequence[str], *, u
             else:
                 changed[change.path] = None
                 wrote = True
+        proofs.extend(_proofs(planned, left))
         mended += _count(planned, left)
         if not wrote:
             refused.update({_row(finding, reason): None for finding, reason in planned.refused})
@@ -69,7 +75,13 @@ def apply(first: Judged, judge: Callable[[], Judged], paths: Sequence[str], *, u
     else:
         rules = sorted({rule for texts in seen.values() for names in list(texts.values())[-2:] for rule in names})
         raise LoopError(f"the mends do not end after {MOST} rounds: {' and '.join(rules)}")
-    return Done(report, files, mended, tuple(changed), tuple(refused))
+    return Done(report, files, mended, tuple(changed), tuple(refused), tuple(proofs))
+
+
+def _proofs(planned: Plan, left: set[str]) -> list[str]:
+    """Return what runs showed of the mends that were written whole, each once, though it may be in several files."""
+    fixes = dict.fromkeys(fix for change in planned.changes for fix in change.fixes)
+    return [fix.proof for fix in fixes if fix.proof and not any(edit.path in left for edit in fix.edits)]
 
 
 def _touches(fixes: Sequence[Fix], paths: set[str]) -> bool:

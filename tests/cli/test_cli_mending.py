@@ -12,6 +12,12 @@ from ctilint.cli import group
 
 ALERT = "sforce.interaction.onFocus(function (r) {\n  alert(r.result);\n});\n"
 CONFIRM = "sforce.interaction.onFocus(function (r) {\n  if (confirm('go')) go(r);\n});\n"
+LISTENS = """<script src="/support/console/68.0/integration.js"></script>
+<script>
+sforce.console.addEventListener('Changed', changed);
+function changed(p) { n += p.a; }
+</script>
+"""
 LOAD = "load('/support/api/44.0/interaction.js');\n"
 
 
@@ -98,3 +104,37 @@ def test_diff_shows_and_writes_nothing(folder: Path) -> None:
     assert "+load('/support/api/68.0/interaction.js');\n" in done.stdout
     assert done.stderr == "ctilint: would mend 1 problem in a.js\n"
     assert (folder / "a.js").read_text() == LOAD
+
+
+def test_prove_tries_each_safe_mend_and_says_what_it_saw(folder: Path) -> None:
+    page = f'<script src="/support/api/44.0/interaction.js"></script>\n<script>\n{ALERT}</script>\n'
+    (folder / "a.html").write_text(page)
+    shown = run("--diff", "--prove")
+    said = "ctilint:   proved: a.html does the same before and after in 12 scenarios (1 mend)\n"
+    assert shown.stderr == f"ctilint: would mend 1 problem in a.html\n{said}"
+    assert (folder / "a.html").read_text() == page
+    done = run("--fix", "--prove", "--select", "outdated-library,blocking-handler")
+    assert done.stderr == f"ctilint: mended 1 problem in a.html\n{said}"
+    assert (folder / "a.html").read_text() == page.replace("44", "68")
+    assert "proved: alert stopped the page" in done.stdout
+
+
+def test_prove_names_the_mend_that_changes_more(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from ctilint.prove.comparing import meant
+
+    monkeypatch.setattr(meant, "_WAYS_OUT", frozenset())
+    page = LISTENS
+    (folder / "a.html").write_text(page)
+    done = run("--fix", "--prove", "--select", "missing-unsubscribe")
+    assert done.stderr.startswith(
+        "ctilint: not mended: missing-unsubscribe at a.html:3: run before and after it, a.html differs: it "
+    )
+    assert (folder / "a.html").read_text() == page
+
+
+def test_prove_reads_standard_input_once(folder: Path) -> None:
+    page = LISTENS
+    done = CliRunner().invoke(
+        group, ["check", "--diff", "--prove", "--stdin-filename", "a.html"], input=page, standalone_mode=False
+    )
+    assert "proved: a.html does the same before and after in 12 scenarios (1 mend)" in done.stderr

@@ -72,7 +72,7 @@ def _unseen(finding: Finding, runs: Sequence[WindowRun]) -> str:
     own = [run for run in runs if finding.place.path in run.window.files]
     if not own:
         return f"{NOT_REACHED}: nothing ran that holds this file"
-    if any(_passed(finding, run) for run in own):
+    if any(came_to(finding, run) for run in own):
         return NOT_SEEN
     for run in own:
         if run.status != "run" and run.reasons:
@@ -80,7 +80,7 @@ def _unseen(finding: Finding, runs: Sequence[WindowRun]) -> str:
     return f"{NOT_REACHED}: no scenario came to it"
 
 
-def _passed(finding: Finding, run: WindowRun) -> bool:
+def came_to(finding: Finding, run: WindowRun) -> bool:
     """Say whether some scenario came to the place of a finding, and into the function it is about."""
     if finding.rule == "outdated-library":
         return run.status == "run"
