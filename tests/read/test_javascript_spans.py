@@ -86,7 +86,7 @@ def spans(it: object) -> list[Span]:
             todo.extend(at)
         elif isinstance(at, dict):
             todo.extend(at.values())
-        elif hasattr(at, "__match_args__") and id(at) not in seen:
+        elif hasattr(type(at), "__match_args__") and id(at) not in seen:
             seen.add(id(at))
             todo.extend(getattr(at, name) for name in type(at).__match_args__)
     return found

@@ -100,7 +100,7 @@ def walk(script: Script) -> Iterator[Any]:
         if isinstance(item, tuple):
             todo.extend(item)
             continue
-        fields = getattr(item, "__record_fields__", None)
+        fields = getattr(item, "__struct_fields__", None)
         if fields is None or isinstance(item, Span) or id(item) in seen:
             continue
         seen.add(id(item))
