@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from shown_commands import play
 
 from ctilint.judge.rules import rule_names
 from ctilint.settings import read
@@ -32,26 +33,22 @@ def blocks(language: str) -> list[str]:
 COMMANDS = [line for block in blocks("sh") for line in block.splitlines() if line.startswith("ctilint ")]
 
 
-@pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("readme") / "app"
-    shutil.copytree(ROOT / "fixtures" / "legacy-softphone", folder)
-    return folder
-
-
 def call(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "HOME": str(folder)}
     return subprocess.run([*RUN, *arguments], cwd=folder, capture_output=True, text=True, env=environment, check=False)
 
 
-@pytest.mark.parametrize("line", COMMANDS)
-def test_a_command_does_what_it_says(app: Path, line: str) -> None:
-    command, _, comment = line.partition("#")
-    done = call(command.split()[1:], app)
-    assert done.returncode == (1 if "exit 1" in comment else 0), done.stderr + done.stdout[-2000:]
-    assert "internal error" not in done.stderr
-    for _, file in re.findall(r" (-o) (\S+)", command):
-        assert (app / file).stat().st_size > 100
+@pytest.mark.parametrize("block", [block for block in blocks("sh") if "\nctilint " in f"\n{block}"])
+def test_the_commands_of_a_block_do_what_they_say(block: str, tmp_path: Path) -> None:
+    app = tmp_path / "app"
+    shutil.copytree(ROOT / "fixtures" / "legacy-softphone", app)
+    lines = [line.partition("#") for line in block.splitlines()]
+    played = play([command for command, _, _ in lines], app, tmp_path / "tools")
+    for (command, _, comment), done in zip(lines, played, strict=True):
+        assert done.code == (1 if "exit 1" in comment else 0), command + done.err + done.out[-2000:]
+        assert "internal error" not in done.err
+        for file in re.findall(r" -o (\S+)", command):
+            assert (app / file).stat().st_size > 100
 
 
 def test_the_commands_are_those_that_there_are() -> None:

@@ -13,7 +13,7 @@ from ctilint.editor.completing import Proposal
 from ctilint.findings import Finding, Fix, Location, Severity
 from ctilint.read.facts import FileFacts
 from ctilint.read.source import Source, Span
-from ctilint.report.entry import lines_of
+from ctilint.report.entry import markdown_of
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.rulebook.location import rules_file
 
@@ -110,7 +110,7 @@ class Speaker:
 
     def hover(self, entry: ApiEntry, source: Source, span: Span) -> lsp.Hover:
         """Return what is known of a method, for the place where it is named."""
-        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, about(entry)), self.range(source, span))
+        return lsp.Hover(lsp.MarkupContent(lsp.MarkupKind.Markdown, markdown_of(entry)), self.range(source, span))
 
     def _where(self, at: Location) -> lsp.Range:
         facts = self._facts(at.path)
@@ -133,13 +133,6 @@ def item(proposal: Proposal) -> lsp.CompletionItem:
         label=proposal.label,
         kind=_KINDS[proposal.kind],
         detail=proposal.detail or None,
-        documentation=lsp.MarkupContent(lsp.MarkupKind.Markdown, about(proposal.entry)),
+        documentation=lsp.MarkupContent(lsp.MarkupKind.Markdown, markdown_of(proposal.entry)),
         insert_text=f"{proposal.label}: " if proposal.kind == "argument" else None,
     )
-
-
-def about(entry: ApiEntry) -> str:
-    """Return a row as Markdown: the call as code, what is known of it as a list."""
-    first, *rest = lines_of(entry)
-    lines = [line for part in rest for line in part.split("\n")]
-    return "\n".join([f"```js\n{first}\n```", "", *(f"* {line.strip()}" for line in lines)])

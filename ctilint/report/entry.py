@@ -1,4 +1,4 @@
-"""A row of the API tables in words: for the terminal and the editor."""
+"""A row of the API tables in words: for the terminal, the editor and the documentation."""
 
 from __future__ import annotations
 
@@ -23,13 +23,14 @@ _FORMS = {
     "none": "nothing",
     "": "not known",
 }
-_CONFIDENCE = {
+CONFIDENCE = {
     "A": "guide and library agree",
     "B": "guide only",
     "C": "library or typings only",
     "D": "third party only",
     "U": "unverified",
 }
+"""What the marks of confidence mean."""
 
 
 def lines_of(entry: ApiEntry) -> Iterator[str]:
@@ -66,7 +67,14 @@ def lines_of(entry: ApiEntry) -> Iterator[str]:
     for note in entry.notes:
         yield f"  note: {note}"
     looked = f", looked at on {entry.looked}" if entry.looked else ""
-    yield f"  source: {entry.source} ({entry.confidence}: {_CONFIDENCE[entry.confidence]}{looked})"
+    yield f"  source: {entry.source} ({entry.confidence}: {CONFIDENCE[entry.confidence]}{looked})"
+
+
+def markdown_of(entry: ApiEntry) -> str:
+    """Return a row as Markdown: the call as code, what is known of it as a list."""
+    first, *rest = lines_of(entry)
+    lines = [line for part in rest for line in part.split("\n")]
+    return "\n".join([f"```js\n{first}\n```", "", *(f"* {line.strip()}" for line in lines)])
 
 
 def signature(entry: ApiEntry) -> str:

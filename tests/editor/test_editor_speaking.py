@@ -3,8 +3,9 @@ from __future__ import annotations
 from lsprotocol import types as lsp
 
 from ctilint.editor.completing import proposals
-from ctilint.editor.speaking import Speaker, about, item
+from ctilint.editor.speaking import Speaker, item
 from ctilint.read.source import Source, Span
+from ctilint.report.entry import markdown_of
 from ctilint.rulebook.tables import find
 
 
@@ -29,4 +30,4 @@ def test_a_proposal_brings_its_row() -> None:
     assert (shown.label, shown.insert_text) == ("type", "type: ")
     entry = find("sforce.opencti.screenPop")
     assert entry is not None
-    assert about(entry).startswith("```js\nsforce.opencti.screenPop(")
+    assert markdown_of(entry).startswith("```js\nsforce.opencti.screenPop(")
