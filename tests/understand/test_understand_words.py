@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
@@ -88,3 +89,10 @@ def test_no_word_is_compared_with_a_stranger(path: Path) -> None:
 )
 def test_a_planted_stranger_is_found(code: str, said: list[str]) -> None:
     assert list(strangers(ast.parse(code))) == said
+
+
+def test_each_list_of_names_says_why_it_is_there() -> None:
+    lines = (PACKAGE / "understand" / "program" / "vocabulary.py").read_text(encoding="utf-8").splitlines()
+    lists = [at for at, line in enumerate(lines) if re.match(r"[A-Z_]+ = ", line)]
+    assert len(lists) > 20
+    assert [lines[at] for at in lists if not lines[at - 1].startswith("# ")] == []

@@ -153,12 +153,7 @@ def _truth(value: Value, scopes: Sequence[Scope], constants: Constants, depth: i
     if depth > DEEP:
         return None
     if isinstance(value, Name):
-        at = value.scope
-        while at >= 0:
-            if value.name in scopes[at].bindings:
-                return constants.truths.get((at, value.name))
-            at = scopes[at].parent
-        return None
+        return constants.truths.get((_home(value, scopes), value.name))
     if isinstance(value, Operation) and value.operator == "!" and len(value.operands) == 1:
         inner = _truth(value.operands[0], scopes, constants, depth + 1)
         return None if inner is None else not inner
@@ -169,6 +164,14 @@ def _truth(value: Value, scopes: Sequence[Scope], constants: Constants, depth: i
             return decided
         return None if None in found else not decided
     return None
+
+
+def _home(name: Name, scopes: Sequence[Scope]) -> int:
+    """Return the scope that binds a name, or -1."""
+    at = name.scope
+    while at >= 0 and name.name not in scopes[at].bindings:
+        at = scopes[at].parent
+    return at
 
 
 def _constants(
@@ -182,10 +185,9 @@ def _constants(
             target = step.target if isinstance(step, AssignStep) else step.variable if isinstance(step, Loop) else None
             asked = asked or isinstance(step, Branch | Loop)
             if isinstance(target, Name):
-                at = target.scope
-                while at >= 0 and target.name not in scopes[at].bindings:
-                    at = scopes[at].parent
-                given.setdefault((at, target.name), []).append(step if isinstance(step, AssignStep) else None)
+                given.setdefault((_home(target, scopes), target.name), []).append(
+                    step if isinstance(step, AssignStep) else None
+                )
     found = Constants({}, masks, [])
     if not asked:
         return found

@@ -17,7 +17,7 @@ from ctilint.read.facts import (
 )
 from ctilint.understand.effects.point import Point
 from ctilint.understand.effects.walking import Course, Walking
-from ctilint.understand.program.index import ScriptIndex, within
+from ctilint.understand.program.index import WINDOW_NAMES, ScriptIndex, within
 from ctilint.understand.program.targets import Func
 from ctilint.understand.program.vocabulary import DOM_EVENTS, JQUERY_EVENTS, LISTENING, READY, TEARDOWN_EVENTS
 from ctilint.understand.words import HandlerSource
@@ -149,7 +149,7 @@ class Listening:
         callee = call.callee
         base = index.path_of(callee.object) if isinstance(callee, Member) else "window"
         on_window = key in {"addEventListener", "on", "bind", "attachEvent"} and (
-            base in {"window", "self", "globalThis", "top", "parent"}
+            base in WINDOW_NAMES
             or self._wraps_window(index, callee)
             or (not base and isinstance(callee, Member) and self.resolver.is_window(index, callee.object))
         )
