@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.findings import Edit, Fix, Place, Problem
+from ctilint.findings import Place, Problem
 from ctilint.read.facts import Call, Value
-from ctilint.read.source import Span
 from ctilint.rulebook.entries import ApiEntry
 from ctilint.understand.model import ApiCall, App
 from ctilint.understand.program.targets import Func
@@ -102,12 +101,3 @@ def _how(call: ApiCall, entry: ApiEntry) -> str:
     if entry.style == "object":
         return f"write {short(call.name)}({{ {entry.listener}: ... }})"
     return f"write {short(call.name)}({', '.join(item.name for item in entry.arguments if item.required)})"
-
-
-def mend(app: App, found: Problem) -> Iterator[Fix]:
-    """Rename the key to ``listener``; not safe, for the registration works from then on."""
-    _, says, rest = found.message.partition(", not as ")
-    key = rest.partition(":")[0]
-    if says and app.files[found.place.path].source.cut(found.place.span) == key:
-        span = Span(found.place.span.start, found.place.span.end)
-        yield Fix("rename the key to listener", False, (Edit(found.place.path, span, "listener"),))

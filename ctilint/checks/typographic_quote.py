@@ -41,25 +41,28 @@ def _near(facts: FileFacts, one: int, other: int) -> bool:
 
 
 def _first(facts: FileFacts, script: Script) -> int | None:
+    return next(_bare(facts, script), None)
+
+
+def _bare(facts: FileFacts, script: Script) -> Iterator[int]:
+    """Yield where such quotes stand in code: not in a comment, and not inside a text."""
     text = facts.source.text[script.span.start : script.span.end]
     if not QUOTE.search(text):
-        return None
+        return
     hidden = [match.span() for match in SKIPPED.finditer(text)]
     for match in QUOTE.finditer(text):
         if not any(start <= match.start() < end for start, end in hidden):
-            return script.span.start + match.start()
-    return None
+            yield script.span.start + match.start()
 
 
 def mend(app: App, found: Problem) -> Iterator[Fix]:
-    """Straighten the quotes of the line; not safe, for the script runs from then on."""
-    source = app.files[found.place.path].source
-    number, _ = source.position(found.place.span.start)
-    start = source.starts[number - 1]
-    line = source.line(number)
-    edits = tuple(
-        Edit(found.place.path, Span(start + match.start(), start + match.end()), STRAIGHT.get(match[0], '"'))
-        for match in QUOTE.finditer(line)
-        if start + match.start() >= found.place.span.start
-    )
-    yield Fix("write straight quotes", False, edits)
+    """Straighten all such quotes of the script, for it does not parse before the last is; it runs from then on."""
+    facts = app.files[found.place.path]
+    start = found.place.span.start
+    for script in facts.scripts:
+        if script.span.start <= start < script.span.end:
+            edits = tuple(
+                Edit(facts.path, Span(at, at + 1), STRAIGHT.get(facts.source.text[at], '"'))
+                for at in _bare(facts, script)
+            )
+            yield Fix("write straight quotes", False, edits)
