@@ -41,6 +41,18 @@ HIDES = {
         "wrong-response-field",
         "repeated-ending",
     },
+    # what is registered only now is judged like every other listener
+    "wrong-dialect": {
+        "click-to-dial-not-enabled",
+        "missing-tab-check",
+        "missing-unsubscribe",
+        "unguarded-handler",
+        "unparsed-payload",
+        "wrong-response-field",
+    },
+    "missing-listener": {"missing-tab-check", "missing-unsubscribe", "unguarded-handler", "unparsed-payload"},
+    # Lightning takes other addresses and sizes than Classic
+    "call-center-mode": {"call-center-canvas", "call-center-url", "call-center-value"},
     "missing-library": {"click-to-dial-not-enabled", "library-not-loaded-yet"},
     # a name that is spelt right now allows its rule, and may allow nothing that is there
     "unknown-suppression": {"unused-suppression"},
