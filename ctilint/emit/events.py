@@ -21,6 +21,17 @@ DEFAULT_EVENTS: Mapping[str, tuple[str, ...]] = {
     "event-sink": ("onClickToDial", "onNavigationChange", "onAgentStatusChange"),
 }
 
+SINK_SOURCES: Mapping[str, tuple[str, str, str]] = {
+    "onClickToDial": ("lightning", "sforce.opencti.onClickToDial", ""),
+    "onNavigationChange": ("lightning", "sforce.opencti.onNavigationChange", ""),
+    "onAgentStatusChange": (
+        "console",
+        "sforce.console.addEventListener",
+        "sforce.console.ConsoleEvent.PRESENCE.STATUS_CHANGED",
+    ),
+}
+"""What each event sink hears in truth: the dialect, method and argument behind it."""
+
 _NAMESPACE = {
     "lightning": "sforce.opencti.",
     "classic": "sforce.interaction.",

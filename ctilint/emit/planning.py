@@ -9,6 +9,7 @@ from ctilint.emit.events import (
     DEFAULT_EVENTS,
     EMITTED_DIALECTS,
     KEPT_DIALECTS,
+    SINK_SOURCES,
     Event,
     Handler,
     UnknownEventError,
@@ -95,19 +96,29 @@ def assemble(
     app: str = "",
     left_out: tuple[str, ...] = (),
 ) -> Plan:
-    """Return the plan with every identifier its own, every event once and at least one handler for each."""
-    ordered = tuple(dialect for dialect in KEPT_DIALECTS if dialect in set(dialects))
+    """Return the plan with every identifier its own, every event once and at least one handler for each.
+
+    What the agent does once is handled once: an event that a sink listens to is heard through the sink alone, and
+    the same event of two libraries, of which one speaks at a time, has one handler.
+    """
+    given = tuple(events)
+    sinks = {SINK_SOURCES[event.name]: event for event in given if event.dialect == "event-sink"}
     taken: set[str] = set()
+    names: dict[tuple[str, str], str] = {}
     merged: dict[tuple[str, str, str], Event] = {}
-    for event in events:
-        key = (event.dialect, event.method, event.argument)
+    for event in given:
+        heard = sinks.get((event.dialect, event.method, event.argument), event)
+        key = (heard.dialect, heard.method, heard.argument)
         known = merged.get(key)
-        merged[key] = event if known is None else replace(known, handlers=(*known.handlers, *event.handlers))
+        merged[key] = replace(heard, handlers=(*(known.handlers if known is not None else ()), *event.handlers))
     result: list[Event] = []
     for event in merged.values():
         identifier = _free(event.identifier, event.dialect, taken)
-        handlers = _handlers(event, f"on{identifier}")
-        result.append(replace(event, identifier=identifier, handlers=handlers))
+        default = names.setdefault((event.identifier, event.words), f"on{identifier}")
+        result.append(replace(event, identifier=identifier, handlers=_handlers(event, default)))
+    left = {event.dialect for event in result}
+    moved = {dialect for dialect, _, _ in sinks} - left
+    ordered = tuple(dialect for dialect in KEPT_DIALECTS if dialect in {*dialects, *left} - moved)
     return Plan(ordered, tuple(result), form, typescript, app, left_out)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from ctilint import __version__
 from ctilint.emit.checklist import STEPS, warnings
-from ctilint.emit.events import Event
+from ctilint.emit.events import SINK_SOURCES, Event
 from ctilint.emit.planning import Plan
 from ctilint.records import dataclass
 from ctilint.rulebook.releases import releases
@@ -172,9 +172,8 @@ def _context(plan: Plan, module_name: str) -> dict[str, Any]:
         "asks_record": not plan.minimal
         and (sink or any(event.asks in {"record", "component"} for event in plan.events)),
         "dials": sink or any(dials.values()),
-        # The checklist is the glossary's, which knows one form; beside another dialect each event is heard twice.
-        "steps": STEPS if plan.dialects == ("event-sink",) else (),
-        "warnings": warnings() if plan.dialects == ("event-sink",) else (),
+        "steps": STEPS if sink else (),
+        "warnings": warnings() if sink else (),
         "answered": bool(channels) or sink or any(dials.values()),
         "module_name": module_name,
         "test_name": test_name(plan, module_name),
@@ -250,15 +249,8 @@ def _ts_type(kind: str) -> str:
 
 def _wired(event: Event) -> Mapping[str, Any]:
     """Return what the test needs to fire the event: the real call behind it and a payload."""
-    real = {
-        "onClickToDial": ("sforce.opencti.onClickToDial", ""),
-        "onNavigationChange": ("sforce.opencti.onNavigationChange", ""),
-        "onAgentStatusChange": (
-            "sforce.console.addEventListener",
-            "sforce.console.ConsoleEvent.PRESENCE.STATUS_CHANGED",
-        ),
-    }
-    method, argument = real[event.name] if event.dialect == "event-sink" else (event.method, event.argument)
+    sink = event.dialect == "event-sink"
+    method, argument = SINK_SOURCES[event.name][1:] if sink else (event.method, event.argument)
     return {
         "dialect": event.dialect,
         "words": event.words,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -45,8 +46,40 @@ def test_a_module_behaves(dialect: str, form: str, tmp_path: Path) -> None:
 
 
 @needs_node
-def test_a_module_of_all_dialects_behaves(tmp_path: Path) -> None:
-    run(write_kit(tmp_path, plan(DIALECTS, channels=["Calls__c"])))
+@pytest.mark.parametrize("dialects", [*combinations(DIALECTS, 2), DIALECTS], ids="+".join)
+def test_a_module_of_several_dialects_behaves(dialects: tuple[str, ...], tmp_path: Path) -> None:
+    printed = run(write_kit(tmp_path, plan(dialects, channels=["Calls__c"])))
+    dials = {"dials at once, whatever the other events wait for: " + one for one in dialects if one != "console"}
+    dials -= {"dials at once, whatever the other events wait for: lightning"} if "event-sink" in dialects else set()
+    assert {line for line in dials if f" - {line}\n" in printed} == dials
+    assert ("step 6: " in printed) == ("event-sink" in dialects)
+
+
+@needs_node
+@pytest.mark.parametrize("dialects", [*combinations(DIALECTS, 2), DIALECTS], ids="+".join)
+def test_one_click_is_handled_once(dialects: tuple[str, ...], tmp_path: Path) -> None:
+    """Whichever library tells of it, and however many dialects the module speaks."""
+    test = write_kit(tmp_path, plan(dialects, form="script"))
+    text = test.read_text("utf-8")
+    more = """
+    test('one click', async () => {
+      for (const event of events.filter((one) => /onClickToDial$/.test(one.method))) {
+        const host = salesforce();
+        const { cti, problems, start } = await page(host);
+        const ran = [];
+        await start();
+        Object.keys(cti.handlers).forEach((name) => { cti.handlers[name] = () => { ran.push(name); }; });
+        host.fire(event);
+        await quiet();
+        assert.deepStrictEqual([ran, problems], [['onClickToDial'], []]);
+        assert.strictEqual(host.calls.filter((call) => call === 'on').length, libraries);
+        cti.stop();
+      }
+    });
+    """
+    libraries = ("classic" in dialects) + bool({"lightning", "event-sink"} & set(dialects))
+    test.write_text(f"{text}\nconst libraries = {libraries};\n{more}", "utf-8")
+    assert " - one click\n" in run(test)
 
 
 @needs_node

@@ -27,9 +27,10 @@ def test_the_page_shows_six_steps_and_four_warnings() -> None:
 
 @pytest.mark.skipif(NODE is None, reason="Node is not installed")
 @pytest.mark.parametrize("form", FORMS)
-def test_every_line_is_a_test_that_passes(form: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("beside", [(), ("lightning",), ("lightning", "classic", "console")], ids="+".join)
+def test_every_line_is_a_test_that_passes(beside: tuple[str, ...], form: str, tmp_path: Path) -> None:
     assert NODE is not None
-    test = write_kit(tmp_path, plan(["event-sink"], form=form))
+    test = write_kit(tmp_path, plan([*beside, "event-sink"], form=form))
     done = subprocess.run(
         [NODE, "--test", "--test-force-exit", "--test-reporter=tap", test.name],
         cwd=tmp_path,

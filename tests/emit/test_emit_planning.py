@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ctilint.emit.events import Handler, UnknownEventError, custom_event, find_event
+from ctilint.emit.events import EMITTED_DIALECTS, Handler, UnknownEventError, custom_event, find_event
 from ctilint.emit.planning import assemble, plan
 from ctilint.records import replace
 
@@ -30,10 +30,43 @@ def test_a_channel_needs_lightning() -> None:
     assert [event.name for event in made.events] == ["cti.onCallEnd", "Calls__c"]
 
 
-def test_an_event_of_two_dialects_has_two_names() -> None:
+def test_a_click_that_two_libraries_tell_of_has_one_handler_and_two_types() -> None:
     made = plan(["lightning", "classic"], ["onClickToDial"])
     assert [event.identifier for event in made.events] == ["ClickToDial", "ClassicClickToDial"]
-    assert len({handler.name for event in made.events for handler in event.handlers}) == 2
+    assert {handler.name for event in made.events for handler in event.handlers} == {"onClickToDial"}
+
+
+def test_what_a_sink_hears_is_heard_once() -> None:
+    made = plan(EMITTED_DIALECTS, channels=["Calls__c"])
+    methods = [(event.dialect, event.name) for event in made.events]
+    assert methods == [
+        ("event-sink", "onClickToDial"),
+        ("event-sink", "onNavigationChange"),
+        ("classic", "cti.onClickToDial"),
+        ("classic", "onFocus"),
+        ("console", "onFocusedPrimaryTab"),
+        ("console", "cti.onCallBegin"),
+        ("console", "cti.onCallEnd"),
+        ("event-sink", "onAgentStatusChange"),
+        ("lightning", "Calls__c"),
+    ]
+    assert made.dialects == EMITTED_DIALECTS
+
+
+def test_a_dialect_whose_events_the_sinks_hear_is_left_out() -> None:
+    made = plan(["lightning", "event-sink"])
+    assert made.dialects == ("event-sink",)
+    assert [event.name for event in made.events] == ["onClickToDial", "onNavigationChange", "onAgentStatusChange"]
+
+
+def test_the_handlers_of_a_sink_and_of_the_event_behind_it_are_all_kept() -> None:
+    plain = replace(find_event("lightning", "onClickToDial"), handlers=(Handler("dial", ("a.js:1",)),))
+    sink = replace(find_event("event-sink", "onClickToDial"), handlers=(Handler("show", ("b.js:1",)),))
+    (event,) = assemble(("lightning", "event-sink"), (plain, sink)).events
+    assert (event.dialect, event.handlers) == (
+        "event-sink",
+        (Handler("dial", ("a.js:1",)), Handler("show", ("b.js:1",))),
+    )
 
 
 def test_an_event_that_no_dialect_has_is_refused() -> None:
