@@ -118,23 +118,3 @@ def test_the_test_can_fail(tmp_path: Path) -> None:
     module.write_text(text.replace("    active = false;\n    disconnectLightning", "    disconnectLightning"), "utf-8")
     with pytest.raises(AssertionError, match="not ok"):
         run(test)
-
-
-TSC = shutil.which("tsc")
-
-
-@pytest.mark.skipif(TSC is None, reason="the TypeScript compiler is not installed")
-@pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("dialect", DIALECTS)
-def test_the_typescript_compiler_accepts_source_and_types(dialect: str, form: str, tmp_path: Path) -> None:
-    write_kit(tmp_path, everything(dialect, form, typescript=True), "cti.ts")
-    write_kit(tmp_path / "types", everything(dialect, form))
-    for source in ("cti.ts", "types/cti.d.ts"):
-        done = subprocess.run(
-            [str(TSC), "--strict", "--noEmit", "--target", "es2018", "--lib", "es2020,dom", source],
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout

@@ -25,8 +25,6 @@ from ctilint.settings import Settings
 from ctilint.understand import build_app, build_app_from_text
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-PACKAGES = Path(tempfile.gettempdir()) / "ctilint-test-packages"
-WANTED = ("scv-connector-base@4.8.10", "typescript@5", "eslint@9", "@eslint/js@9", "globals@16")
 APPS = {"moved": FIXTURES / "moved-softphone" / "old", "kiosk": FIXTURES / "estate" / "kiosk"}
 BUSY = """
 function setState(s) { pbx.status(s); } function toggleMute() { pbx.mute(); }
@@ -37,22 +35,6 @@ function sendDTMF(d) { pbx.d(d); } function hang_up() { pbx.end(); }
 function answer() { pbx.take(); } function wrapUp() { pbx.done(); }
 sforce.opencti.onClickToDial({ listener: function clicked(payload) { pbx.call(payload.number); } });
 """
-
-
-@pytest.fixture(scope="session")
-def packages():
-    """Return the folder in which Salesforce's library is installed."""
-    if shutil.which("node") is None or shutil.which("npm") is None:
-        pytest.skip("node and npm are not there")
-    if not (PACKAGES / "done").exists():
-        PACKAGES.mkdir(parents=True, exist_ok=True)
-        (PACKAGES / "package.json").write_text('{"private": true}', "utf-8")
-        command = ["npm", "install", "--ignore-scripts", "--no-audit", "--no-fund", "--silent", *WANTED]
-        done = subprocess.run(command, cwd=PACKAGES, capture_output=True, text=True, timeout=280, check=False)
-        if done.returncode != 0:
-            pytest.skip(f"the packages could not be installed: {done.stderr[-300:]}")
-        (PACKAGES / "done").write_text("", "utf-8")
-    return PACKAGES
 
 
 def app_of(name):

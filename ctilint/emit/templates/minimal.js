@@ -18,7 +18,7 @@ function createSubscriptions() {
   function within(limit, what, promise) {
     const late = new Error(what + ' took longer than ' + limit / 1000 + ' s');
     let timer;
-    const alarm = new Promise((resolve, reject) => { timer = setTimeout(() => reject(late), limit); });
+    const alarm = new Promise((_, reject) => { timer = setTimeout(() => reject(late), limit); });
     return Promise.race([promise, alarm]).finally(() => clearTimeout(timer));
   }
 

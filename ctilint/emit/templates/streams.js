@@ -32,6 +32,9 @@
 {% endif %}
         data.{{ inner.method.partition("#")[2] }}(heard{{ inner.identifier }}),
 {% if loop.last %}
+{% if owner == "Contact#" %}
+        data.onDestroy(() => attempt('ending the subscriptions of a contact', () => endHandles(data))),
+{% endif %}
       ]);
 {% endif %}
 {% endfor %}

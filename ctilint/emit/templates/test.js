@@ -17,7 +17,9 @@ const address = join(__dirname, {{ script_name | js }});
 const text = readFileSync(address, 'utf8');
 const events = {{ wired | tojson }};
 const record = {{ record | js }};
+{% if plan.form == "esm" or plan.typescript %}
 let copies = 0;
+{% endif %}
 
 /** Salesforce as far as the module knows it: it keeps listeners, answers later, and fails when it is told to. */
 function salesforce(options = {}) {
@@ -42,7 +44,7 @@ function salesforce(options = {}) {
     calls.push(name);
     answer(callback, options.failing ? { error: 'no' } : { result: value });
   };
-  const tab = (name) => (callback) => answer(callback, { success: true, id: 'tab-1' });
+  const tab = (callback) => answer(callback, { success: true, id: 'tab-1' });
   const listener = (path) => (given) => keep(path, path.startsWith('sforce.opencti.') ? given.listener : given);
   const constants = {};
   const sforce = {
@@ -73,9 +75,9 @@ function salesforce(options = {}) {
       cti: {},
       chat: {},
       isInConsole: () => true,
-      getEnclosingPrimaryTabId: tab('enclosing'),
-      getFocusedPrimaryTabId: tab('focused'),
-      getFocusedSubtabId: tab('subtab'),
+      getEnclosingPrimaryTabId: tab,
+      getFocusedPrimaryTabId: tab,
+      getFocusedSubtabId: tab,
       addEventListener: (type, given) => keep('sforce.console.addEventListener ' + type, given),
       removeEventListener(type, given) {
         const key = 'sforce.console.addEventListener ' + type;
@@ -107,7 +109,7 @@ function salesforce(options = {}) {
     keep(name, given);
     return { unsubscribe: () => heard.set(name, (heard.get(name) || []).filter((one) => one !== given)) };
   };
-  const objects = { 'connect.agent': {}, 'connect.contact': {} };
+  const objects = { 'connect.agent': {}, 'connect.contact': { onDestroy: subscription('Contact#onDestroy') } };
   const connect = {};
   for (const event of events.filter((one) => one.dialect === 'streams')) {
     const [owner, inner] = event.method.split('#');
@@ -167,7 +169,6 @@ async function page(host, { framed = true, hidden = false } = {}) {
   window.parent = framed ? {} : window;
   globalThis.window = window;
   globalThis.document = { visibilityState: hidden ? 'hidden' : 'visible' };
-  copies += 1;
 {% if plan.form == "script" %}
   new Function(text)();
   const cti = window.ctiSubscriptions;
@@ -176,6 +177,7 @@ async function page(host, { framed = true, hidden = false } = {}) {
   new Function('module', 'exports', text)(module, module.exports);
   const cti = module.exports;
 {% else %}
+  copies += 1;
   const cti = await import('data:text/javascript;base64,' + Buffer.from(text + '\n// copy ' + copies).toString('base64'));
 {% endif %}
   const problems = [];
