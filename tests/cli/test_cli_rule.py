@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -71,3 +72,48 @@ def test_the_facts_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
 def test_the_facts_are_of_no_rule(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rule", "--facts", "blocking-handler"]) == 2
     assert "--facts lists all tables: it takes no rule" in capsys.readouterr().err
+
+
+def test_the_list_for_programs_has_the_head_of_every_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [row["rule"] for row in rows] == [one.rule for one in pages()]
+    assert {tuple(row) for row in rows} == {
+        ("rule", "summary", "severity", "evidence", "fix", "mend", "effort", "since")
+    }
+    for row, one in zip(rows, pages(), strict=True):
+        assert (row["summary"], row["severity"], row["fix"]) == (one.summary, one.severity.value, one.fix)
+
+
+def test_a_page_for_programs_has_its_sections_and_examples(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "missing-unsubscribe", "--format", "json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    one = page("missing-unsubscribe")
+    assert (found["reason"], found["sources"]) == (one.reason, one.sources)
+    assert (found["when_to_allow"], found["salesforce_voice"]) == (one.when_to_allow, one.voice)
+    assert len(found["examples"]) == len(one.examples)
+    first = found["examples"][0]
+    assert first["heading"] == "A listener without an end"
+    assert first["files"][0]["path"] == "example.js"
+    assert first["files"][0]["text"].startswith("sforce.console.addEventListener('CaseChanged', onCase);\n")
+    assert first["expected"] == [
+        {
+            "path": "example.js",
+            "line": 1,
+            "severity": "warning",
+            "message": "the listener for CaseChanged is never removed: nothing calls removeEventListener for it",
+        }
+    ]
+    assert "removeEventListener" in first["mended"][0]["text"]
+
+
+def test_the_facts_for_programs(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "--facts", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert {"server/runtimes.toml", "releases.toml"} <= {row["name"] for row in rows}
+    assert all(row["due"] >= row["looked"] for row in rows)
+
+
+def test_an_unknown_rule_is_named_for_programs_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["rule", "lost-thiss", "--format", "json"]) == 2
+    assert capsys.readouterr().err == "ctilint: unknown rule 'lost-thiss' (did you mean 'lost-this'?)\n"
