@@ -135,3 +135,27 @@ def test_a_stand_in_for_streams_brings_calls_and_state_changes(make_app: Any) ->
 def test_a_component_that_cannot_run_says_why(make_app: Any, files: dict[str, str], reason: str) -> None:
     (run,) = proved(make_app(files), "click-to-dial")
     assert (run.status, run.reasons) == ("not run", (reason,))
+
+
+def test_every_listener_method_of_the_toolkit_for_aura_is_there(make_app: Any) -> None:
+    files = {
+        "aura/panel/panel.cmp": (
+            '<aura:component><force:serviceCloudVoiceToolkitApi aura:id="voice"/>'
+            '<aura:handler name="init" value="{!this}" action="{!c.start}"/>'
+            '<aura:handler name="destroy" value="{!this}" action="{!c.end}"/></aura:component>'
+        ),
+        "aura/panel/panelController.js": (
+            "({\n  start: function (cmp) {\n    cmp.heard = $A.getCallback(function () {});\n"
+            "    cmp.find('voice').addTelephonyEventListener('CALL_STARTED', cmp.heard);\n"
+            "    cmp.find('voice').addConversationEventListener('TRANSCRIPT', cmp.heard);\n  },\n"
+            "  end: function (cmp) {\n    cmp.find('voice').removeTelephonyEventListener('CALL_STARTED', cmp.heard);\n"
+            "    cmp.find('voice').removeConversationEventListener('TRANSCRIPT', cmp.heard);\n  }\n})"
+        ),
+    }
+    (run,) = proved(make_app(files), "leave")
+    assert [(one.name, one.made) for one in run.known] == [
+        ("AuraVoiceToolkit#addTelephonyEventListener", "scenario"),
+        ("AuraVoiceToolkit#addConversationEventListener", "scenario"),
+    ]
+    played = run.scenarios[0].played
+    assert (len(list(played.of("unregister"))), len(list(played.of("left", "misuse")))) == (2, 0)

@@ -77,3 +77,9 @@ def test_a_finding_that_only_exploration_saw(make_app: Any) -> None:
     assert [one.evidence for one in found] == [Evidence.EXPLORED]
     assert found[0].proof.startswith("explored: ")
     assert found[0].proof.endswith("not reached when run: no scenario came to it")
+
+
+def test_it_goes_beyond_what_no_library_has(make_app: Any) -> None:
+    script = "sforce.opencti.onReady(function () {});\nsforce.opencti.onClickToDial({ listener: function () {} });"
+    (run,) = prove_app(make_app({"a.html": f"{LIBRARY}<script>\n{script}</script>"}))
+    assert [(one.name, one.made) for one in run.known] == [("sforce.opencti.onClickToDial", "exploration")]

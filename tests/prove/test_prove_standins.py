@@ -91,7 +91,8 @@ def test_packages_and_jsx_run(make_app: Any) -> None:
     run = run_of(make_app, files, "main.jsx", scenarios=BUILT_IN[:1])
     (register,) = run.scenarios[0].played.of("register")
     assert (register.text("name"), register.spot.line) == ("sforce.opencti.onClickToDial", 6)
-    assert "react is not part of the app" in run.reasons
+    assert "react was replaced by a small stand-in for React" in run.notes
+    assert run.status == "run"
 
 
 def test_enums_and_parameter_properties_run(make_app: Any) -> None:
@@ -139,3 +140,34 @@ def test_a_connector_that_fails_is_seen(make_app: Any) -> None:
     tabs = next(one for one in run.scenarios if one.scenario.name == "two-tabs")
     assert tabs.outcome is Outcome.FAILED
     assert any("dial threw TypeError" in problem.message for problem in tabs.problems)
+
+
+def test_the_stand_in_for_jquery_takes_the_place_of_what_was_only_offered(make_app: Any) -> None:
+    page = (
+        '<p id="a">x</p><script src="js/none.js"></script><script src="js/jquery.min.js"></script>'
+        f"{LIBRARY}<script>(function (q) {{ q.fn.mine = 1; }})(window.jQuery);"
+        " $(function () { $('#a').text('y'); console.log($('#a').text()); sforce.opencti.onClickToDial({ listener: function () {} }); });</script>"
+    )
+    run = run_of(make_app, {"a.html": page}, "a.html", scenarios=BUILT_IN[:1])
+    assert lines(run.scenarios[0].played) == ["y"]
+    assert [one.made for one in run.known] == ["scenario"]
+
+
+def test_a_script_whose_page_is_not_known_may_ask_its_own_element(make_app: Any) -> None:
+    text = "var id = document.currentScript.getAttribute('data-id');\n"
+    text += "sforce.opencti.onClickToDial({ listener: function () {} });"
+    run = run_of(make_app, {"a.js": text}, "a.js", scenarios=BUILT_IN[:1])
+    assert [(one.spot.line, one.made) for one in run.known] == [(2, "scenario")]
+
+
+def test_a_script_that_is_not_there_may_add_to_the_namespace_of_streams(make_app: Any) -> None:
+    page = (
+        "<script src='connect-streams-min.js'></script><script src='amazon-connect-chat.js'></script><script>\n"
+        "connect.ChatSession.setGlobalConfig({ region: connect.ChatSession.Region.US });\n"
+        "connect.agent(function (agent) { agent.onRefresh(function () {}); });</script>"
+    )
+    run = run_of(make_app, {"a.html": page}, "a.html", scenarios=BUILT_IN[:1])
+    assert {one.made for one in run.known} == {"scenario"}
+    without = page.replace("<script src='amazon-connect-chat.js'></script>", "")
+    run = run_of(make_app, {"a.html": without}, "a.html", scenarios=BUILT_IN[:1])
+    assert [record.spot.line for record in run.scenarios[0].played.of("uncaught")] == [2]

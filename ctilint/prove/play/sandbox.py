@@ -29,6 +29,7 @@ SIMULATION = (
     "net",
     "platform",
     "standins",
+    "react",
     "libraries",
     "toolkits",
     "streams",

@@ -114,6 +114,31 @@
     }
   }
 
+  // What the real library does not have ends a script; what comes after it is to be seen all the same.
+  if (sim.page.captured) {
+    const load = sim.loadLibrary;
+    sim.loadLibrary = function (dialect, version) {
+      load(dialect, version);
+      extend(globalThis.sforce, 'sforce', 0);
+    };
+  }
+
+  function extend(namespace, name, level) {
+    if (namespace === null || typeof namespace !== 'object' || level > 2) {
+      return;
+    }
+    for (const key of Object.keys(namespace)) {
+      extend(namespace[key], name + '.' + key, level + 1);
+    }
+    if (level && Object.getPrototypeOf(namespace) === Object.prototype) {
+      Object.setPrototypeOf(namespace, new Proxy(Object.prototype, {
+        get(target, key) {
+          return typeof key !== 'string' || key in target || key === 'then' || key === 'toJSON' ? target[key] : sim.standIn(name + '.' + key);
+        },
+      }));
+    }
+  }
+
   sim.explore = function* () {
     if (!sim.page.captured) {
       return;

@@ -93,6 +93,10 @@
   }
 
   sim.knownModule = function (name) {
+    const react = sim.reactModule(name);
+    if (react) {
+      return react;
+    }
     if (known[name]) {
       return known[name];
     }

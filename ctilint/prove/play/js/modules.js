@@ -22,6 +22,16 @@
     return absences.get(name);
   }
 
+  // What a bundler puts into the modules it builds. Nobody knows what an environment holds: a text, or an address.
+  const built = {
+    env: new Proxy({ NODE_ENV: 'production', MODE: 'production', PROD: true, DEV: false, SSR: false, BASE_URL: '/' }, {
+      get(target, name) {
+        return name in target || typeof name !== 'string' ? target[name] : /url|uri|host|endpoint|domain|origin/i.test(name) ? 'https://vendor.example/' : 'text';
+      },
+    }),
+    browser: true, argv: [], version: '', versions: {}, platform: 'browser', cwd: () => '/', nextTick: (act, ...args) => { Promise.resolve().then(() => act(...args)); }, on() {},
+  };
+
   function folder(path) {
     return path.replace(/[^/]*$/, '');
   }
@@ -76,10 +86,13 @@
       return run(file);
     };
     load.later = (name) => new Promise((done) => done(load(name)));
-    load.meta = { url: sim.settings.url };
+    load.meta = { url: sim.settings.url, env: built.env };
     // The names a module imports, read from the other module each time, so that they follow its changes.
     load.scope = function (imports, stars, exported) {
       const names = Object.create(null);
+      if (!('process' in globalThis)) {
+        names.process = built;
+      }
       for (const [source, imported, local] of imports) {
         const other = lazy(source);
         const read = () => (imported === '*' ? other() : imported === 'default' ? defaultOf(other()) : other()[imported]);

@@ -80,6 +80,26 @@
     }
   }
 
+  // A script that is not there may have put more into an object that others share: the namespace of Streams is one.
+  let lacking = false;
+  function offerMembers() {
+    const shared = globalThis.connect;
+    if (lacking && shared !== null && typeof shared === 'object' && Object.getPrototypeOf(shared) === Object.prototype) {
+      const known = new Map();
+      Object.setPrototypeOf(shared, new Proxy(Object.prototype, {
+        get(target, name) {
+          if (typeof name !== 'string' || name in target || !/^[A-Z]/.test(name)) {
+            return target[name];
+          }
+          if (!known.has(name)) {
+            known.set(name, sim.standIn('connect.' + name));
+          }
+          return known.get(name);
+        },
+      }));
+    }
+  }
+
   // What a script element asks for: code to run, or '' when there is nothing to run.
   function codeOf(node) {
     const address = node.getAttribute('src');
@@ -99,9 +119,16 @@
     if (found.standIn) {
       sim.record('script', { address: address, path: '', status: 'stand-in', what: found.standIn });
       sim[found.standIn === 'jQuery' ? 'installQuery' : 'installStreams']();
+      offerMembers();
+      return { code: '', name: address, done: true };
+    }
+    const framework = sim.offerReact(address);
+    if (framework) {
+      sim.record('script', { address: address, path: '', status: 'stand-in', what: framework });
       return { code: '', name: address, done: true };
     }
     sim.record('script', { address: address, path: '', status: 'missing' });
+    lacking = true;
     if (/^(|null|undefined|NaN|text)$|(null|undefined|vendor\.example)/.test(address) || page.unloaded) {
       for (const library of page.expected) {
         if (!sim.platform.state.loaded[library.dialect]) {
@@ -112,6 +139,7 @@
     if (page.streams && !globalThis.connect) {
       sim.installStreams();
     }
+    offerMembers();
     if (sim.page.outside && sim.page.outside.length) {
       sim.offerOutside(sim.page.outside);
       return { code: '', name: address, done: true };
@@ -314,7 +342,13 @@
     }
     for (const item of page.start) {
       if (item.form === 'script') {
+        // Some page includes it by an element: it may ask that element for its attributes.
+        const node = sim.document.createElement('script');
+        node._started = true;
+        sim.document.head.appendChild(node);
+        sim.document.currentScript = node;
         yield { op: 'eval', code: item.code, name: item.path };
+        sim.document.currentScript = null;
       } else {
         sim.startExports = sim.guard('the module ' + item.path, () => sim.runModule(item.path)) || sim.startExports;
       }
@@ -370,6 +404,11 @@
     sim.turn('the load event', () => sim.fire(globalThis, 'load'));
     sim.fire(globalThis, 'pageshow', { persisted: false }, 'PageTransitionEvent');
     yield { op: 'pump', for: sim.settings.settle };
+    if (page.loose && sim.showExported(sim.startExports)) {
+      sim.calledStart = true;
+      sim.record('note', { what: 'the components that the module exports were shown', value: '' });
+      yield { op: 'pump', for: sim.settings.settle };
+    }
     yield* sim.startExported();
   };
 

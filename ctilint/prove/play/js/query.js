@@ -363,7 +363,7 @@
   }
 
   sim.installQuery = function () {
-    if (globalThis.jQuery) {
+    if (globalThis.jQuery && !sim.isStandIn(globalThis.jQuery)) {
       return;
     }
     const made = install();

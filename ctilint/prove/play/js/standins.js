@@ -60,12 +60,30 @@
     return found && typeof known[found] === 'string' ? known[found] : /url|href|uri|address/i.test(key) ? 'https://vendor.example/' : 'text';
   }
 
+  // An element that is handed over is shown: alone, or in the lists and objects of a table of routes.
+  function show(one, level) {
+    if (one === null || typeof one !== 'object' || sim.isStandIn(one) || one.nodeType) {
+      return false;
+    }
+    if (sim.isElement(one)) {
+      sim.later(10, 'a component that is shown', () => sim.showElement(one));
+      return true;
+    }
+    const inside = level < 4 ? Object.keys(one).slice(0, 60) : [];
+    for (const key of inside) {
+      const descriptor = Object.getOwnPropertyDescriptor(one, key);
+      show(descriptor && descriptor.value, level + 1);
+    }
+    return false;
+  }
+
   function keep(info, args) {
     let event = '';
     args.forEach((one) => {
-      if (one !== null && typeof one === 'object' && elements.has(one)) {
-        sim.later(10, 'a component that is shown', () => render(one, 0));
-      } else if (typeof one === 'string') {
+      if (show(one, 0)) {
+        return;
+      }
+      if (typeof one === 'string') {
         event = event || one;
       } else if (typeof one === 'function' && !sim.isStandIn(one)) {
         add(info, one, event, !event);
@@ -250,13 +268,7 @@
     }
   };
 
-  // What JSX and enums were rewritten to. An element that is handed to a stand-in is rendered once: its functions run.
-  const elements = new WeakSet();
-  sim.define('__ctilintElement', (type, props, ...below) => {
-    const made = { type: type, props: Object.assign({}, props, { children: below }), key: null };
-    elements.add(made);
-    return made;
-  });
+  // What enums were rewritten to.
   sim.define('__ctilintEnum', (members) => {
     const made = {};
     let next = 0;
@@ -270,39 +282,6 @@
     }
     return made;
   });
-  function render(element, level) {
-    if (level > 24 || element === null || typeof element !== 'object') {
-      return;
-    }
-    if (Array.isArray(element)) {
-      element.slice(0, 50).forEach((one) => render(one, level + 1));
-      return;
-    }
-    if (!elements.has(element)) {
-      return;
-    }
-    const type = element.type;
-    const what = 'the component ' + (typeof type === 'function' && typeof type.name === 'string' ? type.name : '');
-    if (typeof type === 'function' && !sim.isStandIn(type)) {
-      const own = Object.getOwnPropertyDescriptor(type, 'prototype');
-      const isClass = own && own.value && typeof own.value.render === 'function';
-      if (!isClass) {
-        render(sim.guard(what, type, undefined, [element.props]), level + 1);
-        return;
-      }
-      const instance = sim.guard(what, () => sim.outward(Reflect.construct, Reflect, [type, [element.props]]));
-      if (instance) {
-        instance.props = instance.props === undefined || sim.isStandIn(instance.props) ? element.props : instance.props;
-        render(sim.guard(what, instance.render, instance), level + 1);
-        if (typeof own.value.componentDidMount === 'function') {
-          sim.guard(what, own.value.componentDidMount, instance);
-        }
-      }
-      return;
-    }
-    render(element.props.children, level + 1);
-  }
-
   const parse = JSON.parse;
   // What a server of the app answers, nobody knows: read as JSON it is a stand-in.
   sim.unknownBody = '{ }';

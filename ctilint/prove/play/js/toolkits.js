@@ -34,27 +34,29 @@
   }
 
   sim.voiceToolkit = function (kind) {
-    const add = kind === 'AuraVoiceToolkit' ? 'addTelephonyEventListener' : 'addEventListener';
-    const remove = kind === 'AuraVoiceToolkit' ? 'removeTelephonyEventListener' : 'removeEventListener';
-    const methods = {
-      [add](event, listener) {
-        const entry = called(kind + '#' + add, [event, listener]);
+    const methods = {};
+    const add = (entry) => function (event, listener) {
+        called(entry.name, [event, listener]);
         if (typeof listener !== 'function') {
           sim.record('misuse', { name: entry.name, what: 'the listener is not a function', stack: sim.at(), confidence: entry.confidence });
           return;
         }
         platform.register(Object.assign({}, entry, { dialect: 'voice' }), listener, { event: String(event) });
-      },
-      [remove](event, listener) {
-        const entry = called(kind + '#' + remove, [event, listener]);
-        const found = platform.listeners.find((one) => one.active && one.entry.dialect === 'voice' && one.event === String(event) && one.fn === listener);
+    };
+    const remove = (entry) => function (event, listener) {
+        called(entry.name, [event, listener]);
+        const found = platform.listeners.find((one) => one.active && one.entry.undone_by.includes(entry.name) && one.event === String(event) && one.fn === listener);
         if (found) {
           platform.unregister(found, entry.name);
         } else {
           sim.record('misuse', { name: entry.name, what: 'no such listener: the same event and function are needed', stack: sim.at(), confidence: entry.confidence });
         }
-      },
     };
+    for (const entry of sim.table) {
+      if (entry.name.startsWith(kind + '#') && (entry.kind === 'listener' || entry.removes)) {
+        methods[entry.name.slice(kind.length + 1)] = (entry.kind === 'listener' ? add : remove)(entry);
+      }
+    }
     return new Proxy(methods, {
       get(target, name) {
         if (typeof name !== 'string' || name in target || name === 'then') {
