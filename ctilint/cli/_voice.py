@@ -26,12 +26,12 @@ def emit_voice(given: dict[str, Any]) -> int:
         raise click.UsageError("--voice takes its form from the app: only --typescript, --force and -o go with it")
     app = read_app((source,), settings_for((source,)), progress=True)
     tell_failures(app)
-    from ctilint.emit.voice.connector import connector
+    from ctilint.emit.voice import skeleton
     from ctilint.emit.writing import EmitError
 
     name = os.path.basename(os.path.abspath(source))
     try:
-        made = connector(app, name, typescript=given["typescript"])
+        made = skeleton(given["voice"], app, name, typescript=given["typescript"])
     except EmitError as error:
         raise click.ClickException(f"{error}; nothing was written") from error
     files = {os.path.join(folder, path): text for path, text in made.files.items()}
@@ -39,10 +39,11 @@ def emit_voice(given: dict[str, Any]) -> int:
     kept = [path for path in files if path.endswith(".json") and os.path.exists(path) and not given["force"]]
     files = {path: text for path, text in files.items() if path not in kept}
     demand_free(files, force=given["force"])
-    try:
-        os.makedirs(folder, exist_ok=True)
-    except OSError as error:
-        raise click.UsageError(f"'{folder}' cannot be made: {error.strerror}") from error
+    for inside in sorted({os.path.dirname(path) for path in files}):
+        try:
+            os.makedirs(inside, exist_ok=True)
+        except OSError as error:
+            raise click.UsageError(f"'{inside}' cannot be made: {error.strerror}") from error
     for path, text in files.items():
         write(path, text, force=given["force"], written=text)
     click.echo(f"ctilint: wrote {', '.join(files)}", err=True)

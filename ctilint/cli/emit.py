@@ -13,7 +13,7 @@ from ctilint.cli._voice import emit_voice
 from ctilint.cli._writing import State, demand_free, is_restored, state, unstamped, write
 
 DIALECTS = ("lightning", "classic", "console", "event-sink")
-VOICE = ("connector",)
+VOICE = ("connector", "lwc", "agent-workspace")
 FORMS = ("esm", "script", "commonjs")
 SUFFIXES = {
     **dict.fromkeys((".js", ".mjs", ".cjs"), "JavaScript"),
@@ -76,8 +76,9 @@ def command(**given: Any) -> int:
     A file that ctilint did not write, or that was changed since, is not written over without --force; --force keeps
     the handlers that were filled in.
 
-    With --voice, --from names the app and -o a folder: a connector for Partner Telephony that runs at once, with its
-    test, filled from the app: which function becomes which method, and what it needs.
+    With --voice, --from names the app and -o a folder: a connector for Partner Telephony, a component on the Voice
+    toolkit (lwc) or an app of the Amazon Connect agent workspace, each with its test, filled from the app: which
+    function becomes which method, and what it needs.
 
     With -o cti.js, --with all writes cti.d.ts (types), cti.html (the module in use) and cti.test.mjs or cti.test.cjs
     (run it with node --test). With --typescript the types stand in the module.

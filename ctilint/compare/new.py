@@ -14,7 +14,6 @@ from ctilint.assess.gathered.mentions import mentions_of
 from ctilint.assess.gathered.spots import Spots
 from ctilint.assess.gathered.uses import lines_of
 from ctilint.compare.model import Sign
-from ctilint.compare.old import platform_handlers
 from ctilint.read.facts import (
     Call,
     CallStep,
@@ -33,7 +32,7 @@ from ctilint.read.source import Span
 from ctilint.rulebook.guide import connector_methods
 from ctilint.understand.model import App
 from ctilint.understand.program.index import steps_of, values_of, within
-from ctilint.views.connector import fillers_of, is_library
+from ctilint.views.connector import fillers_of, is_library, platform_handlers
 
 _CODE = (
     ".js",

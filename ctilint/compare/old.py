@@ -12,8 +12,8 @@ from ctilint.assess.model import Line, Spot
 from ctilint.compare.model import Capability
 from ctilint.rulebook.guide import connector_methods
 from ctilint.rulebook.moved import moved_row
-from ctilint.understand.model import App, Handler
-from ctilint.views.connector import fillers_of
+from ctilint.understand.model import App
+from ctilint.views.connector import fillers_of, platform_handlers
 
 _VOICE = frozenset({"voice", "connector"})
 _SKIPPED = frozenset({"optional", "information"})
@@ -58,13 +58,6 @@ def _counts(line: Line) -> bool:
     if row is None or row.category in _SKIPPED or row.kind in {"constant", "include"}:
         return False
     return not any(line.symbol.partition("[")[0] in method.symbols for method in connector_methods())
-
-
-def platform_handlers(app: App) -> Iterator[Handler]:
-    """Yield the handlers of events of the telephony platform that lead to Salesforce."""
-    for window in app.windows:
-        if any(call.dialect not in _VOICE for call in window.calls):
-            yield from (one for one in window.handlers if one.source in {"vendor", "message"} and one.reaches_api)
 
 
 def _platform(app: App, spots: Spots) -> Iterator[Capability]:

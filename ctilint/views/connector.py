@@ -1,28 +1,46 @@
-"""Which functions of an app do the work of a connector's methods: by what they call, else by their names."""
+"""Which functions of an app do the work of a connector's methods, or of another piece: by calls, else by names."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
+from typing import Protocol
 
 from ctilint.findings import Place
 from ctilint.read.facts import FileFacts, Function, Script
 from ctilint.records import dataclass
 from ctilint.rulebook.entries import Dialect
-from ctilint.rulebook.guide import ConnectorMethod, connector_methods
+from ctilint.rulebook.guide import connector_methods
 from ctilint.understand.model import App, Handler, Window
 from ctilint.understand.program.refs import FunctionRef
 
 _VOICE: frozenset[Dialect] = frozenset({"voice", "connector"})
 _LIBRARY = re.compile(r"/\*!|@license", re.IGNORECASE)
 _HEAD = 400
+_WAS = re.compile(r"e?d(?![a-z])")
 _LONG_LINES = 300
+
+
+class Piece(Protocol):
+    """A piece of work: ``symbols`` are calls that do it, ``words`` a pattern of names of functions that do."""
+
+    @property
+    def name(self) -> str:
+        """Return the name of the piece."""
+
+    @property
+    def symbols(self) -> tuple[str, ...]:
+        """Return the calls."""
+
+    @property
+    def words(self) -> str:
+        """Return the pattern; '' for none."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Filler:
-    """A function of the app that would fill a method of a connector.
+    """A function of the app that would fill a method of a connector, or another piece of work.
 
     ``by`` is the call that shows it, '' where only the function's name does. ``ref`` is None where the call stands
     in no function. ``place`` is the function, or the call.
@@ -54,19 +72,41 @@ def is_library(facts: FileFacts) -> bool:
 
 
 def fillers_of(app: App) -> Mapping[str, tuple[Filler, ...]]:
-    """Return the functions that would fill each method, by its name; a method that nothing fills is left out.
+    """Return the functions that would fill each method of a connector; what ``fillers_by`` does for any pieces."""
+    return fillers_by(app, connector_methods())
+
+
+def fillers_by(app: App, pieces: Iterable[Piece]) -> Mapping[str, tuple[Filler, ...]]:
+    """Return the functions that would fill each piece, by its name; a piece that nothing fills is left out.
 
     Windows that call no telephony API of before Voice are left aside. A name counts only where no call speaks.
     """
     libraries = {path for path, facts in app.files.items() if is_library(facts)}
-    windows = [one for one in app.windows if any(call.dialect not in _VOICE for call in one.calls)]
+    windows = _old_windows(app)
     found: dict[str, tuple[Filler, ...]] = {}
-    for method in connector_methods():
-        shown = _distinct(filler for window in windows for filler in _by_calls(method, window))
-        named = shown or _distinct(filler for window in windows for filler in _by_name(method, window, libraries))
+    for piece in pieces:
+        shown = _distinct(filler for window in windows for filler in _by_calls(piece, window))
+        named = shown or _distinct(filler for window in windows for filler in _by_name(piece, window, libraries))
         if named:
-            found[method.name] = named
+            found[piece.name] = named
     return found
+
+
+def platform_handlers(app: App) -> Iterator[Handler]:
+    """Yield the handlers of events of the telephony platform that lead to Salesforce."""
+    for window in _old_windows(app):
+        yield from (one for one in window.handlers if one.source in {"vendor", "message"} and one.reaches_api)
+
+
+def platform_fillers(app: App, name: str) -> tuple[Filler, ...]:
+    """Return the handlers of the telephony platform's events as what fills the piece ``name``."""
+    return _distinct(
+        Filler(name, one.function, one.function.place, "an event of the platform") for one in platform_handlers(app)
+    )
+
+
+def _old_windows(app: App) -> tuple[Window, ...]:
+    return tuple(one for one in app.windows if any(call.dialect not in _VOICE for call in one.calls))
 
 
 def _distinct(fillers: Iterator[Filler]) -> tuple[Filler, ...]:
@@ -76,11 +116,11 @@ def _distinct(fillers: Iterator[Filler]) -> tuple[Filler, ...]:
     return tuple(table[key] for key in sorted(table))
 
 
-def _by_calls(method: ConnectorMethod, window: Window) -> Iterator[Filler]:
+def _by_calls(method: Piece, window: Window) -> Iterator[Filler]:
     handlers: dict[int, tuple[Handler, ...]] = {id(one.call.call): one.handlers for one in window.registrations}
     events = {id(one.call.call): one.event for one in window.registrations}
     for call in window.calls:
-        if not any(_means(symbol, call.name, events.get(id(call.call), "")) for symbol in method.symbols):
+        if not any(means(symbol, f"{call.name}[{events.get(id(call.call), '')}]") for symbol in method.symbols):
             continue
         heard = handlers.get(id(call.call), ())
         if call.name.endswith((".subscribe", ".addEventListener")) and not heard:
@@ -92,21 +132,28 @@ def _by_calls(method: ConnectorMethod, window: Window) -> Iterator[Filler]:
             yield Filler(method.name, inside, inside.place if inside is not None else call.place, call.name)
 
 
-def _means(symbol: str, name: str, event: str) -> bool:
-    """Say whether ``symbol`` (``method`` or ``method[event]``) is the call of ``name`` for ``event``."""
+def means(symbol: str, call: str) -> bool:
+    """Say whether ``symbol`` (``method`` or ``method[event]``) stands for ``call``, which may name a variant."""
     method, bracket, wanted = symbol.partition("[")
-    return fnmatchcase(name, method) and (not bracket or event == wanted.rstrip("]"))
+    name, _, event = call.partition("[")
+    return fnmatchcase(name, method) and (not bracket or event == wanted)
 
 
-def _by_name(method: ConnectorMethod, window: Window, libraries: set[str]) -> Iterator[Filler]:
+def _by_name(method: Piece, window: Window, libraries: set[str]) -> Iterator[Filler]:
     if not method.words:
         return
     pattern = re.compile(method.words, re.IGNORECASE)
     for script in window.scripts:
         for function in script.functions if script.path not in libraries else ():
-            if function.index > 0 and function.name and function.body.steps and pattern.search(_plain(function.name)):
+            if function.index > 0 and function.name and function.body.steps and _does(pattern, _plain(function.name)):
                 ref = _ref(window, script, function)
                 yield Filler(method.name, ref, ref.place, "")
+
+
+def _does(pattern: re.Pattern[str], name: str) -> bool:
+    """Say whether a name says that the work is done, not that it was (``answer``, but not ``answered``)."""
+    found = pattern.search(name)
+    return found is not None and _WAS.match(name, found.end()) is None
 
 
 def _plain(name: str) -> str:

@@ -52,6 +52,7 @@ def emitted(packages):
         folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=packages))
         made.append(folder)
         for path, text in connector(app_of(name), name, typescript=typescript).files.items():
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_text(text, "utf-8")
         return folder
 
@@ -120,6 +121,7 @@ def test_eslints_recommended_rules_are_silent(emitted, packages, name):
 @pytest.mark.parametrize("name", ["moved", "kiosk", "busy"])
 def test_check_is_silent_on_what_is_emitted(tmp_path, monkeypatch, name):
     for path, text in connector(app_of(name), name).files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
     app = build_app(Tree(["."]), Settings())
@@ -183,7 +185,30 @@ def test_methods_that_are_always_written_are_those_the_table_requires():
 
 def test_an_app_without_anything_beside_its_code_needs_nothing():
     app = build_app_from_text("a.js", b"sforce.opencti.isSoftphonePanelVisible({});", Settings())
-    assert needs_of(app, "a").text == "# What the connector of a needs\n\nNothing of the kind was found in the app.\n"
+    text = needs_of(app, "a").text
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        "# What the connector of a needs",
+        "## Where the calls of the app went",
+    ]
+    assert "| `sforce.opencti.isSoftphonePanelVisible` | " in text
+    nothing = build_app_from_text("a.js", b"let a = 1;", Settings())
+    assert (
+        needs_of(nothing, "a").text == "# What the connector of a needs\n\nNothing of the kind was found in the app.\n"
+    )
+
+
+def test_the_list_says_where_each_call_went():
+    text = connector(app_of("moved"), "moved").files["NEEDS.md"]
+    at = next(line for line in text.splitlines() if line.startswith("| `sforce.opencti.onClickToDial` |"))
+    assert at.split(" | ")[1] == "dial"
+    pop = next(line for line in text.splitlines() if line.startswith("| `sforce.opencti.searchAndScreenPop` |"))
+    assert pop.split(" | ")[1] not in {"dial", ""}
+
+
+def test_the_events_of_the_platform_stand_where_a_call_rings():
+    text = connector(app_of("moved"), "moved").files["connector.js"]
+    at = text.index("  // Old app, onmessage (")
+    assert text.index("/** Say to Salesforce that a call rings. */") < at < text.index("  rings(found) {")
 
 
 # The command
@@ -197,7 +222,7 @@ def test_a_folder_is_written_once_and_again_where_nothing_was_changed(tmp_path, 
     assert "ctilint: filled from the app: acceptCall, endCall, dial, init, logout, handleMessage\n" in said
     assert "ctilint: no function of the app was found for " in said
     assert sorted(os.listdir("new")) == [
-        "NEEDS.md", "connector.js", "connector.test.mjs", "main.js", "package.json", "platform.js",
+        "NEEDS.md", "connector.js", "connector.test.mjs", "contact-center", "main.js", "package.json", "platform.js",
     ]  # fmt: skip
     assert run(["emit", "--voice", "connector", "--from", "old", "-o", "new"]) == 0
     assert "ctilint: left as it is: new/package.json\n" in capsys.readouterr().err

@@ -52,6 +52,11 @@ class Reach:
         handlers = [one for one in self.window.handlers if one.source == source and one.reaches_api]
         return len(handlers), self._weighed(self._closure(one.function for one in handlers).values())
 
+    def runs(self, roots: Iterable[FunctionRef], wanted: FunctionRef) -> bool:
+        """Say whether one of ``roots`` is ``wanted`` or leads to it; functions of other windows do not count."""
+        inside = {id(script) for script in self.window.scripts}
+        return _mark(wanted) in self._closure(one for one in roots if id(one.script) in inside)
+
     def _weighed(self, refs: Iterable[FunctionRef]) -> tuple[Piece, ...]:
         found = (self._pieces.of(ref, self.window, self._api) for ref in refs)
         return tuple({piece.key: piece for piece in found if piece is not None}.values())

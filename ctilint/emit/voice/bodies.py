@@ -79,7 +79,7 @@ TELEPHONY: Mapping[str, str] = {
     "getPhoneContacts": """async getPhoneContacts(filter@: { contains?: string } | undefined@) {
   const entries = await this.platform.phoneBook(filter?.contains ?? "");
   const contacts = entries.map(({ id, name, phoneNumber }) => new Contact({ id, name, phoneNumber }));
-  return new PhoneContactsResult({ contacts@CONTACT_TYPES@ });
+  return new PhoneContactsResult({ contacts, contactTypes: [] });
 }""",
     "wrapUpCall": """async wrapUpCall(call@: PhoneCall@) {
   try {

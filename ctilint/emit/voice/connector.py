@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-import json
-import os
-import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 from ctilint.emit.voice.bodies import ALWAYS, IMPORTS, PLATFORM, TELEPHONY, TESTS, TOGETHER, VENDOR
+from ctilint.emit.voice.bridge import bridges_of
+from ctilint.emit.voice.center import centers_of
+from ctilint.emit.voice.filling import Skeleton, filled, package, plain, refuse_errors, slug
 from ctilint.emit.voice.needs import needs_of, old_bodies
-from ctilint.emit.writing import EmitError
-from ctilint.inert import inert
-from ctilint.read.strict import syntax_error
-from ctilint.records import dataclass
 from ctilint.rulebook.guide import connector_methods
 from ctilint.understand.model import App
-from ctilint.views.connector import Filler, fillers_of
+from ctilint.views.connector import Filler, fillers_of, platform_fillers
 
 BASE = "^4.8.10"
 """The version of ``scv-connector-base`` that the emitted code was run against."""
-_TEMPLATES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "templates")
-_TYPE = re.compile(r"@(: [^@\n]*)@")
 _CAPABILITIES = ("hasMute", "hasRecord", "hasMerge", "hasSwap", "hasBlindTransfer", "hasPhoneBook")
-
-
-@dataclass(frozen=True, slots=True)
-class Skeleton:
-    """Emitted files by their path in the folder; ``missing`` are required methods that no function of the app fills."""
-
-    files: Mapping[str, str]
-    filled: tuple[str, ...]
-    missing: tuple[str, ...]
 
 
 def connector(app: App, name: str, *, typescript: bool = False) -> Skeleton:
@@ -48,19 +33,17 @@ def connector(app: App, name: str, *, typescript: bool = False) -> Skeleton:
     suffix = "ts" if typescript else "js"
     built = "./build/" if typescript else "./"
     parts = {
-        "NAME": _plain(name),
+        "NAME": plain(name),
         "IMPORTS": _imports(written),
         "TYPE_IMPORTS": 'import type { Platform, PlatformCall } from "./platform.js";\n' if typescript else "",
         "ADDITIONAL": _additional(needs.fields),
         "CALL_INFO": "\n        additionalFields: additionalFields(found)," if needs.fields else "",
         "FIELDS": _TELEPHONY_FIELDS if typescript else "",
         "VENDOR_FIELDS": _VENDOR_FIELDS if typescript else "",
-        "SOFT_PHONE": '"SOFT_PHONE"',
-        "AGENT_REST": ', speakerDeviceId: "", microphoneDeviceId: ""',
         "CAPABILITIES": "".join(f"      {flag}: {str(flag in able).lower()},\n" for flag in _CAPABILITIES),
         "METHODS": _methods(TELEPHONY, written, fillers, app),
+        "RINGS": "".join(f"  {line}\n" for line in old_bodies(app, platform_fillers(app, "rings"))),
         "VENDOR_METHODS": _methods(VENDOR, written, fillers, app),
-        "CONTACT_TYPES": ", contactTypes: []",
     }
     platform = {
         "CLASS": "MemoryPlatform",
@@ -78,32 +61,23 @@ def connector(app: App, name: str, *, typescript: bool = False) -> Skeleton:
         "MORE": "".join(TESTS[flag] for flag in able),
     }
     files = {
-        f"connector.{suffix}": _filled("connector.js", parts, typescript=typescript),
-        f"platform.{suffix}": _filled("platform.js", platform, typescript=typescript),
+        f"connector.{suffix}": filled("connector.js", parts, typescript=typescript),
+        f"platform.{suffix}": filled("platform.js", platform, typescript=typescript),
         f"main.{suffix}": _MAIN,
-        "connector.test.mjs": _filled("test.mjs", played, typescript=False).rstrip() + "\n",
+        "connector.test.mjs": filled("test.mjs", played, typescript=False).rstrip() + "\n",
         "package.json": _package(name, typescript=typescript),
         "NEEDS.md": needs.text,
+        **centers_of(app, name, bridges=bool(bridges_of(app))),
     }
     if typescript:
         files["tsconfig.json"] = _TSCONFIG
-    _refuse_errors(files)
+    refuse_errors(files)
     required = [one.name for one in connector_methods() if one.required and one.symbols]
     return Skeleton(
         files,
         tuple(method for method in written if method in fillers),
         tuple(method for method in required if method not in fillers),
     )
-
-
-def _refuse_errors(files: Mapping[str, str]) -> None:
-    """Raise EmitError where a script is no valid ECMAScript: it must not reach the disk."""
-    languages = {"js": "javascript", "ts": "typescript"}
-    for name, text in files.items():
-        language = languages.get(name.rpartition(".")[2])
-        problem = syntax_error(text, module=True, language=language) if language is not None else None
-        if problem is not None:
-            raise EmitError(f"{name}: {problem}")
 
 
 def _methods(
@@ -134,41 +108,12 @@ def _additional(fields: Sequence[str]) -> str:
     )
 
 
-def _filled(template: str, parts: Mapping[str, str], *, typescript: bool) -> str:
-    with open(os.path.join(_TEMPLATES, template), encoding="utf-8") as file:
-        text = file.read()
-    # Only marks of the template are filled: what stands in a comment of the old app is no template.
-    pieces = re.split(r"@([A-Z_]+)@", text)
-    made = (parts.get(piece, "") if number % 2 else piece for number, piece in enumerate(pieces))
-    filled = "".join(made).replace("@CONTACT_TYPES@", parts.get("CONTACT_TYPES", ""))
-    lines = (
-        line if line.lstrip().startswith("//") else _TYPE.sub(r"\1" if typescript else "", line)
-        for line in filled.split("\n")
-    )
-    return "\n".join(lines)
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^\w .-]", " ", inert(name)).strip() or "an app"
-
-
 def _package(name: str, *, typescript: bool) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "app"
-    scripts = {"test": "node --test"}
-    more: dict[str, object] = {}
-    if typescript:
-        scripts = {"build": "tsc", "test": "tsc && node --test"}
-        more = {"devDependencies": {"typescript": "^5.6.0"}}
-    data = {
-        "name": f"{slug}-connector",
-        "version": "0.1.0",
-        "private": True,
-        "type": "module",
-        "scripts": scripts,
-        "dependencies": {"scv-connector-base": BASE},
-        **more,
-    }
-    return json.dumps(data, indent=2) + "\n"
+    wanted = {"scv-connector-base": BASE}
+    if not typescript:
+        return package(f"{slug(name)}-connector", {"test": "node --test"}, dependencies=wanted)
+    scripts, tools = {"build": "tsc", "test": "tsc && node --test"}, {"typescript": "^5.6.0"}
+    return package(f"{slug(name)}-connector", scripts, dependencies=wanted, devDependencies=tools)
 
 
 _MAIN = """import { initializeConnector } from "scv-connector-base";

@@ -1,23 +1,27 @@
-"""What an emitted connector needs of the old app: its functions as comments, and a list of everything beside them."""
+"""What a skeleton needs of the old app: its functions as comments, and a list of everything beside them."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ctilint.assess.gathered import entries
 from ctilint.assess.gathered.estate import call_centers_of
 from ctilint.assess.gathered.mentions import mentions_of, owner_of
-from ctilint.assess.gathered.spots import Spots, without_secrets
+from ctilint.assess.gathered.spots import Spots, distinct, without_secrets
+from ctilint.assess.gathered.uses import lines_of
 from ctilint.assess.model import Spot
 from ctilint.inert import inert, markdown, markdown_code
 from ctilint.records import dataclass
+from ctilint.rulebook.guide import connector_methods
 from ctilint.understand.model import App
-from ctilint.views.connector import Filler
+from ctilint.views.connector import Filler, means
 
 _LONGEST = 80
 _MOST = 3
-_SECRETS = ("pass", "secret", "token", "key", "pwd", "credential", "auth")
+_VOICE = frozenset({"voice", "connector"})
+_NO_CALL = frozenset({"constant", "include", "not_a_method"})
+_SETTING = "custom metadata, or a property of the component"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,20 +58,25 @@ def _from_line_start(text: str, start: int, end: int) -> str:
     return (indent if not indent.strip() else "") + text[start:end]
 
 
-def needs_of(app: App, name: str) -> Needs:
-    """Return what the connector of ``app`` needs, as fields and as a page."""
+def needs_of(app: App, name: str, what: str = "connector", homes: Mapping[str, Sequence[str]] | None = None) -> Needs:
+    """Return what the connector (or ``what``) of ``app`` needs, as fields and as a page.
+
+    ``homes`` are the symbols that each part of the skeleton stands for, by the part's name.
+    """
     spots = Spots(app.files)
     fields = entries.fields_of(app, spots)
     custom = tuple(dict.fromkeys(one.name for one in fields if one.name.endswith("__c") and one.name.isidentifier()))
     mentions = mentions_of(app, spots)
-    lines = [f"# What the connector of {markdown(name)} needs", ""]
+    lines = [f"# What the {what} of {markdown(name)} needs", ""]
+    of_connector = homes is None
+    lines += _went(app, spots, homes or {one.name: one.symbols for one in connector_methods()})
     lines += _table(
         "Fields of the call log",
         ("today", "on VoiceCall"),
         [(f"{one.object}.{one.name}", one.to, one.spots) for one in fields],
     )
     lines += _table(
-        "Apex",
+        "Apex" if of_connector else "Apex (a component reaches methods that are @AuraEnabled)",
         ("method", "parameters"),
         [(one.name, ", ".join(one.parameters), one.calls) for one in entries.apex_of(app, spots)],
     )
@@ -82,8 +91,11 @@ def needs_of(app: App, name: str) -> Needs:
     )
     lines += _table(
         "Settings that are read",
-        ("setting", "reaches init as"),
-        [(key, f"connectorConfig[{key!r}]", tuple(places)) for key, places in sorted(mentions.settings.items())],
+        ("setting", "comes from"),
+        [
+            (key, f"connectorConfig[{key!r}] of init" if of_connector else _SETTING, tuple(places))
+            for key, places in sorted(mentions.settings.items())
+        ],
     )
     lines += _table(
         "Message channels",
@@ -102,6 +114,22 @@ def needs_of(app: App, name: str) -> Needs:
     if len(lines) == 2:
         lines += ["Nothing of the kind was found in the app."]
     return Needs(custom, "\n".join(lines).rstrip() + "\n")
+
+
+def _went(app: App, spots: Spots, homes: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Yield the table of the calls of the app: the part that each went to, else what the map says of it."""
+    lines = [line for line in lines_of(app, spots) if line.dialect not in _VOICE]
+    amazon = any(line.dialect == "streams" for line in lines)
+    rows = []
+    for line in lines:
+        live = distinct(use.spot for use in line.uses if use.live)
+        row = line.row
+        if not live or row is None or row.kind in _NO_CALL:
+            continue
+        parts = [name for name, symbols in homes.items() if any(means(one, line.symbol) for one in symbols)]
+        said = row.amazon_connect if amazon else row.partner_telephony
+        rows.append((line.symbol, " and ".join(parts) if parts else said, live))
+    yield from _table("Where the calls of the app went", ("call", "here, or what takes its place"), rows)
 
 
 def _table(title: str, heads: tuple[str, str], rows: Sequence[tuple[str, str, Sequence[Spot]]]) -> Iterator[str]:

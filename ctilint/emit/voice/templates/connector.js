@@ -42,8 +42,8 @@ export class Telephony extends TelephonyConnector {
   }
 
   async getAgentConfig() {
-    const selectedPhone = new Phone({ type: @SOFT_PHONE@ });
-    return new AgentConfigResult({ phones: [selectedPhone], selectedPhone@AGENT_REST@ });
+    const selectedPhone = new Phone({ type: "SOFT_PHONE" });
+    return new AgentConfigResult({ phones: [selectedPhone], selectedPhone, speakerDeviceId: "", microphoneDeviceId: "" });
   }
 
   async getVoiceCapabilities() {
@@ -56,7 +56,7 @@ export class Telephony extends TelephonyConnector {
   }
 
 @METHODS@  /** Say to Salesforce that a call rings. */
-  rings(found@: PlatformCall@) {
+@RINGS@  rings(found@: PlatformCall@) {
     const call = this.keep(found, Constants.CALL_TYPE.INBOUND, Constants.CALL_STATE.RINGING);
     publishEvent({ eventType: "CALL_STARTED", payload: new CallResult({ call }), registerLog: true });
   }
