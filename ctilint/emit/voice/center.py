@@ -44,7 +44,8 @@ def centers_of(app: App, name: str, *, bridges: bool) -> Mapping[str, str]:
     if found and not old:
         return {}
     files: dict[str, str] = {}
-    for center in old or [None]:
+    wanted: list[CallCenter | None] = [*old] or [None]
+    for center in wanted:
         label, internal = _names(center, name, files)
         path = f"contact-center/{internal}.xml"
         files[path] = _center(center, label, internal)
