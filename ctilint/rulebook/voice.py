@@ -24,6 +24,7 @@ SURFACES = (
     "event-sink",
     "ajax",
     "streams",
+    "connect-sdk",
     "voice",
     "ctiflow",
     "callcenter",

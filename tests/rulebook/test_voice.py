@@ -41,7 +41,7 @@ def test_what_is_listed_without_replacement_is_a_symbol_and_has_no_row_of_its_ow
         assert voice_row(symbol).symbol == "sforce.console.*"
 
 
-@pytest.mark.parametrize("dialect", ["lightning", "classic", "console", "streams"])
+@pytest.mark.parametrize("dialect", ["lightning", "classic", "console", "streams", "connect-sdk"])
 def test_rows_name_symbols_of_the_api_tables(dialect):
     known = set(api(dialect))
     # Written in the field or in a guide, though not in the reference: each is named as such in its row.
@@ -55,6 +55,14 @@ def test_rows_name_symbols_of_the_api_tables(dialect):
             continue
         bare = row.symbol.partition("[")[0].removesuffix(".*").removesuffix("#*")
         assert bare in known or any(name.startswith((bare + ".", bare + "#")) for name in known), row.symbol
+
+
+def test_every_name_of_the_sdk_has_a_row_and_its_listeners_do_not_fall_to_a_family():
+    for symbol, entry in api("connect-sdk").items():
+        row = voice_row(symbol)
+        assert row is not None, symbol
+        if entry.kind == "listener" and symbol.partition("#")[0] in {"ContactClient", "AgentClient"}:
+            assert row.symbol == symbol, symbol
 
 
 def test_every_row_is_whole():
