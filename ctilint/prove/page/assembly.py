@@ -106,7 +106,7 @@ class PageBuilder:
     def _outside(self, data: dict[str, Any]) -> None:
         """Note what the page takes for given. A page whose surroundings are not known may find any of it."""
         found = outside(self.window.scripts)
-        data["outside"], data["assigned"] = found.names, found.assigned
+        data["outside"], data["assigned"], data["compared"] = found.names, found.assigned, found.compared
         if self.captured is not None:
             data["captured"] = {
                 "functions": self.captured.functions,

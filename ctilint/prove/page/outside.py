@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ctilint.read.facts import AssignStep, Branch, Call, Member, Name, Operation, Script
+from ctilint.read.facts import AssignStep, Branch, Call, Literal, Member, Name, Operation, Script
 from ctilint.read.source import Span
 from ctilint.records import dataclass
 
@@ -28,16 +28,22 @@ _OTHER_HOSTS = frozenset(
         "import",
     }
 )
+MOST_COMPARED = 400
+MOST_TEXT = 60
 _WINDOWS = frozenset({"window", "self", "globalThis"})
 _GLOBAL_OBJECTS = frozenset({"window", "self", "globalThis", "top", "parent", "this"})
 
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """``names`` are read as globals and set nowhere; ``assigned`` are the members that some code sets."""
+    """``names`` are read as globals and set nowhere; ``assigned`` are the members that some code sets.
+
+    ``compared`` are the fields that some code compares with a text, each with that text: what a vendor may send.
+    """
 
     names: tuple[str, ...]
     assigned: tuple[str, ...]
+    compared: tuple[tuple[str, str], ...] = ()
 
 
 def outside(scripts: Sequence[Script]) -> Outside:
@@ -47,6 +53,7 @@ def outside(scripts: Sequence[Script]) -> Outside:
     brought: set[str] = set()
     assigned: set[str] = set()
     deep: set[str] = set()
+    compared: dict[tuple[str, str], None] = {}
     for script in scripts:
         brought.update(script.scopes[0].bindings if script.scopes else ())
         for item in walk(script):
@@ -54,6 +61,8 @@ def outside(scripts: Sequence[Script]) -> Outside:
                 read.add(item.name)
             elif isinstance(item, Operation) and item.operator == "typeof":
                 guarded.update(operand.name for operand in item.operands if isinstance(operand, Name))
+            elif isinstance(item, Operation) and item.operator in {"==", "==="}:
+                compared.update(dict.fromkeys(_compared(item)))
             elif isinstance(item, Member | Call):
                 inner = item.object if isinstance(item, Member) else item.callee
                 if isinstance(inner, Member) and isinstance(inner.object, Name) and inner.object.name in _WINDOWS:
@@ -67,7 +76,16 @@ def outside(scripts: Sequence[Script]) -> Outside:
                     assigned.add(item.target.key)
     deep -= guarded | {""}
     names = (read | deep) - brought - assigned - _OTHER_HOSTS - _GLOBAL_OBJECTS
-    return Outside(tuple(sorted(names - guarded)) + tuple(sorted(names & guarded)), tuple(sorted(assigned)))
+    wanted = tuple(sorted(names - guarded)) + tuple(sorted(names & guarded))
+    return Outside(wanted, tuple(sorted(assigned)), tuple(sorted(compared)[:MOST_COMPARED]))
+
+
+def _compared(item: Operation) -> Iterator[tuple[str, str]]:
+    """Yield the field and the text of ``data.type === "ringing"``, whichever side it stands on."""
+    for one, other in (item.operands, item.operands[::-1]) if len(item.operands) == 2 else ():
+        key = one.key if isinstance(one, Member) else one.name if isinstance(one, Name) else ""
+        if key and isinstance(other, Literal) and isinstance(other.value, str) and 0 < len(other.value) <= MOST_TEXT:
+            yield key, other.value
 
 
 def _asked(condition: Any) -> Iterator[str]:

@@ -29,7 +29,20 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, Frame, Route
     from playwright.async_api import Page as Tab
 
-PARTS = ("shield", "core", "cloning", "clock", "browser", "net", "platform", "libraries", "toolkits", "query", "driver")
+PARTS = (
+    "shield",
+    "core",
+    "cloning",
+    "clock",
+    "browser",
+    "net",
+    "platform",
+    "libraries",
+    "toolkits",
+    "course",
+    "query",
+    "driver",
+)
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",

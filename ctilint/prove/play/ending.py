@@ -47,7 +47,11 @@ def touched(played: Played, scenario: Scenario) -> bool:
     if scenario.expects:
         return True
     steps = {index: step["do"] for index, step in enumerate(scenario.steps)}
-    events = [index for index, what in steps.items() if what != "start" and what not in _SCENE]
+    events = [
+        index
+        for index, what in steps.items()
+        if what != "start" and what not in _SCENE and (not scenario.about or what in scenario.about)
+    ]
     starts = [index for index, what in steps.items() if what == "start"]
     if any(_touched(played, index, steps[index]) for index in events):
         return True

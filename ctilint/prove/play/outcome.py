@@ -109,6 +109,12 @@ def offers_nothing(scenario: Scenario, played: Played) -> bool:
     return offered is not None and not offered.number("count") and not did
 
 
+def without_vendor(scenario: Scenario, started: Played) -> bool:
+    """Say whether a scenario is a vendor's alone and a plain start showed no way for a vendor to reach the page."""
+    offered = next((record for record in started.of("offers")), None)
+    return scenario.vendor and offered is not None and not offered.number("calls")
+
+
 def _did_anything(played: Played) -> bool:
     return any(True for _ in played.of("register", "call", "load", "asked", "request"))
 

@@ -18,6 +18,7 @@ from ctilint.prove.play.outcome import (
     offers_nothing,
     unplayed,
     unrun,
+    without_vendor,
 )
 from ctilint.prove.play.sandbox import Sandbox
 from ctilint.prove.play.seen import Played, Reader
@@ -42,8 +43,14 @@ def prove_window(app: App, window: Window, options: Options, sandbox: Sandbox) -
     hints = sink_hints(app, window)
     reader = Reader(page.places)
     runs: list[ScenarioRun] = []
+    started: Played | None = None
     for scenario in options.scenarios:
+        if started is not None and without_vendor(scenario, started):
+            runs.append(judged(scenario, Played(()), hints))
+            continue
         played = reader.read(sandbox.run(job_for(page, scenario, options)))
+        if started is None and scenario.steps[0]["do"] == "start" and not scenario.settings and not played.limit:
+            started = played
         runs.append(judged(scenario, played, hints))
         if ends_at_start(scenario, played):
             runs.extend(unplayed(options.scenarios[len(runs) :], played))

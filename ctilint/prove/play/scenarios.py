@@ -36,6 +36,18 @@ ACTIONS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
     "event": {"name": (str,), "payload": (dict,), "wait": (int, float)},
     "every-listener": {"wait": (int, float)},
     "vendor": {"wait": (int, float)},
+    "ring": {"wait": (int, float)},
+    "connecting": {"wait": (int, float)},
+    "accept": {"wait": (int, float)},
+    "hold": {"wait": (int, float)},
+    "resume": {"wait": (int, float)},
+    "transfer": {"wait": (int, float)},
+    "conference": {"wait": (int, float)},
+    "hang-up": {"wait": (int, float)},
+    "wrap-up": {"wait": (int, float)},
+    "agent-state": {"state": (str,), "wait": (int, float)},
+    "end-session": {"wait": (int, float)},
+    "second-softphone": {},
     "window-message": {"payload": (dict, str, list, int, float, bool), "origin": (str,), "wait": (int, float)},
     "click": {"selector": (str,), "wait": (int, float)},
     "fill": {"selector": (str,), "value": (str,), "wait": (int, float)},
@@ -54,7 +66,7 @@ _NEEDED = {
 _CHOICES = {
     ("answers", "answers"): ("success", "failure", "never"),
     ("network", "network"): ("ok", "failure", "down", "never"),
-    ("gaps", "gaps"): ("", "fields", "text", "nothing"),
+    ("gaps", "gaps"): ("", "fields", "text", "nothing", "answers"),
     ("navigate", "record"): ("first", "second", "account"),
 }
 #: What a scenario may expect of the run; each is a problem when it does not hold.
@@ -76,13 +88,24 @@ class ScenarioError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Steps to play on a fresh page. ``settings`` change the simulated surroundings; ``expects`` what must hold."""
+    """Steps to play on a fresh page. ``settings`` change the simulated surroundings; ``expects`` what must hold.
+
+    ``about`` names the actions that it is played for, where that is not all of them; ``vendor``: there is nothing to
+    play where no vendor's side reaches the app.
+    """
 
     name: str
     title: str
     steps: tuple[Mapping[str, Any], ...]
     settings: Mapping[str, Any]
     expects: Mapping[str, Any]
+    about: tuple[str, ...] = ()
+    vendor: bool = False
+
+
+def _call(name: str, title: str, stages: str, *about: str) -> Scenario:
+    steps = (_START, *({"do": stage} for stage in stages.split()))
+    return Scenario(name, title, steps, {}, {}, about, vendor=True)
 
 
 def _scenario(name: str, title: str, *steps: Mapping[str, Any]) -> Scenario:
@@ -173,6 +196,10 @@ BUILT_IN: tuple[Scenario, ...] = (
         {"do": "gaps", "gaps": "text"},
         {"do": "every-listener"},
         {"do": "window-message", "payload": "not for you"},
+        {"do": "gaps", "gaps": "answers"},
+        {"do": "every-listener"},
+        {"do": "ring"},
+        {"do": "hang-up"},
     ),
     _scenario(
         "buttons",
@@ -181,6 +208,45 @@ BUILT_IN: tuple[Scenario, ...] = (
         {"do": "click-all"},
         {"do": "click-all"},
         {"do": "every-listener"},
+    ),
+    _call("inbound-call", "a call comes in, from ring to log", "ring accept hold resume hang-up wrap-up"),
+    _scenario(
+        "outbound-call",
+        "a call goes out, from click to log",
+        _START,
+        {"do": "click-to-dial"},
+        {"do": "connecting"},
+        {"do": "accept"},
+        {"do": "hang-up"},
+        {"do": "wrap-up"},
+    ),
+    _call(
+        "transfer",
+        "a call is transferred and joined",
+        "ring accept transfer conference hang-up wrap-up",
+        "transfer",
+        "conference",
+    ),
+    Scenario(
+        "agent-states",
+        "the agent's state changes",
+        (
+            _START,
+            {"do": "agent-state", "state": "Available"},
+            {"do": "agent-state", "state": "Break"},
+            {"do": "agent-state", "state": "Offline"},
+        ),
+        {},
+        {},
+        vendor=True,
+    ),
+    _call("two-softphones", "two tabs with a softphone each", "second-softphone ring accept hang-up wrap-up"),
+    _call(
+        "session-end",
+        "the session ends during a call",
+        "ring accept end-session hang-up wrap-up",
+        "end-session",
+        "hang-up",
     ),
 )
 

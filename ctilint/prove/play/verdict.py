@@ -58,6 +58,7 @@ def judge_played(played: Played, scenario: Scenario, hints: Mapping[tuple[str, i
         *_repeated(played),
         *_left(played),
         *_unasked(played),
+        *_doubled(played),
         *_expected(played, scenario),
     ]
     again = _second_run(played, scenario)
@@ -263,6 +264,20 @@ def _unasked(played: Played) -> Iterator[Problem]:
         yield Problem(
             "unasked", level, record.step, message, record.spot, None, record.frames, None, record.text("name")
         )
+
+
+def _doubled(played: Played) -> Iterator[Problem]:
+    """Yield what both softphones did with the same arguments in one step: one call, and each tab acted on it."""
+    done: dict[tuple[int, str, str], list[Record]] = {}
+    for record in played.of("call"):
+        if record.roles & _ACTS:
+            done.setdefault((record.step, record.text("name"), record.text("value")), []).append(record)
+    for (step, name, _), records in done.items():
+        tabs = {record.number("tab") for record in records}
+        if len(tabs) > 1:
+            last = records[-1]
+            message = f"both tabs called {name} for the same call: nothing lets one of them do it"
+            yield Problem("doubled", "note", step, message, last.spot, None, last.frames, None, name)
 
 
 def _expected(played: Played, scenario: Scenario) -> Iterator[Problem]:

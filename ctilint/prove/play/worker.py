@@ -21,6 +21,16 @@ from typing import Any, NoReturn
 _JOBS_PER_STEP = 200_000
 _TASKS_PER_STEP = 5_000
 _SPARE_MEMORY = 96 << 20
+#: How often two tabs may answer one another in one step, and where the numbers of the second begin.
+_EXCHANGES = 20
+_OTHER_TAB = 1_000_000
+#: Steps that reach every tab; the others happen in the first, where the agent is.
+_REACHES_ALL = frozenset(
+    {
+        *("ring", "connecting", "accept", "hold", "resume", "transfer", "conference", "hang-up", "wrap-up"),
+        *("agent-state", "end-session", "wait", "answers", "network", "gaps", "leave", "vendor"),
+    }
+)
 
 
 class LimitReachedError(Exception):
@@ -64,7 +74,7 @@ class Engine:
         sim = self.context.parse_json(json.dumps(given))
         for part in self.seed.parts:
             part(sim)
-        for name in ("begin", "next", "failed", "run", "advance", "script", "take", "stats", "keep"):
+        for name in ("begin", "next", "failed", "run", "advance", "script", "take", "stats", "keep", "sent", "receive"):
             self.driver[name] = self.context.eval(f"(function (sim) {{ return sim.driver.{name}; }})")(sim)
         self.context.set_time_limit(self.limits["seconds"])
 
@@ -159,29 +169,22 @@ def _limit(text: str) -> LimitReachedError:
 
 
 class Play:
-    """A page that is being played: one step after the other, until the first limit."""
+    """A page that is being played, in one tab or more: one step after the other, until the first limit."""
 
     def __init__(self, job: dict[str, Any], quickjs: Any, seeds: list[Seed]) -> None:
         self.job, self.quickjs, self.seeds = job, quickjs, seeds
-        self.engine = Engine(job, quickjs, seeds)
-        self.engine.prepare()
+        self.tabs = [Engine(job, quickjs, seeds)]
+        self.tabs[0].prepare()
 
     def step(self, step: dict[str, Any], write: Writer) -> bool:
         """Play one step and write what was seen; return whether the page goes on."""
         write(_record(kind="step", step=step["index"], do=step["do"]))
-        limit: LimitReachedError | None = None
-        try:
-            if step["do"] == "load-again":
-                self._load_again(write)
-            self.engine.play(step)
-        except LimitReachedError as reached:
-            limit = reached
-        except self.engine.error as error:
-            limit = _limit(str(error))
-        try:
-            write(self.engine.take())
-        except (self.engine.error, MemoryError) as error:
-            limit = limit or LimitReachedError(f"nothing could be read back: {str(error)[:200]}", own=False)
+        limit = self._played(step, write)
+        for tab in self.tabs:
+            try:
+                write(tab.take())
+            except (tab.error, MemoryError) as error:
+                limit = limit or LimitReachedError(f"nothing could be read back: {str(error)[:200]}", own=False)
         if limit is None:
             return True
         write(_record(kind="limit", step=step["index"], what=str(limit), stack=limit.stack, own=limit.own))
@@ -193,13 +196,59 @@ class Play:
             if not self.step(step, write):
                 return
 
-    def _load_again(self, write: Writer) -> None:
-        """Load the same page afresh: storage and the Salesforce side are as the first load left them."""
-        kept = json.loads(self.engine.driver["keep"]())
-        write(self.engine.take())
-        job = {**self.job, "settings": {**self.job["settings"], "kept": kept}}
-        self.engine = Engine(job, self.quickjs, self.seeds)
-        self.engine.prepare()
+    def _played(self, step: dict[str, Any], write: Writer) -> LimitReachedError | None:
+        """Play a step in the tabs that it reaches; return the limit that one ran into."""
+        error = self.tabs[0].error
+        try:
+            if step["do"] == "load-again":
+                self.tabs[0] = self._loaded_again(write)
+            if step["do"] == "second-softphone":
+                self.tabs.append(self._second())
+                self.tabs[-1].play({**step, "do": "start"})
+                self._exchange(step["index"])
+                return None
+            for tab in self.tabs if step["do"] in _REACHES_ALL else self.tabs[:1]:
+                tab.play(step)
+                self._exchange(step["index"])
+        except LimitReachedError as reached:
+            return reached
+        except error as failed:
+            return _limit(str(failed))
+        return None
+
+    def _loaded_again(self, write: Writer) -> Engine:
+        """Return the same page loaded afresh: storage and the Salesforce side are as the first load left them."""
+        kept = json.loads(self.tabs[0].driver["keep"]())
+        write(self.tabs[0].take())
+        return self._further({"start": kept["now"], "kept": kept})
+
+    def _second(self) -> Engine:
+        """Return the page in another tab: its session storage is its own, what it counts is told apart."""
+        self.tabs[0].driver["sent"]()
+        kept = json.loads(self.tabs[0].driver["keep"]())
+        kept.update(events=_OTHER_TAB, registered=_OTHER_TAB, storage={**kept["storage"], "sessionStorage": {}})
+        return self._further({"start": kept["now"], "kept": kept, "second": True})
+
+    def _further(self, settings: dict[str, Any]) -> Engine:
+        job = {**self.job, "settings": {**self.job["settings"], **settings}}
+        fresh = Engine(job, self.quickjs, self.seeds)
+        fresh.prepare()
+        return fresh
+
+    def _exchange(self, index: int) -> None:
+        """Hand over what one tab sent to the others, until all are quiet."""
+        for _ in range(_EXCHANGES if len(self.tabs) > 1 else 0):
+            quiet = True
+            for number, tab in enumerate(self.tabs):
+                sent = tab.driver["sent"]()
+                if sent == "[]":
+                    continue
+                quiet = False
+                for other in (*self.tabs[:number], *self.tabs[number + 1 :]):
+                    other.driver["receive"](sent, index)
+                    other.pump(json.loads(other.driver["stats"]())["now"] + 50)
+            if quiet:
+                return
 
 
 def guarded(act: Callable[[], object]) -> None:

@@ -139,7 +139,8 @@ def step_lines(step: Mapping[str, Any]) -> Iterator[str]:
     yield from _deeds(step)
     for event in step.get("events", ()):
         heard = {0: "nobody listens", 1: "1 listens"}.get(event["listeners"], f"{event['listeners']} listen")
-        yield f"event {_named(event)} with {_short(event['payload'])}: {heard}"
+        where = "in the second tab, " if event.get("tab") else ""
+        yield f"{where}event {_named(event)} with {_short(event['payload'])}: {heard}"
         for handler in event.get("handlers", ()):
             how = " and threw" if handler.get("threw") else ""
             steps = handler.get("steps", 0)

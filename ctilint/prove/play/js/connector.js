@@ -82,6 +82,14 @@
     return count;
   }
 
+  // What the base asks of a connector at each stage of a call; the events of its vendor are the vendor's own.
+  const STAGE = {
+    accept: ['acceptCall'], hold: ['hold'], resume: ['resume'], transfer: ['addParticipant', 'swap'], conference: ['conference'], 'hang-up': ['endCall'],
+    'wrap-up': ['wrapUpCall', 'onAgentWorkEvent'], connecting: ['dial'], 'agent-state': ['setAgentStatus'], 'end-session': ['logout'], ring: ['getActiveCalls'],
+  };
+  platform.actions.connectorStage = (stage) => (vendor && STAGE[stage] ? askAll(STAGE[stage]) : 0);
+  sim.hasConnector = () => Boolean(vendor);
+
   platform.actions.connector = () => (vendor ? askAll(CALL) : 0);
 
   function generic(name) {

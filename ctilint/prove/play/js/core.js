@@ -100,6 +100,9 @@
     record.step = sim.step;
     record.cause = sim.cause;
     record.now = sim.now ? sim.now() : 0;
+    if (sim.settings.second) {
+      record.tab = 2;
+    }
     for (const key in fields) {
       const value = fields[key];
       record[key] = typeof value === 'string' ? sim.clip(value, 4000) : value;

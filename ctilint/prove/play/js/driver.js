@@ -33,6 +33,9 @@
       }
       case 'navigate': heard = actions.navigate(step); break;
       case 'update': heard = actions.update(); break;
+      case 'agent-state': case 'end-session': case 'ring': case 'accept': case 'hold': case 'resume': case 'transfer': case 'conference': case 'hang-up': case 'wrap-up': case 'connecting':
+        heard = yield* stage(step);
+        break;
       case 'message': heard = actions.message(step.channel || '', step.payload); break;
       case 'console-event': heard = actions.consoleEvent(step.event, step.payload, step.tab); break;
       case 'presence': heard = actions.presence(step.payload || {}); break;
@@ -43,6 +46,19 @@
     }
     sim.record('heard', { count: heard });
     yield { op: 'pump', for: step.wait || sim.settings.wait };
+  }
+
+  // The agent presses what the page has for it; then the vendor's side goes on.
+  function* stage(step) {
+    let heard = step.do === 'end-session' ? sim.course.endSession() : 0;
+    const button = sim.course.pressed(step.do);
+    if (button) {
+      clickOn(button);
+      heard += 1;
+      yield { op: 'pump', for: 500 };
+    }
+    sim.cause = 0;
+    return heard + sim.course.vendor(step.do, step);
   }
 
   // One event for each thing that anybody listens to.
@@ -210,13 +226,14 @@
     for (const type of types) {
       count += sim.countListeners(globalThis, type) + (sim.document === globalThis ? 0 : sim.countListeners(sim.document, type));
     }
-    sim.record('offers', { count: count + (sim.vendorCallbacks ? sim.vendorCallbacks().length : 0) });
+    sim.record('offers', { calls: sim.course.offered(), count: count + (sim.vendorCallbacks ? sim.vendorCallbacks().length : 0) });
   }
 
   function* play(step) {
     switch (step.do) {
       case 'start': case 'load-again': yield* sim.loadPage(); offers(); break;
       case 'start-again': yield* sim.loadAgain(); break;
+      case 'second-softphone': sim.record('limit', { what: 'a second softphone needs the built-in engine' }); break;
       case 'explore': yield* sim.explore(); break;
       case 'leave': yield* leave(); break;
       case 'restore': yield* restore(); break;
@@ -313,6 +330,11 @@
     take: sim.take,
     keep() {
       return sim.keep ? sim.keep() : '{}';
+    },
+    sent: () => sim.sent(),
+    receive(text, step) {
+      sim.step = step;
+      sim.receive(text);
     },
     stats() {
       return pack({ steps: sim.counter.n, now: sim.now(), pending: sim.pending() });

@@ -103,6 +103,25 @@
     'sforce.opencti.searchAndScreenPop': (args) => Object.assign(found(), args[0] && args[0].deferred ? { SCREEN_POP_DATA: { type: 'sobject', params: { recordId: platform.personNow().recordId } } } : {}),
     'sforce.opencti.screenPop': () => null,
   };
+  // The same where nothing was found, no record is shown and nobody is on a call: what is asked for is empty.
+  const NOTHING = {
+    'sforce.opencti.getAppViewInfo': () => ({ url: sim.settings.salesforce + '/lightning/page/home', recordId: null, recordName: null, objectType: null }),
+    'sforce.opencti.searchAndScreenPop': () => ({}),
+    'sforce.opencti.runApex': () => ({ runApex: null }),
+    'sforce.interaction.getPageInfo': () => JSON.stringify({ url: sim.settings.salesforce + '/home/home.jsp', objectId: null, objectName: null, object: null, displayName: null }),
+    'sforce.interaction.runApex': () => 'null',
+    'sforce.interaction.searchAndGetScreenPopUrl': () => JSON.stringify({}),
+    'sforce.interaction.searchAndScreenPop': () => JSON.stringify({}),
+    'sforce.interaction.cti.getDirectoryNumbers': () => '[]',
+    'sforce.console.getFocusedPrimaryTabObjectId': () => ({ id: 'null' }),
+    'sforce.console.getFocusedSubtabObjectId': () => ({ id: 'null' }),
+    'sforce.console.getFocusedPrimaryTabId': () => ({ id: 'null' }),
+    'sforce.console.getEnclosingPrimaryTabObjectId': () => ({ id: 'null' }),
+    'sforce.console.cti.getCallObjectIds': () => ({ ids: listOf([]) }),
+    'sforce.console.getPrimaryTabIds': () => ({ ids: listOf([]) }),
+  };
+  const answersOf = (table, name) => (state.gaps && NOTHING[name] ? NOTHING[name] : table[name]);
+
   // result of Classic methods that answer JSON text.
   const RESULTS = {
     'sforce.interaction.getPageInfo': () => JSON.stringify(pageInfo()),
@@ -255,7 +274,7 @@
       if (callback) {
         const response = Object.assign(platform.build(entry.response, '', platform.facts()), { success: true, errors: null }, extra);
         if ('returnValue' in response || !extra.subscription) {
-          response.returnValue = RETURN_VALUES[entry.name] ? RETURN_VALUES[entry.name]([given]) : response.returnValue === undefined ? null : response.returnValue;
+          response.returnValue = RETURN_VALUES[entry.name] ? answersOf(RETURN_VALUES, entry.name)([given]) : response.returnValue === undefined ? null : response.returnValue;
         }
         deliver(entry, callback, response, false);
       }
@@ -315,7 +334,7 @@
       const failed = missing || state.answers === 'failure';
       const response = failed
         ? { result: entry.response.result === 'boolean' ? false : null, error: missing ? 'the argument ' + missing.name + ' is missing' : 'the simulated org refuses' }
-        : { result: RESULTS[entry.name] ? RESULTS[entry.name](args) : entry.response.result === 'boolean' ? true : '{}', error: undefined };
+        : { result: RESULTS[entry.name] ? answersOf(RESULTS, entry.name)(args) : entry.response.result === 'boolean' ? true : '{}', error: undefined };
       if (!failed && entry.response.id) {
         response.id = '00T000000000001AAA';
       }
@@ -404,7 +423,8 @@
       if (callback !== undefined && callback !== null && typeof callback !== 'function') {
         misuse(entry, 'what stands in the place of the callback is not a function: it never runs');
       } else if (typeof callback === 'function') {
-        const fields = FIELDS[entry.name] ? FIELDS[entry.name](args) : {};
+        const tell = answersOf(FIELDS, entry.name);
+        const fields = tell ? tell(args) : {};
         const response = failed ? { success: false } : Object.assign(platform.build(entry.response, '', platform.facts()), fields, changed || {}, entry.response.success ? { success: true } : {});
         if (!failed && 'error' in response) {
           delete response.error;

@@ -4,6 +4,7 @@
 
   const LATENCY = 120;
   const SYNC_WAIT = 300;
+  const WORDS = { 200: 'OK', 401: 'Unauthorized', 503: 'Service Unavailable' };
 
   function answerFor(url) {
     const mode = sim.settings.network || 'ok';
@@ -12,6 +13,9 @@
       if (url.includes(part)) {
         return { status: 200, body: String(given[part]) };
       }
+    }
+    if (mode === 'expired') {
+      return { status: 401, body: '[{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]' };
     }
     return mode === 'failure' ? { status: 503, body: '' } : { status: 200, body: sim.unknownBody || '{}' };
   }
@@ -46,7 +50,7 @@
       const given = init || {};
       this._body = body === undefined || body === null ? '' : String(body);
       this.status = given.status === undefined ? 200 : given.status;
-      this.statusText = this.status === 200 ? 'OK' : 'Service Unavailable';
+      this.statusText = WORDS[this.status] || '';
       this.ok = this.status >= 200 && this.status < 300;
       this.headers = new Headers(given.headers || { 'content-type': 'application/json' });
       this.url = given.url || '';
@@ -144,7 +148,7 @@
       }
       const answer = answerFor(this.responseURL);
       this.status = answer.status;
-      this.statusText = answer.status === 200 ? 'OK' : 'Service Unavailable';
+      this.statusText = WORDS[answer.status];
       this.responseText = answer.body;
       this.response = this.responseType === 'json' ? sim.outward(JSON.parse, JSON, [answer.body || 'null']) : answer.body;
       this._move(4);

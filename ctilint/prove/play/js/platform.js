@@ -98,6 +98,9 @@
 
   // What events carry on a bad day: fields missing, everything null or text that is not JSON, nothing at all.
   function damaged(entry, payload) {
+    if (state.gaps === 'answers') {
+      return payload;
+    }
     if (state.gaps === 'nothing') {
       return undefined;
     }

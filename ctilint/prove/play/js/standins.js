@@ -114,10 +114,14 @@
     }
   }
 
-  function fire(one) {
+  // What the event that is being told says, by the name of the field, however deep the app looks for it.
+  let said = {};
+
+  function fire(one, telling) {
     one.fired += 1;
     const number = sim.platform.beginEvent(one.name + (one.event ? ' ' + one.event : ''), 'vendor', '', 1);
     sim.vendorCauses.set(number, one.root);
+    said = telling || {};
     const given = sim.standIn(one.root + ' event', true);
     const what = 'a callback given to ' + one.name;
     const own = Object.getOwnPropertyDescriptor(one.fn, 'prototype');
@@ -127,8 +131,10 @@
     } else {
       sim.watchPromise(what, sim.guard(what, one.fn, one.self, [given, given, given]));
     }
+    said = {};
     sim.record('vendor', { name: one.name, event: one.event, handler: sim.placeOf(one.fn) });
   }
+  sim.fireVendor = fire;
 
   // The vendor's side: each function that was handed over is called once more, in the order in which they came.
   sim.vendorEvents = function (most) {
@@ -155,7 +161,7 @@
       case 'valueOf': return () => textOf(info);
       case 'toJSON': return () => ({});
       case 'nodeType': case 'nodeName': case 'tagName': case '$$typeof': case '__esModule': case 'jquery': case 'asymmetricMatch': case '_children': case 'message': case 'stack': return undefined;
-      case 'call': return (self, ...args) => invoke(info, args);
+      // Of telephony, `call` is as likely a call as the method of functions; a stand-in bears to be either.
       case 'apply': return (self, args) => invoke(info, Array.from(args || []));
       case 'bind': return () => proxy;
       case 'hasOwnProperty': return () => false;
@@ -229,6 +235,9 @@
         }
         if (typeof key === 'symbol') {
           return undefined;
+        }
+        if (Object.hasOwn(said, key) && info.name.includes(' event')) {
+          return said[key];
         }
         note(info);
         return child(info, key);

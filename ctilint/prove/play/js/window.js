@@ -183,20 +183,31 @@
   // Storage
 
   const stores = {};
+  sim.store = function (name, key, value) {
+    if (value === null) {
+      stores[name].delete(key);
+    } else {
+      stores[name].set(key, value);
+    }
+  };
   function storage(name) {
     const held = new Map(Object.entries((sim.settings.kept && sim.settings.kept.storage[name]) || {}));
     stores[name] = held;
+    const put = function (key, value) {
+      sim.stored(name, key, held.has(key) ? held.get(key) : null, value);
+      sim.store(name, key, value);
+    };
     const methods = {
       getItem: (key) => (held.has(String(key)) ? held.get(String(key)) : null),
-      setItem: (key, value) => { sim.record('storage', { what: name, key: String(key) }); held.set(String(key), String(value)); },
-      removeItem: (key) => { held.delete(String(key)); },
-      clear: () => { held.clear(); },
+      setItem: (key, value) => { sim.record('storage', { what: name, key: String(key) }); put(String(key), String(value)); },
+      removeItem: (key) => { put(String(key), null); },
+      clear: () => { for (const key of Array.from(held.keys())) { put(key, null); } },
       key: (index) => Array.from(held.keys())[index] || null,
     };
     return new Proxy(methods, {
       get: (target, key) => (key === 'length' ? held.size : key in target ? target[key] : held.get(String(key))),
-      set: (target, key, value) => { held.set(String(key), String(value)); return true; },
-      deleteProperty: (target, key) => { held.delete(String(key)); return true; },
+      set: (target, key, value) => { put(String(key), String(value)); return true; },
+      deleteProperty: (target, key) => { put(String(key), null); return true; },
       ownKeys: () => Array.from(held.keys()),
       getOwnPropertyDescriptor: (target, key) => (held.has(key) ? { value: held.get(key), configurable: true, enumerable: true, writable: true } : undefined),
     });
@@ -209,7 +220,7 @@
       storage[name] = Object.fromEntries(stores[name]);
     }
     const state = sim.platform.state;
-    return JSON.stringify({ ...sim.counts(), storage: storage, clickToDial: state.clickToDial, status: state.status, panelVisible: state.panelVisible, tabs: state.tabs, focused: state.focused, callTab: state.callTab });
+    return JSON.stringify({ ...sim.counts(), now: sim.epoch(), storage: storage, clickToDial: state.clickToDial, status: state.status, panelVisible: state.panelVisible, tabs: state.tabs, focused: state.focused, callTab: state.callTab });
   };
 
   // Console and dialogs
@@ -256,6 +267,7 @@
       throw error;
     }
   }
+  sim.crossing = crossing;
   function postMessage(data) {
     deliver('a message to this window', globalThis, { data: crossing("postMessage' on 'Window'", data), origin: page.url.origin, source: globalThis });
   }
@@ -274,11 +286,6 @@
       this.port2._other = this.port1;
     }
   }
-  class BroadcastChannel extends Port {
-    constructor(name) { super(); this.name = String(name); }
-    postMessage(data) { crossing("postMessage' on 'BroadcastChannel'", data); sim.record('post-message', { to: 'the channel ' + this.name, target: '', value: sim.show(data), stack: sim.at() }); }
-  }
-
   class AbortSignal extends sim.EventTarget {
     constructor() { super(); this.aborted = false; this.onabort = null; }
     throwIfAborted() { if (this.aborted) { throw this.reason; } }
@@ -394,7 +401,7 @@
     localStorage: storage('localStorage'), sessionStorage: storage('sessionStorage'),
     alert: dialog('alert', undefined), confirm: dialog('confirm', true), prompt: dialog('prompt', ''), print: dialog('print', undefined),
     URL: URL, webkitURL: URL, URLSearchParams: URLSearchParams, postMessage: postMessage,
-    MessageChannel: MessageChannel, MessagePort: Port, BroadcastChannel: BroadcastChannel, AbortController: AbortController, AbortSignal: AbortSignal,
+    MessageChannel: MessageChannel, MessagePort: Port, AbortController: AbortController, AbortSignal: AbortSignal,
     MutationObserver: Observer, IntersectionObserver: Observer, ResizeObserver: Observer, PerformanceObserver: Observer,
     FormData: FormData, Blob: Blob, File: Blob, TextEncoder: TextEncoder, TextDecoder: TextDecoder, DOMParser: DOMParser,
     Worker: Worker, SharedWorker: Worker, structuredClone: (value) => crossing("structuredClone' on 'Window'", value), DOMException: sim.DOMException,
