@@ -31,6 +31,8 @@ def check(app: App) -> Iterator[Problem]:
     """Yield each question for the focused tab on whose answer a start acts."""
     seen: set[Place] = set()
     for view in views(app):
+        if not all(any(view.program.called.get(name) for name in names) for names in (FOCUSED, ACTS)):
+            continue
         if _is_utility(view):
             continue
         for index in view.program.indexes:

@@ -10,6 +10,7 @@ from ctilint.patterns import pattern
 from ctilint.read.facts import AssignStep, CallStep, Member, Name, ScriptKind, Value
 from ctilint.understand.model import App
 from ctilint.understand.program.index import ScriptIndex, steps_of
+from ctilint.understand.program.joining import of_script
 from ctilint.views.facts import View, views
 from ctilint.views.loads import loads_of
 
@@ -43,13 +44,23 @@ def _in_code(view: View) -> Iterator[Place]:
     for index in view.program.indexes:
         if index.script.kind in {ScriptKind.ATTRIBUTE, ScriptKind.URL}:
             continue
-        for function in index.script.functions:
-            for step in steps_of(function.body):
-                value = _target(index, step.target, step.value) if isinstance(step, AssignStep) else None
-                if isinstance(step, CallStep):
-                    value = _moved_to(index, step.call.callee, step.call.arguments)
-                if value is not None and _drops(view, index, value):
-                    yield Place(index.script.path, value.span)
+        for value in _destinations(index):
+            if _drops(view, index, value):
+                yield Place(index.script.path, value.span)
+
+
+@of_script
+def _destinations(index: ScriptIndex) -> tuple[Value, ...]:
+    """Return the addresses that a script sends the page to."""
+    found = []
+    for function in index.script.functions:
+        for step in steps_of(function.body):
+            value = _target(index, step.target, step.value) if isinstance(step, AssignStep) else None
+            if isinstance(step, CallStep):
+                value = _moved_to(index, step.call.callee, step.call.arguments)
+            if value is not None:
+                found.append(value)
+    return tuple(found)
 
 
 def _target(index: ScriptIndex, target: Value, value: Value) -> Value | None:

@@ -10,6 +10,7 @@ from ctilint.patterns import pattern
 from ctilint.read.facts import FileKind, Library, Literal
 from ctilint.understand.model import ApiCall, App
 from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.joining import of_script
 from ctilint.views.facts import View, callee_place, problem, views
 from ctilint.views.loads import FILES, LIBRARY_OF, SALESFORCE
 
@@ -38,7 +39,7 @@ def check(app: App) -> Iterator[Problem]:
                 first.setdefault(library, call)
         for library, call in first.items():
             namespace = NAMESPACES[library]
-            if any(path.startswith(namespace) for path in view.conditions):
+            if view.tests_within(namespace):
                 continue
             load = next(load for load in view.window.loads if load.library in SALESFORCE)
             yield problem(
@@ -87,6 +88,7 @@ def _is_here(view: View, target: str) -> bool:
     return any(file.lower().rpartition("/")[2].partition(".")[0] == name for file in view.window.files)
 
 
+@of_script
 def _loads_by_code(index: ScriptIndex) -> bool:
     """Say whether code makes script elements or calls a loader, so that more may come than was read."""
     if any(index.called.get(name) for name in LOADERS):

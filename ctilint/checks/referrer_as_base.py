@@ -8,6 +8,7 @@ from ctilint.findings import Place, Problem
 from ctilint.read.facts import Call, Literal, Member, Name, Template, Value
 from ctilint.understand.model import App
 from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.joining import of_script
 from ctilint.views.facts import View, views
 
 
@@ -16,19 +17,26 @@ def check(app: App) -> Iterator[Problem]:
     seen: set[Place] = set()
     for view in views(app):
         for index in view.program.indexes:
-            for value, _ in index.texts:
-                if isinstance(value, Template) and len(value.parts) > 1 and _names_library(value):
-                    base = value.parts[0]
-                    if isinstance(base, Literal) and base.value == "":
-                        base = value.parts[1]
-                    place = Place(index.script.path, base.span)
-                    if _is_referrer(view, index, base) and place not in seen:
-                        seen.add(place)
-                        yield Problem(
-                            place,
-                            "document.referrer is put in front of a path: it has a path of its own, and may be empty",
-                            "take the origin, and have a fallback: new URL(document.referrer || configured).origin",
-                        )
+            for base in _bases(index):
+                place = Place(index.script.path, base.span)
+                if _is_referrer(view, index, base) and place not in seen:
+                    seen.add(place)
+                    yield Problem(
+                        place,
+                        "document.referrer is put in front of a path: it has a path of its own, and may be empty",
+                        "take the origin, and have a fallback: new URL(document.referrer || configured).origin",
+                    )
+
+
+@of_script
+def _bases(index: ScriptIndex) -> tuple[Value, ...]:
+    """Return what stands in front of the library's path in the addresses that a script puts together."""
+    found = []
+    for value, _ in index.texts:
+        if isinstance(value, Template) and len(value.parts) > 1 and _names_library(value):
+            first = value.parts[0]
+            found.append(value.parts[1] if isinstance(first, Literal) and first.value == "" else first)
+    return tuple(found)
 
 
 def _names_library(value: Template) -> bool:

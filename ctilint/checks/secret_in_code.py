@@ -10,6 +10,8 @@ from ctilint.patterns import pattern
 from ctilint.read.facts import AssignStep, Call, Literal, Member, Object, Value
 from ctilint.read.markup.callcenter import CallCenter
 from ctilint.understand.model import App
+from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.joining import of_script
 from ctilint.views.facts import views
 
 NAME = pattern(
@@ -30,9 +32,7 @@ def check(app: App) -> Iterator[Problem]:
         if not view.window.calls and not view.window.loads:
             continue
         for index in view.program.indexes:
-            found = [pair for call in index.calls for pair in _given(call)]
-            found += [pair for steps in index.assigned_in.values() for step in steps for pair in _assigned(step)]
-            for key, secret in found:
+            for key, secret in _written(index):
                 place = Place(index.script.path, secret.span)
                 if place not in seen:
                     seen.add(place)
@@ -51,6 +51,14 @@ def check(app: App) -> Iterator[Problem]:
                             f"{item.name} holds a secret: every agent's softphone can read the call center's settings",
                             "keep it on a server; change this secret",
                         )
+
+
+@of_script
+def _written(index: ScriptIndex) -> tuple[tuple[str, Value], ...]:
+    """Return the secrets that a script gives to calls, and those that it assigns."""
+    found = [pair for call in index.calls for pair in _given(call)]
+    found += [pair for steps in index.assigned_in.values() for step in steps for pair in _assigned(step)]
+    return tuple(found)
 
 
 def _given(call: Call) -> Iterator[tuple[str, Value]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from ctilint.findings import Evidence, Place, Problem
@@ -10,6 +11,7 @@ from ctilint.read.facts import Branch, Either, Member, Operation
 from ctilint.rulebook.tables import api, constant
 from ctilint.understand.model import App
 from ctilint.understand.program.index import ScriptIndex, steps_of, values_of, within
+from ctilint.understand.program.joining import of_script
 from ctilint.views.facts import CONTRACT, View, views
 
 DIALECTS = ("streams", "connect-sdk", "connector", "lightning", "classic", "console")
@@ -23,8 +25,16 @@ def check(app: App) -> Iterator[Problem]:
         if not names:
             continue
         for index in view.program.indexes:
-            if any(name in index.script.text for name in names):
-                yield from _in_script(view, index, names)
+            mentioned = names & _mentioned(index)
+            if mentioned:
+                yield from _in_script(view, index, mentioned)
+
+
+@of_script
+def _mentioned(index: ScriptIndex) -> frozenset[str]:
+    """Return which constants of any library the text of a script mentions, by their last names."""
+    text = index.script.text
+    return frozenset(name for dialect in DIALECTS for name in _constants(dialect) if name in text)
 
 
 @cache
@@ -34,27 +44,42 @@ def _constants(dialect: str) -> frozenset[str]:
     return frozenset(row.name.rpartition(".")[2] for row in rows if row.kind == "constant" and "." in row.name)
 
 
-def _in_script(view: View, index: ScriptIndex, names: set[str]) -> Iterator[Problem]:
+def _in_script(view: View, index: ScriptIndex, names: AbstractSet[str]) -> Iterator[Problem]:
     judged = [
         call.call.arguments_span
         for call in view.window.calls
         if call.script is index.script and call.dialect in CONTRACT and call.entry is not None
     ]
-    asked = frozenset(_asked(index))
-    seen: set[int] = set()
+    asked = _asked(index)
+    for name, item in _reads(index):
+        if name in names and not any(span.start <= item.span.start and item.span.end <= span.end for span in judged):
+            yield from _of(view, index, item, asked)
+
+
+@of_script
+def _reads(index: ScriptIndex) -> tuple[tuple[str, Member], ...]:
+    """Return the members that a script reads of what may be a constant of any library, with its last name."""
+    names = _mentioned(index)
+    found: dict[int, tuple[str, Member]] = {}
     for function in index.script.functions:
         for step in steps_of(function.body):
             for value in values_of(step):
                 for item in within(value):
-                    if not isinstance(item, Member) or id(item) in seen or not _reads_one_of(item, names):
-                        continue
-                    seen.add(id(item))
-                    if not any(span.start <= item.span.start and item.span.end <= span.end for span in judged):
-                        yield from _of(view, index, item, asked)
+                    if isinstance(item, Member) and item.key is not None:
+                        held = item.object
+                        name = held.key if isinstance(held, Member) else getattr(held, "name", "")
+                        if name in names:
+                            found.setdefault(id(item), (name or "", item))
+    return tuple(found.values())
 
 
-def _asked(index: ScriptIndex) -> Iterator[str]:
-    """Yield the paths whose being there a condition asks for; comparing them with something asks for nothing."""
+@of_script
+def _asked(index: ScriptIndex) -> frozenset[str]:
+    """Return the paths whose being there a condition asks for; comparing them with something asks for nothing."""
+    return frozenset(_asked_for(index))
+
+
+def _asked_for(index: ScriptIndex) -> Iterator[str]:
     for function in index.script.functions:
         for step in steps_of(function.body):
             todo = [step.condition] if isinstance(step, Branch) else []
@@ -66,12 +91,6 @@ def _asked(index: ScriptIndex) -> Iterator[str]:
                     todo.extend(item.operands)
                 elif isinstance(item, Member):
                     yield index.path_of(item)
-
-
-def _reads_one_of(item: Member, names: set[str]) -> bool:
-    held = item.object
-    name = held.key if isinstance(held, Member) else getattr(held, "name", "")
-    return item.key is not None and name in names
 
 
 def _of(view: View, index: ScriptIndex, item: Member, asked: frozenset[str]) -> Iterator[Problem]:

@@ -126,10 +126,11 @@ def _teller(window: Window) -> str:
     """Return the function of the window that shows a message in the page, or ''."""
     if window.resolver is None:
         return ""
-    for name, steps in window.resolver.program.paths.items():
+    paths = window.resolver.program.paths
+    for name in paths:
         if "." in name or _TELLER.match(name) is None:
             continue
-        for index, step in steps:
+        for index, step in paths.get(name):
             if isinstance(step.value, FunctionValue):
                 function = index.script.functions[step.value.function]
                 calls = [inner.call for inner in steps_of(function.body) if isinstance(inner, CallStep)]

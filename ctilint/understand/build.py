@@ -18,7 +18,7 @@ from ctilint.understand.entries.written import Written
 from ctilint.understand.lifecycle import endings_of
 from ctilint.understand.model import Handler, Registration, Removal, Window
 from ctilint.understand.program.api import asks
-from ctilint.understand.program.index import Program
+from ctilint.understand.program.joining import Program
 from ctilint.understand.program.spelling import last_key, less_asked
 from ctilint.understand.registrations import Site, api_calls, component_of, sites
 from ctilint.understand.values.resolver import Resolver

@@ -12,7 +12,8 @@ from ctilint.rulebook.entries import ApiEntry, Dialect
 from ctilint.rulebook.tables import DIALECTS, api, beyond_typings
 from ctilint.understand.model import ApiCall
 from ctilint.understand.program.api import dialect_of, entry_of
-from ctilint.understand.program.index import Program, ScriptIndex, within
+from ctilint.understand.program.index import ScriptIndex, within
+from ctilint.understand.program.joining import Program, of_script
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.targets import Caller, Frame, Func, Obj, Path
 from ctilint.understand.values.resolver import Resolver
@@ -41,15 +42,21 @@ class Site:
 def api_calls(program: Program, resolver: Resolver) -> list[ApiCall]:
     """Return every call of a method of one of the dialects, in the order of the scripts."""
     found: list[ApiCall] = []
-    total = sum(len(index.calls) for index in program.indexes)
-    keys = method_names() if total > MANY else None
+    many = sum(len(index.calls) for index in program.indexes) > MANY
     for index in program.indexes:
-        for made in index.calls:
+        for made in _promising(index) if many else index.calls:
             call = resolver.plain(index, made)
             callee = call.callee
-            if isinstance(callee, Member | Name) and (keys is None or _may_be(callee, keys)):
+            if isinstance(callee, Member | Name) and (not many or _may_be(callee, method_names())):
                 found.extend(_api_call(index, call, resolver))
     return found
+
+
+@of_script
+def _promising(index: ScriptIndex) -> tuple[Call, ...]:
+    """Return the calls that may mean a method of the tables by the last part of their names."""
+    keys = method_names()
+    return tuple(call for call in index.calls if isinstance(call.callee, Member | Name) and _may_be(call.callee, keys))
 
 
 def _may_be(callee: Member | Name, keys: frozenset[str]) -> bool:

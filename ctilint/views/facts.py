@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ctilint.findings import Evidence, Place, Problem, Severity
 from ctilint.read.facts import (
     Branch,
-    Call,
     Either,
     Loop,
     Member,
@@ -20,10 +19,12 @@ from ctilint.read.facts import (
     Value,
 )
 from ctilint.read.source import Span
+from ctilint.records import dataclass
 from ctilint.rulebook.entries import ApiArgument, ApiEntry, Dialect
 from ctilint.understand.model import ApiCall, App, Window
 from ctilint.understand.program.api import SDK_CLASSES
-from ctilint.understand.program.index import Program, ScriptIndex, steps_of, values_of, within
+from ctilint.understand.program.index import ScriptIndex, steps_of, values_of, within
+from ctilint.understand.program.joining import Program, of_script
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.registrations import argument
 from ctilint.understand.values.resolver import Resolver
@@ -41,16 +42,15 @@ class View:
 
     __slots__ = (
         "_children",
-        "_conditions",
         "_dialects",
         "_known",
         "_made",
         "_roles",
         "_sole",
-        "_tested",
+        "_tests",
+        "_tests_keys",
         "addresses",
         "app",
-        "calls",
         "found",
         "program",
         "resolver",
@@ -68,12 +68,11 @@ class View:
         self._dialects: frozenset[str] | None = None
         self._known: dict[tuple[str, ...], tuple[tuple[ApiCall, ApiEntry], ...]] = {}
         self.found: dict[str, tuple[Found, ...]] = {}
-        self._conditions: frozenset[str] | None = None
-        self._tested: frozenset[str] = frozenset()
+        self._tests: dict[str, bool] = {}
+        self._tests_keys: dict[str, bool] = {}
         self._roles: dict[int, set[str]] | None = None
         self._children: dict[int, dict[int, list[int]]] = {}
         self.uses: dict[tuple[int, int], Uses] = {}
-        self.calls: dict[int, dict[int, list[Call]]] = {}
         self.addresses: tuple[tuple[str, Place], ...] | None = None
 
     @property
@@ -127,35 +126,27 @@ class View:
             isinstance(step.value, Object) and step.value.entries for _, step in self.program.paths.get(parts[0], ())
         )
 
-    @property
-    def conditions(self) -> frozenset[str]:
-        """Return the paths that the window's code tests for being there."""
-        if self._conditions is None:
-            found: set[str] = set()
-            keys: set[str] = set()
-            for index in self.program.indexes:
-                for function in index.script.functions:
-                    for step in steps_of(function.body):
-                        tested = step.condition if isinstance(step, Branch) else None
-                        if isinstance(step, Loop):
-                            tested = step.bound
-                        for value in values_of(step) if tested is None else (tested,):
-                            found.update(_tested(index, value, whole=tested is not None))
-                            if tested is not None:
-                                keys.update(item.key for item in within(value) if isinstance(item, Member) and item.key)
-            self._conditions = frozenset(found)
-            self._tested = frozenset(keys)
-        return self._conditions
-
-    @property
-    def tested(self) -> frozenset[str]:
-        """Return the keys of members that conditions read, whatever they are members of."""
-        _ = self.conditions
-        return self._tested
-
     def tests(self, path: str) -> bool:
         """Say whether the code tests for ``path`` before it uses it."""
-        return path in self.conditions
+        known = self._tests.get(path)
+        if known is None:
+            known = self._tests[path] = any(path in conditions(index).paths for index in self.program.indexes)
+        return known
+
+    def tests_within(self, namespace: str) -> bool:
+        """Say whether the code tests for ``namespace`` or anything in it."""
+        return any(
+            path.startswith(namespace)
+            for index in self.program.indexes
+            for path in conditions(index).by_root.get(namespace.partition(".")[0], ())
+        )
+
+    def tests_key(self, key: str) -> bool:
+        """Say whether a condition reads a member ``key`` of whatever it may be, or tests for a path that ends so."""
+        known = self._tests_keys.get(key)
+        if known is None:
+            known = self._tests_keys[key] = any(key in conditions(index).keys for index in self.program.indexes)
+        return known
 
     @property
     def roles(self) -> dict[int, set[str]]:
@@ -209,6 +200,37 @@ class View:
             found.append(at)
             todo.extend(children.get(at, ()))
         return sorted(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """What a script tests for being there: paths, also by their first part, and the keys of members."""
+
+    paths: frozenset[str]
+    by_root: Mapping[str, tuple[str, ...]]
+    keys: frozenset[str]
+
+
+@of_script
+def conditions(index: ScriptIndex) -> Conditions:
+    """Return what the code of a script tests for."""
+    found: set[str] = set()
+    keys: set[str] = set()
+    for function in index.script.functions:
+        for step in steps_of(function.body):
+            tested = step.condition if isinstance(step, Branch) else None
+            if isinstance(step, Loop):
+                tested = step.bound
+            for value in values_of(step) if tested is None else (tested,):
+                found.update(_tested(index, value, whole=tested is not None))
+                if tested is not None:
+                    keys.update(item.key for item in within(value) if isinstance(item, Member) and item.key)
+    by_root: dict[str, tuple[str, ...]] = {}
+    for path in found:
+        root = path.partition(".")[0]
+        by_root[root] = (*by_root.get(root, ()), path)
+    keys.update(path.rpartition(".")[2] for path in found)
+    return Conditions(frozenset(found), by_root, frozenset(keys))
 
 
 def _tested(index: ScriptIndex, value: Value, *, whole: bool) -> Iterator[str]:

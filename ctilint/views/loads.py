@@ -8,6 +8,8 @@ from ctilint.findings import Place
 from ctilint.read.facts import Library, Literal, Template, Value
 from ctilint.read.source import Span
 from ctilint.understand.model import Load
+from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.joining import of_script
 from ctilint.views.facts import View
 
 SALESFORCE: frozenset[Library] = frozenset({"opencti", "interaction", "integration", "ajax", "apex"})
@@ -58,13 +60,17 @@ def _addresses(view: View) -> Iterator[tuple[str, Place]]:
             if include.kind not in {"component", "frame", "page"} and _is_address(include.target):
                 yield include.target, Place(path, include.span)
     for index in view.program.indexes:
-        inner = {id(part) for value, _ in index.texts if isinstance(value, Template) for part in value.parts}
-        for value, _ in index.texts:
-            if id(value) in inner or not _promising(value):
-                continue
+        for value in _addressing(index):
             for text in view.resolver.texts(index.script, value):
                 if _is_address(text):
                     yield text, Place(index.script.path, value.span)
+
+
+@of_script
+def _addressing(index: ScriptIndex) -> tuple[Literal | Template, ...]:
+    """Return the texts of a script that may be an address, none of them a part of another."""
+    inner = {id(part) for value, _ in index.texts if isinstance(value, Template) for part in value.parts}
+    return tuple(value for value, _ in index.texts if id(value) not in inner and _promising(value))
 
 
 def _is_address(text: str) -> bool:

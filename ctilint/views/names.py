@@ -42,7 +42,7 @@ def _may_be_added(view: View, call: ApiCall) -> bool:
     last = call.name.replace("#", ".").rpartition(".")[2]
     if last in OF_EVERY_OBJECT | OF_EVERY_FUNCTION or last in view.program.members:
         return True
-    if any(path.rpartition(".")[2] == last for path in view.conditions) or last in view.tested:
+    if view.tests_key(last):
         return True
     return not any(other.dialect == call.dialect and other.entry is not None for other in view.sole)
 

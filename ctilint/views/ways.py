@@ -6,11 +6,12 @@ A function that is handed to a call (a timer, a promise, a listener) is reached 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ctilint.read.facts import Call, FunctionValue, Member, Name
 from ctilint.records import dataclass
 from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.joining import of_script
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.targets import Func
 from ctilint.views.facts import View
@@ -41,14 +42,15 @@ class Way:
 
 def calls_in(view: View, ref: FunctionRef) -> tuple[Call, ...]:
     """Return the calls that the body of a function makes itself, in order."""
-    index = view.index(ref.script)
-    known = view.calls.get(id(index))
-    if known is None:
-        known = defaultdict(list)
-        for call in index.calls:
-            known[call.function].append(call)
-        view.calls[id(index)] = known
-    return tuple(known.get(ref.function.index, ()))
+    return tuple(_by_function(view.index(ref.script)).get(ref.function.index, ()))
+
+
+@of_script
+def _by_function(index: ScriptIndex) -> Mapping[int, list[Call]]:
+    found: dict[int, list[Call]] = defaultdict(list)
+    for call in index.calls:
+        found[call.function].append(call)
+    return found
 
 
 def led_to(view: View, ref: FunctionRef, *, through: frozenset[str] = CONTINUING) -> Iterator[tuple[FunctionRef, Call]]:

@@ -8,7 +8,6 @@ from app_of import window_of
 from ctilint.read.document import read_document
 from ctilint.read.facts import Branch, CallStep, FunctionValue, Literal, Loop, Name, Try
 from ctilint.understand.program.index import (
-    Program,
     ScriptIndex,
     blocks_of,
     index_script,
@@ -17,6 +16,7 @@ from ctilint.understand.program.index import (
     values_of,
     within,
 )
+from ctilint.understand.program.joining import Joined, Program, beside, of_script
 
 
 def index_of(code: str, path: str = "phone.js") -> ScriptIndex:
@@ -192,3 +192,30 @@ def test_functions_of_a_window_are_the_same_objects_everywhere() -> None:
     assert handler.function.place.path == "phone.js"
     values = [item for call in index.calls for item in within(call) if isinstance(item, FunctionValue)]
     assert values == []
+
+
+def test_what_one_script_says_is_worked_out_once() -> None:
+    asked: list[ScriptIndex] = []
+
+    @of_script
+    def calls(index: ScriptIndex) -> int:
+        asked.append(index)
+        return len(index.calls)
+
+    one, other = index_of("f(); g();"), index_of("f();")
+    assert [calls(one), calls(other), calls(one)] == [2, 1, 2]
+    assert asked == [one, other]
+
+
+def test_tables_are_joined_in_the_order_of_the_scripts() -> None:
+    one, other = index_of("a = 1; b = 2;"), index_of("b = 3; c = 4;")
+    joined = Joined(((index, index.paths) for index in (other, one)), beside)
+    assert [index for index, _ in joined.get("b")] == [other, one]
+    assert joined.get("nowhere", ()) == ()
+    assert ("a" in joined, "nowhere" in joined) == (True, False)
+    assert list(joined) == ["b", "c", "a"]
+
+
+def test_a_name_of_a_module_is_not_the_windows() -> None:
+    program = Program([index_of("var a = 1; b = 2; a.c = 3; export { a };", "phone.mjs")])
+    assert (list(program.paths.get("a")), len(program.paths.get("b"))) == ([], 1)

@@ -10,6 +10,7 @@ from ctilint.mends.writing.wrapping import CAUGHT
 from ctilint.read.facts import Call, CallStep, Literal, Name, Template, Try, Value
 from ctilint.understand.model import App, Window
 from ctilint.understand.program.index import ScriptIndex, steps_of, within
+from ctilint.understand.program.joining import of_script
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.vocabulary import DIALOGS
 from ctilint.understand.values.resolver import Resolver
@@ -49,15 +50,19 @@ def _guards_of(window: Window, resolver: Resolver) -> tuple[tuple[ScriptIndex, T
     """Return the window's catches that are given the error; those of the last window are kept for its next mend."""
     global _last  # noqa: PLW0603
     if _last[0] is not window:
-        guards = (
-            (index, step)
-            for index in resolver.program.indexes
-            for function in index.script.functions
-            for step in steps_of(function.body)
-            if isinstance(step, Try) and step.handler is not None and step.parameter is not None
-        )
+        guards = ((index, step) for index in resolver.program.indexes for step in _guards_in(index))
         _last = (window, tuple(guards))
     return _last[1]
+
+
+@of_script
+def _guards_in(index: ScriptIndex) -> tuple[Try, ...]:
+    return tuple(
+        step
+        for function in index.script.functions
+        for step in steps_of(function.body)
+        if isinstance(step, Try) and step.handler is not None and step.parameter is not None
+    )
 
 
 def _logging(

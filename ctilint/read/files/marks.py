@@ -43,7 +43,7 @@ def speaks_of_cti(data: bytes) -> bool:
         or b"/ccp-v2" in data
         or b"/connect/ccp" in data
         or (data.startswith(_XML_STARTS) and _is_call_center(data))
-        or (b"lick" in data and _DIAL_COMPONENT.search(data) is not None)
+        or ((b"lickToDial" in data or b"lick-to-dial" in data) and _DIAL_COMPONENT.search(data) is not None)
         or (b"orkspaceA" in data and _WORKSPACE.search(data) is not None)
         or b"ctilint-disable" in data
     )

@@ -36,18 +36,33 @@ class Payload:
         self.resolver = resolver
         self._payload: dict[tuple[int, str], int] = {}
         self._wrapping = "detail"
+        # What was answered since the payload last grew; each question is asked from many places.
+        self._tainted: dict[tuple[int, int, int], tuple[int, Value]] = {}
+        self._given: dict[tuple[int, int, str, int], bool] = {}
 
     def begin(self, func: Func, wrapping: str = "detail") -> None:
         """Start anew with the parameters of a handler; ``wrapping`` is the member of the event that always is there."""
+        self._forget()
         self._wrapping = wrapping
         self._payload = {
             (func.ref.function.scope, parameter.name or parameter.slot): 1 for parameter in func.ref.function.parameters
         }
 
+    def _forget(self) -> None:
+        self._tainted.clear()
+        self._given.clear()
+
     def taint(self, index: ScriptIndex, value: Value, depth: int = 0) -> int:
         """Return 1 for the payload itself, 2 for what is read or made from it, 0 for anything else."""
-        if depth > TAINT:
+        if depth > TAINT or not isinstance(value, Name | Member | Call | Await | Either):
             return 0
+        key = (id(index), id(value), depth)
+        known = self._tainted.get(key)
+        if known is None:
+            known = self._tainted[key] = self._taint(index, value, depth), value
+        return known[0]
+
+    def _taint(self, index: ScriptIndex, value: Value, depth: int) -> int:
         match value:
             case Name():
                 key = (index.scope_of(value), value.name)
@@ -93,7 +108,13 @@ class Payload:
 
     def _was_given(self, index: ScriptIndex, name: Name, depth: int) -> bool:
         """Say whether a name, a member of it (``log.WhatId = …``) or a call on it was given some of the payload."""
-        scope = index.scope_of(name)
+        key = (id(index), index.scope_of(name), name.name, depth)
+        known = self._given.get(key)
+        if known is None:
+            known = self._given[key] = self._find_given(index, name, key[1], depth)
+        return known
+
+    def _find_given(self, index: ScriptIndex, name: Name, scope: int, depth: int) -> bool:
         if any(self._holds(index, step.value, depth) for step in index.bound.get((scope, name.name), ())[:LONG]):
             return True
         binding = index.script.scopes[scope].bindings.get(name.name) if scope >= 0 else None
@@ -121,4 +142,7 @@ class Payload:
             taint = self.taint(index, argument)
             if taint:
                 key = (target.ref.function.scope, parameter.name or parameter.slot)
-                self._payload[key] = max(taint, self._payload.get(key, 0))
+                before = self._payload.get(key, 0)
+                if taint > before:
+                    self._payload[key] = taint
+                    self._forget()

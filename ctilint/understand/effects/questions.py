@@ -17,7 +17,8 @@ from ctilint.read.facts import (
 )
 from ctilint.understand.effects.payload import Payload
 from ctilint.understand.program.api import ASKING, ASKING_MEMBERS, asks
-from ctilint.understand.program.index import ScriptIndex, parts, steps_of
+from ctilint.understand.program.index import ScriptIndex, parts, steps_of, within
+from ctilint.understand.program.joining import of_script
 from ctilint.understand.program.spelling import last_key
 from ctilint.understand.program.targets import Frame, Func, Obj, Path, Target
 from ctilint.understand.values.resolver import Resolver
@@ -26,6 +27,32 @@ from ctilint.understand.words import Asked
 # A condition of more parts than this is generated code.
 LONG = 80
 ORIGIN = frozenset({"origin", "host", "hostname", "protocol", "port"})
+
+
+@of_script
+def _asking_calls(index: ScriptIndex) -> tuple[Call, ...]:
+    """Return the calls of a script that may ask for a tab or the console, by their names."""
+    return tuple(call for call in index.calls if _may_ask(last_key(call)))
+
+
+@of_script
+def _asking_steps(index: ScriptIndex) -> tuple[AssignStep, ...]:
+    """Return the assignments of a script whose value may hold an answer, or the page's address."""
+    return tuple(
+        step
+        for steps in index.assigned_in.values()
+        for step in steps
+        if any(
+            _may_ask(last_key(item))
+            if isinstance(item, Call)
+            else "location" in {getattr(item, "name", ""), getattr(item, "key", "")}
+            for item in within(step.value)
+        )
+    )
+
+
+def _may_ask(key: str) -> bool:
+    return key in ASKING or key.startswith(("is", "get")) or key in {"call", "apply"}
 
 
 class Questions:
@@ -49,19 +76,19 @@ class Questions:
     def _collect_flags(self) -> None:
         """Note every name that is given inside the answer of a asked_by, or given a asked_by itself."""
         for index in self.resolver.program.indexes:
-            for call in index.calls:
+            asking = index.calls if self.tab_checks else _asking_calls(index)
+            for call in asking:
                 kind = self.kind_of(index, call, None)
                 if kind:
                     for argument in call.arguments:
                         for target in self.resolver.targets(index, argument, None):
                             for func in self._callbacks(target):
                                 self._flag_within(func, kind)
-            for function, steps in index.assigned_in.items():
-                del function
-                for step in steps:
-                    kind = self._asked_in(index, step.value)
-                    if kind:
-                        self._flag(index, step.target, kind)
+            steps = (step for steps in index.assigned_in.values() for step in steps)
+            for step in steps if self.tab_checks else _asking_steps(index):
+                kind = self._asked_in(index, step.value)
+                if kind:
+                    self._flag(index, step.target, kind)
 
     def _callbacks(self, target: Target) -> Iterator[Func]:
         if isinstance(target, Func):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ctilint.read.facts import Member, Name
+from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.joining import of_script
 from ctilint.understand.program.spelling import page_event, stream_of
 from ctilint.understand.program.targets import Func
 from ctilint.understand.values.resolver import Resolver
@@ -33,11 +35,19 @@ def listeners(outline: Outline, resolver: Resolver) -> dict[str, list[Func]]:
                     for func in resolver.functions(index.script, call.arguments[1]):
                         emitted.setdefault(name, []).append(func)
     for index in outline.indexes:
-        for function, (holder, entry) in index.owners.items():
-            held = index.objects.get(id(holder))
-            if entry.key and held is not None and held[1].key in STORES:
-                emitted.setdefault(entry.key, []).append(Func(index.refs[function]))
+        for key, function in _stored(index):
+            emitted.setdefault(key, []).append(Func(index.refs[function]))
     return emitted
+
+
+@of_script
+def _stored(index: ScriptIndex) -> tuple[tuple[str, int], ...]:
+    """Return the functions that a store of a script keeps for its own events, with their names."""
+    return tuple(
+        (entry.key, function)
+        for function, (holder, entry) in index.owners.items()
+        if entry.key and (held := index.objects.get(id(holder))) is not None and held[1].key in STORES
+    )
 
 
 def action_functions(library: Library, outline: Outline) -> dict[str, list[Func]]:

@@ -8,6 +8,7 @@ from ctilint.patterns import pattern
 from ctilint.read.facts import Literal
 from ctilint.rulebook.entries import Dialect
 from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.joining import of_script
 from ctilint.understand.windows.files import Library, Outline
 
 # Where code or libraries of one of these dialects are, messages of the window are telephony's. The Console Integration
@@ -33,8 +34,16 @@ def holds_telephony(dialects: Iterable[str], library: Library, outline: Outline)
 def hearing(indexes: Iterable[ScriptIndex]) -> Iterator[tuple[ScriptIndex, int]]:
     """Yield the functions that may listen to messages of the window: they write the event's name."""
     for index in indexes:
-        for value, function in index.texts:
-            if isinstance(value, Literal) and value.value in {"message", "onmessage"}:
-                yield index, function
-        if "onmessage" in index.members or "onmessage" in index.paths:
-            yield from ((index, at) for at, words in index.words.items() if "onmessage" in words)
+        yield from ((index, at) for at in _hearing(index))
+
+
+@of_script
+def _hearing(index: ScriptIndex) -> tuple[int, ...]:
+    found = [
+        function
+        for value, function in index.texts
+        if isinstance(value, Literal) and value.value in {"message", "onmessage"}
+    ]
+    if "onmessage" in index.members or "onmessage" in index.paths:
+        found.extend(at for at, words in index.words.items() if "onmessage" in words)
+    return tuple(found)

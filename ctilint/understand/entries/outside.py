@@ -23,6 +23,7 @@ from ctilint.understand.entries.entry import TEARDOWN_NAME, Entry
 from ctilint.understand.model import ApiCall
 from ctilint.understand.program.api import dialect_of
 from ctilint.understand.program.index import WINDOW_NAMES, ScriptIndex
+from ctilint.understand.program.joining import mentioning, of_script
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.targets import Cls, Func, Obj, Path, Target
 from ctilint.understand.program.vocabulary import HARMLESS_ROOTS, JQUERY
@@ -63,8 +64,8 @@ class Outside:
         for index in self.outline.indexes:
             script = index.script
             exported = {id(item) for item in self._exported(index)}
-            for ref in index.refs[1:]:
-                if id(ref) in self.functions or self._is_hook(index, ref):
+            for ref in index.refs[1:] if rootless or exported else ():
+                if id(ref) in self.functions or _is_hook(index, ref):
                     continue
                 held = ref.function.index in index.owners and script.kind is not ScriptKind.AURA
                 outer = ref.function.parent == 0 and (rootless and index.shares_globals)
@@ -78,10 +79,8 @@ class Outside:
         script the method would count as one that other code may call.
         """
         for index in self.outline.indexes:
-            for ref in index.refs[1:]:
-                if id(ref) not in self.relevant or id(ref) in self.functions or self._is_hook(index, ref):
-                    continue
-                if index.script.kind is ScriptKind.AURA or not self._is_method(index, ref):
+            for ref in _methods(index):
+                if id(ref) not in self.relevant or id(ref) in self.functions:
                     continue
                 names = index.names_of(ref.function.index)
                 if any(self._is_called_unknown(name) for name in sorted(names)):
@@ -98,13 +97,6 @@ class Outside:
                         for ref in self._functions_of(target):
                             yield Entry(Func(ref), frozenset({"handler"}), "connector", ref.name, "", (call.place,))
 
-    @staticmethod
-    def _is_method(index: ScriptIndex, ref: FunctionRef) -> bool:
-        """Say whether a function is held by an object or class, so that code can call it as a method of something."""
-        if ref.function.index in index.owners:
-            return True
-        return any(isinstance(step.target, Member) for step in index.given.get(ref.function.index, ()))
-
     def _is_called_unknown(self, name: str) -> bool:
         """Say whether a walked function calls a method of that name of something that no name leads to."""
         homes = self._unknown_calls.get(name)
@@ -113,9 +105,9 @@ class Outside:
             homes = {id(home): home for home, call in calls if self._leads_nowhere(home, call)}
             self._unknown_calls[name] = homes
         return any(
-            name in words and id(home.refs[function]) in self.functions
+            id(home.refs[function]) in self.functions
             for home in homes.values()
-            for function, words in home.words.items()
+            for function in mentioning(home).get(name, ())
         )
 
     def _leads_nowhere(self, index: ScriptIndex, call: Call) -> bool:
@@ -136,36 +128,17 @@ class Outside:
         root = path.partition(".")[0]
         return "#" not in path and dialect_of(path) == "" and root not in HARMLESS_ROOTS | JQUERY
 
-    @staticmethod
-    def _is_hook(index: ScriptIndex, ref: FunctionRef) -> bool:
-        """Say whether only a component's own template or framework may call a method."""
-        owner = index.owners.get(ref.function.index)
-        if owner is None or not isinstance(owner[0], ClassValue) or "api" in owner[1].decorators:
-            return False
-        return is_component(owner[0])
-
     def _exported(self, index: ScriptIndex) -> Iterator[FunctionRef]:
-        values = [export.value for export in index.script.exports if not export.source]
-        for path, steps in index.paths.items():
-            if path.startswith(("module.exports", "exports")):
-                values.extend(step.value for step in steps)
-        if any("exports" in words for words in index.words.values()):
-            # A universal module gives its factory what it exports to: ``(function (exports) { … })(…)``.
-            values.extend(
-                step.value for steps in index.members.values() for step in steps if self._is_export(index, step)
-            )
+        values, steps = _exporting(index)
+        # A universal module gives its factory what it exports to: ``(function (exports) { … })(…)``.
+        values = (*values, *(step.value for step in steps if self._is_export(index, step)))
         for value in values:
             for target in self.resolver.targets(index, value, None):
                 yield from self._functions_of(target)
 
     def _is_export(self, index: ScriptIndex, step: AssignStep) -> bool:
         held = step.target.object if isinstance(step.target, Member) else None
-        if not isinstance(held, Name) or not isinstance(step.value, FunctionValue | Name):
-            return False
-        scope = index.scope_of(held)
-        if scope < 0 or index.script.scopes[scope].bindings[held.name].kind != "parameter":
-            return False
-        return Path("exports") in self.resolver.targets(index, held, None)
+        return held is not None and Path("exports") in self.resolver.targets(index, held, None)
 
     def _functions_of(self, target: Target) -> Iterator[FunctionRef]:
         if isinstance(target, Func):
@@ -181,6 +154,51 @@ class Outside:
                 for inner in self.resolver.targets(target.index, entry.value, None):
                     if isinstance(inner, Func):
                         yield inner.ref
+
+
+@of_script
+def _exporting(index: ScriptIndex) -> tuple[tuple[Value, ...], tuple[AssignStep, ...]]:
+    """Return what a script exports, and the members that it gives to parameters, which may be its exports."""
+    values = [export.value for export in index.script.exports if not export.source]
+    for path, steps in index.paths.items():
+        if path.startswith(("module.exports", "exports")):
+            values.extend(step.value for step in steps)
+    if not mentioning(index).get("exports"):
+        return tuple(values), ()
+    given = (step for steps in index.members.values() for step in steps if _gives_to_parameter(index, step))
+    return tuple(values), tuple(given)
+
+
+def _gives_to_parameter(index: ScriptIndex, step: AssignStep) -> bool:
+    held = step.target.object if isinstance(step.target, Member) else None
+    if not isinstance(held, Name) or not isinstance(step.value, FunctionValue | Name):
+        return False
+    scope = index.scope_of(held)
+    return scope >= 0 and index.script.scopes[scope].bindings[held.name].kind == "parameter"
+
+
+@of_script
+def _methods(index: ScriptIndex) -> tuple[FunctionRef, ...]:
+    """Return the functions that code may call as methods of something, held by an object or class or put there."""
+    if index.script.kind is ScriptKind.AURA:
+        return ()
+    return tuple(
+        ref
+        for ref in index.refs[1:]
+        if not _is_hook(index, ref)
+        and (
+            ref.function.index in index.owners
+            or any(isinstance(step.target, Member) for step in index.given.get(ref.function.index, ()))
+        )
+    )
+
+
+def _is_hook(index: ScriptIndex, ref: FunctionRef) -> bool:
+    """Say whether only a component's own template or framework may call a method."""
+    owner = index.owners.get(ref.function.index)
+    if owner is None or not isinstance(owner[0], ClassValue) or "api" in owner[1].decorators:
+        return False
+    return is_component(owner[0])
 
 
 def _called(ref: FunctionRef) -> Entry:

@@ -19,8 +19,11 @@ from ctilint.read.facts import (
     ScriptKind,
     Template,
 )
+from ctilint.read.facts import Entry as FactEntry
+from ctilint.read.source import Span
 from ctilint.understand.entries.entry import COMPONENT_TEARDOWN, Entry
 from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.joining import of_script
 from ctilint.understand.program.targets import Func
 from ctilint.understand.program.vocabulary import READY, TEARDOWN_EVENTS
 from ctilint.understand.values.resolver import Resolver
@@ -74,15 +77,13 @@ class Written:
             if bundle is not None:
                 for ref in bundle.modules.values():
                     yield Entry(Func(ref), frozenset({"load"}), "lifecycle", "load")
-            for key, steps in index.members.items():
+            for key, step in _plugins(index):
                 # ``$.fn.openable = function …`` runs where ``$(…).openable()`` is called.
                 if key in self.program.called:
-                    for step in steps:
-                        if _is_plugin(step):
-                            yield from (
-                                Entry(func, frozenset({"load"}), "lifecycle", key)
-                                for func in self.resolver.functions(script, step.value)
-                            )
+                    yield from (
+                        Entry(func, frozenset({"load"}), "lifecycle", key)
+                        for func in self.resolver.functions(script, step.value)
+                    )
             yield from self._component_entries(index, markup)
             yield from self._string_entries(index)
 
@@ -129,13 +130,8 @@ class Written:
         folder = script.path.rpartition("/")[0]
         words = markup.get(folder, set())
         named = {word.partition(":")[0]: word.partition(":")[2] for word in words}
-        texts = {
-            name
-            for value, _ in index.texts
-            if isinstance(value, Literal) and isinstance(value.value, str)
-            for name in AURA_CALL.findall(value.value)
-        }
-        for function, (holder, entry) in index.owners.items():
+        texts = _called_in_texts(index)
+        for function, (holder, entry) in _promising_owners(index):
             key = entry.key or ""
             func = Func(index.refs[function])
             in_class = isinstance(holder, ClassValue)
@@ -166,7 +162,9 @@ class Written:
                         yield Entry(inner, frozenset({"component-teardown"}), "lifecycle", key)
 
     @staticmethod
-    def _aura_entries(path: str, key: str, func: Func, named: Mapping[str, str], texts: set[str]) -> Iterator[Entry]:
+    def _aura_entries(
+        path: str, key: str, func: Func, named: Mapping[str, str], texts: frozenset[str]
+    ) -> Iterator[Entry]:
         if path.endswith("Renderer.js"):
             kind: Reach = "component-teardown" if key == "unrender" else "load"
             yield Entry(func, frozenset({kind}), "lifecycle", key)
@@ -181,30 +179,63 @@ class Written:
 
     def _string_entries(self, index: ScriptIndex) -> Iterator[Entry]:
         """Yield the functions called by event attributes that code writes as text."""
-        for value, _ in index.texts:
-            if isinstance(value, Template):
-                written = "".join(
-                    part.value if isinstance(part, Literal) and isinstance(part.value, str) else "0"
-                    for part in value.parts
-                )
-            elif isinstance(value, Literal) and isinstance(value.value, str):
-                written = value.value
-            else:
-                continue
-            if "on" not in written or "(" not in written or len(written) > 20000:
-                continue
-            for match in STRING_HANDLER.finditer(written):
-                for name in CALLED.findall(match.group(2)[:300]):
-                    for home, step in self.program.paths.get(name, ()):
-                        if isinstance(step.value, FunctionValue):
-                            place = Place(index.script.path, value.span)
-                            yield Entry(
-                                Func(home.refs[step.value.function]),
-                                frozenset({"control"}),
-                                "dom",
-                                match.group(1).lower(),
-                                trace=(place,),
-                            )
+        for name, event, span in _handlers_in_texts(index):
+            for home, step in self.program.paths.get(name, ()):
+                if isinstance(step.value, FunctionValue):
+                    place = Place(index.script.path, span)
+                    func = Func(home.refs[step.value.function])
+                    yield Entry(func, frozenset({"control"}), "dom", event, trace=(place,))
+
+
+@of_script
+def _plugins(index: ScriptIndex) -> tuple[tuple[str, AssignStep], ...]:
+    return tuple((key, step) for key, steps in index.members.items() for step in steps if _is_plugin(step))
+
+
+@of_script
+def _called_in_texts(index: ScriptIndex) -> frozenset[str]:
+    """Return the functions of an Aura controller that the texts of a script name."""
+    return frozenset(
+        name
+        for value, _ in index.texts
+        if isinstance(value, Literal) and isinstance(value.value, str)
+        for name in AURA_CALL.findall(value.value)
+    )
+
+
+@of_script
+def _promising_owners(index: ScriptIndex) -> tuple[tuple[int, tuple[Object | ClassValue, FactEntry]], ...]:
+    """Return the functions that an object or class holds and that a component or its framework may call."""
+    script = index.script
+    return tuple(
+        (function, (holder, entry))
+        for function, (holder, entry) in index.owners.items()
+        if (script.kind is ScriptKind.AURA and holder is script.bundle)
+        or (isinstance(holder, ClassValue) and holder.superclass is not None)
+        or entry.key in COMPONENT_TEARDOWN
+        or entry.key in COMPONENT_LOAD
+    )
+
+
+@of_script
+def _handlers_in_texts(index: ScriptIndex) -> tuple[tuple[str, str, Span], ...]:
+    """Return the calls in event attributes that a script writes as text: name, event, where the text stands."""
+    found: list[tuple[str, str, Span]] = []
+    for value, _ in index.texts:
+        if isinstance(value, Template):
+            written = "".join(
+                part.value if isinstance(part, Literal) and isinstance(part.value, str) else "0" for part in value.parts
+            )
+        elif isinstance(value, Literal) and isinstance(value.value, str):
+            written = value.value
+        else:
+            continue
+        if "on" not in written or "(" not in written or len(written) > 20000:
+            continue
+        for match in STRING_HANDLER.finditer(written):
+            event = match.group(1).lower()
+            found.extend((name, event, value.span) for name in CALLED.findall(match.group(2)[:300]))
+    return tuple(found)
 
 
 def _is_plugin(step: AssignStep) -> bool:

@@ -1,13 +1,13 @@
-"""An index over the scripts of one window: who assigns, calls, returns and owns what.
+"""An index over a script: who assigns, calls, returns and owns what.
 
-Built once per script (``ScriptIndex``, shared by all windows that run the script) and joined per window (``Program``).
+Built once per script, shared by all windows that run the script, and joined per window (see ``joining.py``).
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ctilint.read.facts import (
@@ -145,8 +145,9 @@ class ScriptIndex:
 
     ``used`` are the places that read a member of a call's result at once, or await it. ``aliases`` are the names under
     which a module of a bundle gives a function away, ``renamed`` those that a name is given to (``{open: openTab}``).
-    ``held`` are the names of object literals, ``looked_up`` the functions that read something of a name under a key
-    that is not written (``table[key]``).
+    ``called_here`` are the calls of a function where it is written, ``applied_here`` those through ``call`` and then
+    ``apply``. ``held`` are the names of object literals, ``looked_up`` the functions that read something of a name
+    under a key that is not written (``table[key]``). ``noted`` are the answers of ``of_script``.
     """
 
     script: Script
@@ -173,8 +174,11 @@ class ScriptIndex:
     held: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     looked_up: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     renamed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    called_here: dict[int, list[Call]] = field(default_factory=lambda: defaultdict(list))
+    applied_here: dict[int, list[Call]] = field(default_factory=lambda: defaultdict(list))
     bundle: Bundle | None = None
     bundle_known: bool = False
+    noted: dict[object, Any] = field(default_factory=dict)
 
     @property
     def shares_globals(self) -> bool:
@@ -264,6 +268,13 @@ def index_script(script: Script) -> ScriptIndex:
     for name in MAPS:
         if index.called.get(name):
             _note_maps(index, name)
+    for call in index.called.get("", ()):
+        if isinstance(call.callee, FunctionValue):
+            index.called_here[call.callee.function].append(call)
+    for key in ("call", "apply"):
+        for call in index.called.get(key, ()):
+            if isinstance(call.callee, Member) and isinstance(call.callee.object, FunctionValue):
+                index.applied_here[call.callee.object.function].append(call)
     return index
 
 
@@ -380,41 +391,3 @@ def _note_values(index: ScriptIndex, value: Value, function: int, seen: set[int]
                 todo.append(option)
             continue
         todo.extend(parts(item))
-
-
-class Program:
-    """The scripts of one window, joined: names of the window, members assigned anywhere, callers by name."""
-
-    def __init__(self, indexes: Sequence[ScriptIndex]) -> None:
-        self.indexes = tuple(indexes)
-        self.by_script = {id(index.script): index for index in indexes}
-        self.paths: dict[str, list[tuple[ScriptIndex, AssignStep]]] = defaultdict(list)
-        self.members: dict[str, list[tuple[ScriptIndex, AssignStep]]] = defaultdict(list)
-        self.called: dict[str, list[tuple[ScriptIndex, Call]]] = defaultdict(list)
-        self.handed: dict[str, list[tuple[ScriptIndex, Call, int]]] = defaultdict(list)
-        for index in indexes:
-            for path, steps in index.paths.items():
-                if index.shares_globals or "." in path or not self._is_local(index, path):
-                    self.paths[path].extend((index, step) for step in steps)
-            for key, steps in index.members.items():
-                self.members[key].extend((index, step) for step in steps)
-            for key, calls in index.called.items():
-                self.called[key].extend((index, call) for call in calls)
-            for call in index.calls:
-                for position, argument in enumerate(call.arguments):
-                    if isinstance(argument, Name):
-                        self.handed[argument.name].append((index, call, position))
-                    elif isinstance(argument, Member) and argument.key is not None:
-                        self.handed[argument.key].append((index, call, position))
-
-    @staticmethod
-    def _is_local(index: ScriptIndex, name: str) -> bool:
-        return name in index.script.scopes[0].bindings if index.script.scopes else False
-
-    def index(self, script: Script) -> ScriptIndex:
-        """Return the index of ``script``."""
-        return self.by_script[id(script)]
-
-    def ref(self, script: Script, function: int) -> FunctionRef:
-        """Return the one FunctionRef of a function."""
-        return self.by_script[id(script)].refs[function]

@@ -43,19 +43,11 @@ class Callers:
                 if any(self._enters(item, ref) for item in self.follow.targets(home, call.callee, None)):
                     found.append(Caller(home, call.arguments, None, call))
         found.extend(
-            Caller(index, call.arguments, None, call)
-            for call in index.called.get("", ())
-            if isinstance(call.callee, FunctionValue) and call.callee.function == ref.function.index
+            Caller(index, call.arguments, None, call) for call in index.called_here.get(ref.function.index, ())
         )
-        for key in ("call", "apply"):
-            for call in index.called.get(key, ()):
-                callee = call.callee
-                if (
-                    isinstance(callee, Member)
-                    and isinstance(callee.object, FunctionValue)
-                    and callee.object.function == ref.function.index
-                ):
-                    found.append(Caller(index, call.arguments[1:], None, call))
+        found.extend(
+            Caller(index, call.arguments[1:], None, call) for call in index.applied_here.get(ref.function.index, ())
+        )
         for call, position in index.passed.get(ref.function.index, ()):
             found.extend(self._passed_on(index, call, position))
         for name in sorted(index.names_of(ref.function.index)):

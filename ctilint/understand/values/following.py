@@ -23,7 +23,8 @@ from ctilint.read.facts import (
     Unknown,
     Value,
 )
-from ctilint.understand.program.index import Program, ScriptIndex, plain
+from ctilint.understand.program.index import ScriptIndex, plain
+from ctilint.understand.program.joining import Program
 from ctilint.understand.program.targets import Arr, Cls, Frame, Func, Obj, Target, Text, identity
 from ctilint.understand.values.memory import ALTERNATIVES, DEPTH, FUEL, NESTED, WHOLE, Limits, Memory
 
@@ -107,6 +108,17 @@ class Following:
             memory.passing.clear()
         limits.lowest = min(limits.lowest, outer)
         return answer
+
+    def is_settled(self, index: ScriptIndex, value: Value) -> bool:
+        """Say whether the answer about a value outside any frame is known, so that asking again leads nowhere."""
+        if type(value) in _PLAIN:
+            return True
+        if isinstance(value, Name):
+            scope = index.scope_of(value)
+            key: object = value.name if scope == -1 else (id(index), scope, value.name, id(None))
+        else:
+            key = (id(value), id(None))
+        return key in self.memory.answers
 
     def of(self, base: Target, key: str) -> Iterator[Target]:
         """Yield what the member ``key`` of a target can be."""

@@ -9,6 +9,7 @@ from ctilint.read.source import Span
 from ctilint.understand.program.index import WINDOW_NAMES, ScriptIndex
 from ctilint.understand.program.targets import Cls, Frame, Func, Made, Obj, Path, Target, identity
 from ctilint.understand.values.following import Following
+from ctilint.understand.values.makers import Makers
 from ctilint.understand.values.memory import CANDIDATES, PARENTS
 from ctilint.understand.values.names import AURA, Names
 from ctilint.understand.values.owners import Owners
@@ -45,6 +46,26 @@ class Members:
         self.names = names
         self.owners = owners
         self.toolkit_ids = toolkit_ids
+        prototypes = [
+            (index, step.target.object, step.value)
+            for index, step in self.program.members.get("prototype", ())
+            if isinstance(step.target, Member)
+        ]
+        self._inheriting: Makers[Value] = Makers(
+            follow,
+            [
+                (index, call.arguments[0], call.arguments[1])
+                for name in INHERITING
+                for index, call in self.program.called.get(name, ())
+                if len(call.arguments) > 1
+            ],
+        )
+        self._prototypes_made: Makers[Call] = Makers(
+            follow, [(index, held, value) for index, held, value in prototypes if isinstance(value, Call)]
+        )
+        self._prototypes_written: Makers[Object] = Makers(
+            follow, [(index, held, value) for index, held, value in prototypes if isinstance(value, Object)]
+        )
         follow.keyed |= {
             Path: self._of_path,
             Obj: self._of_object,
@@ -159,32 +180,21 @@ class Members:
 
     def _parents_of(self, base: Made) -> Iterator[Target]:
         """Yield what ``new Child()`` inherits from: ``inherits(Child, Parent)``, ``Child.prototype = new Parent()``."""
-        for name in INHERITING:
-            for index, call in self.program.called.get(name, ()):
-                if len(call.arguments) > 1 and self._is_maker(index, call.arguments[0], base):
-                    for parent in self.follow.targets(index, call.arguments[1], None):
-                        if isinstance(parent, Func) and parent.ref is not base.ref:
-                            yield Made(parent.ref)
-        for index, step in self.program.members.get("prototype", ()):
-            held = step.target.object if isinstance(step.target, Member) else None
-            if isinstance(step.value, Call) and held is not None and self._is_maker(index, held, base):
-                for parent in self.follow.targets(index, step.value, None):
-                    if isinstance(parent, Made) and parent.ref is not base.ref:
-                        yield parent
-
-    def _is_maker(self, index: ScriptIndex, value: Value, made: Made) -> bool:
-        return any(isinstance(item, Func) and item.ref is made.ref for item in self.follow.targets(index, value, None))
+        for index, value in self._inheriting.of(base.ref):
+            for parent in self.follow.targets(index, value, None):
+                if isinstance(parent, Func) and parent.ref is not base.ref:
+                    yield Made(parent.ref)
+        for index, value in self._prototypes_made.of(base.ref):
+            for parent in self.follow.targets(index, value, None):
+                if isinstance(parent, Made) and parent.ref is not base.ref:
+                    yield parent
 
     def _own_of_made(self, base: Made, key: str) -> Iterator[Target]:
         yield from self._assigned(base, key)
-        for index, step in self.program.members.get("prototype", ()):
-            target = step.target
-            if isinstance(step.value, Object) and isinstance(target, Member):
-                makers = self.follow.targets(index, target.object, None)
-                if any(isinstance(maker, Func) and maker.ref is base.ref for maker in makers):
-                    for entry in step.value.entries:
-                        if entry.key == key:
-                            yield from self._entry(index, entry, None)
+        for index, value in self._prototypes_written.of(base.ref):
+            for entry in value.entries:
+                if entry.key == key:
+                    yield from self._entry(index, entry, None)
 
     def _assigned(self, base: Target, key: str) -> Iterator[Target]:
         """Yield what is assigned to ``key`` of the same thing anywhere in the window."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ctilint.read.facts import ClassValue, Either, Entry, FunctionValue, Member, Name, Object, ScriptKind, This
+from ctilint.read.facts import ClassValue, Either, Entry, Member, Name, Object, ScriptKind, This
 from ctilint.understand.program.index import ScriptIndex
 from ctilint.understand.program.targets import Cls, Frame, Func, Made, Obj, Path, Target, Text
 from ctilint.understand.values.following import Following
@@ -67,15 +67,12 @@ class Owners:
 
     def _of_called(self, index: ScriptIndex, function: int, frame: Frame | None) -> Iterator[Target]:
         """Yield the ``this`` of a function that is called where it is written: the window, or what ``call`` names."""
-        for call in index.called.get("", ()):
-            if isinstance(call.callee, FunctionValue) and call.callee.function == function and not call.new:
+        for call in index.called_here.get(function, ()):
+            if not call.new:
                 yield Path("window")
-        for key in ("call", "apply"):
-            for call in index.called.get(key, ()):
-                held = call.callee.object if isinstance(call.callee, Member) else None
-                if isinstance(held, FunctionValue) and held.function == function:
-                    for argument in call.arguments[:1]:
-                        yield from self.follow.targets(index, argument, frame)
+        for call in index.applied_here.get(function, ()):
+            for argument in call.arguments[:1]:
+                yield from self.follow.targets(index, argument, frame)
 
     @staticmethod
     def _builds_itself(index: ScriptIndex, function: int) -> bool:

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from ctilint.read.facts import Array, Call, Member, Name, Object, Script, Template, This, Value
 from ctilint.understand.program.bundles import Bundle, Part
 from ctilint.understand.program.bundling import bundle_of
-from ctilint.understand.program.index import Program, ScriptIndex
+from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.joining import Program
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.targets import Arr, Caller, Cls, Frame, Func, Module, Obj, Path, Target
 from ctilint.understand.values.callers import Callers

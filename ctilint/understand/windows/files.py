@@ -171,7 +171,7 @@ class Library:
     def forget_words(self) -> None:
         """Forget which words functions mention and what they are called besides: only building asks for that."""
         for index in self.indexes.values():
-            for held in (index.words, index.renamed, index.held, index.looked_up):
+            for held in (index.words, index.renamed, index.held, index.looked_up, index.noted):
                 held.clear()
 
     def links(self, path: str) -> list[tuple[int, str]]:

@@ -13,6 +13,7 @@ from ctilint.records import replace
 from ctilint.rulebook.entries import Dialect
 from ctilint.understand.model import Load
 from ctilint.understand.program.index import ScriptIndex, within
+from ctilint.understand.program.joining import of_script
 from ctilint.understand.program.targets import Arr
 from ctilint.understand.values.resolver import Resolver
 from ctilint.understand.words import LoadForm
@@ -154,20 +155,38 @@ def loads_of_script(index: ScriptIndex, resolver: Resolver) -> Iterator[Load]:
         library = "sdk" if item.source.startswith("@amazon-connect/") else PACKAGES.get(item.source)
         if library is not None:
             yield Load(library, DIALECTS[library], None, item.source, Place(script.path, item.span), "import")
-    inner = {id(part) for value, _ in index.texts if isinstance(value, Template) for part in value.parts}
-    for value, _ in index.texts:
-        if id(value) not in inner and _promising(value):
+    for value, promising, names in _addressing(index):
+        if promising:
             yield from _of_value(index, value, resolver)
-        for text in _written(value):
-            if text.endswith(".js") and STREAMS.search(text.rpartition("/")[2]):
-                yield _streams(text, Place(script.path, value.span), "string")
-    if any(name in text for value, _ in index.texts for text in _written(value) for name in FILES):
+        for text in names:
+            yield _streams(text, Place(script.path, value.span), "string")
+    if _names_files(index):
         for key in JOINING:
             for call in index.called.get(key, ()):
                 if isinstance(call.callee, Member):
                     parts = _joined(index, call, call.callee.object, resolver)
                     for load in _of_value(index, call, resolver) if parts else ():
                         yield _narrowed_to(load, parts)
+
+
+@of_script
+def _addressing(index: ScriptIndex) -> tuple[tuple[Literal | Template, bool, tuple[str, ...]], ...]:
+    """Return the texts that may be a library's address: whether of Salesforce's, and what names Streams in them."""
+    inner = {id(part) for value, _ in index.texts if isinstance(value, Template) for part in value.parts}
+    found = []
+    for value, _ in index.texts:
+        promising = id(value) not in inner and _promising(value)
+        names = tuple(
+            text for text in _written(value) if text.endswith(".js") and STREAMS.search(text.rpartition("/")[2])
+        )
+        if promising or names:
+            found.append((value, promising, names))
+    return tuple(found)
+
+
+@of_script
+def _names_files(index: ScriptIndex) -> bool:
+    return any(name in text for value, _ in index.texts for text in _written(value) for name in FILES)
 
 
 def _promising(value: Literal | Template) -> bool:

@@ -8,10 +8,11 @@ handler.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from ctilint.understand.model import ApiCall
-from ctilint.understand.program.index import Program, ScriptIndex
+from ctilint.understand.program.index import ScriptIndex
+from ctilint.understand.program.joining import Joined, Program, beside, mentioning, of_script
 from ctilint.understand.program.spelling import last_key
 
 
@@ -20,7 +21,7 @@ class _Defined:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._by_name: dict[str, list[tuple[ScriptIndex, int]]] | None = None
+        self._taking = Joined(((index, _taking(index)) for index in program.indexes), beside)
         self._done: set[str] = set()
         self._asked: set[str] = set()
 
@@ -38,17 +39,24 @@ class _Defined:
             calls.extend(call for _, call, _ in self.program.handed.get(name, ()))
         for key in {last_key(call) for call in calls} - self._done:
             self._done.add(key)
-            yield from self._named(key)
+            yield from self._taking.get(key)
 
-    def _named(self, name: str) -> Iterable[tuple[ScriptIndex, int]]:
-        if self._by_name is None:
-            self._by_name = defaultdict(list)
-            for index in self.program.indexes:
-                for function in index.script.functions[1:]:
-                    if function.parameters:
-                        for item in index.names_of(function.index):
-                            self._by_name[item].append((index, function.index))
-        return self._by_name.get(name, ())
+
+@of_script
+def _taking(index: ScriptIndex) -> Mapping[str, list[int]]:
+    """Return the functions of a script that take arguments, by the names under which they are called."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for function in index.script.functions[1:]:
+        if function.parameters:
+            for name in index.names_of(function.index):
+                found[name].append(function.index)
+    return found
+
+
+@of_script
+def _borrowed(index: ScriptIndex) -> frozenset[str]:
+    """Return the names that a script has for what other modules give it."""
+    return frozenset({item.local for item in index.script.imports} | index.required_names())
 
 
 def relevant_functions(
@@ -58,16 +66,9 @@ def relevant_functions(
 
     ``names`` are further names that lead to an API, ``also`` further functions that count whatever they call.
     """
-    mentioning: dict[str, list[tuple[ScriptIndex, int]]] = defaultdict(list)
-    renamed: dict[str, set[str]] = defaultdict(set)
-    for index in program.indexes:
-        for name, others in index.renamed.items():
-            renamed[name] |= others
-        for function, words in index.words.items():
-            for word in words:
-                mentioning[word].append((index, function))
-    borrowed = {item.local for index in program.indexes for item in index.script.imports}
-    borrowed |= {name for index in program.indexes for name in index.required_names()}
+    mentioned = Joined(((index, mentioning(index)) for index in program.indexes), beside)
+    renamed = Joined(((index, index.renamed) for index in program.indexes), beside)
+    borrowed = {name for index in program.indexes for name in _borrowed(index)}
     found: set[int] = set()
     todo: list[tuple[ScriptIndex, int]] = [(program.index(call.script), call.call.function) for call in calls]
     todo.extend(also)
@@ -96,6 +97,6 @@ def relevant_functions(
             name = fresh.pop()
             if name and name not in spread:
                 spread.add(name)
-                todo.extend(mentioning.get(name, ()))
-                fresh.extend(renamed.get(name, ()))
+                todo.extend(mentioned.get(name))
+                fresh.extend(other for _, other in renamed.get(name))
     return found
