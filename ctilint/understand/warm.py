@@ -10,8 +10,8 @@ from ctilint.read.files.marks import speaks_of_cti
 from ctilint.records import dataclass, replace
 from ctilint.settings import Settings
 from ctilint.understand.app import at_full_depth, has_server
-from ctilint.understand.model import App, Whole
-from ctilint.understand.share import Alone, Share, whole_of
+from ctilint.understand.model import App, Whole, Window
+from ctilint.understand.share import Alone, Share, ended_elsewhere, whole_of
 from ctilint.understand.windows.files import Disk
 from ctilint.understand.windows.linking import Linking
 
@@ -32,6 +32,11 @@ class _Keeping(Share):
         super().__init__(disk, settings)
         self.kept = kept
         self.library = self._library
+
+    @property
+    def windows(self) -> tuple[Window, ...]:
+        """Return the windows that were built last, before they are asked what other windows do for them."""
+        return tuple(self._windows)
 
     def _read(self, path: str, data: bytes) -> FileFacts:
         known = self.kept.get(path)
@@ -58,6 +63,8 @@ class WarmApp:
             ((roots, files),) = linking.dealt()
             whole = self._share.build(roots, files)
             self.app = self._share.app(whole, disk.seen, ())
+            # Each window as it is built, before it is asked what other windows do for it.
+            self._built = {window.root: window for window in self._share.windows}
             self._groups = [self._group(tuple(heads), tuple(held), self.app) for heads, held in linking.groups()]
             if has_server(disk):
                 from ctilint.understand.server.build import build_server
@@ -77,7 +84,8 @@ class WarmApp:
     def changed(self, path: str, data: bytes) -> App | None:
         """Return the part of the app that the new text of ``path`` can change; None where all has to be built anew.
 
-        That is so where the change touches what links the files, or what windows say to one another.
+        That is so where the change touches what links the files. Where it touches what windows say to one another, the
+        part is the whole app: the other windows are asked again, not built again.
         """
         number = next((at for at, group in enumerate(self._groups) if path in group.files), -1)
         library = self._share.library
@@ -97,12 +105,16 @@ class WarmApp:
             for other in self._groups:
                 others = others.joined(other.whole) if other is not group else others
             whole = others.joined(mine)
-            if _asked(whole) != _asked(self.app.whole):
-                return None
             part = self._share.app(whole, self.app.seen, self.app.skipped)
             roots = frozenset(group.roots)
-            windows = (*(window for window in self.app.windows if window.root not in roots), *part.windows)
+            self._built = {root: window for root, window in self._built.items() if root not in roots}
+            self._built |= {window.root: window for window in self._share.windows}
             files: Mapping[str, FileFacts] = {**self.app.files, **part.files}
+            if _asked(whole) != _asked(self.app.whole):
+                part = replace(part, windows=ended_elsewhere(tuple(self._built.values()), whole), files=files)
+                windows = part.windows
+            else:
+                windows = (*(window for window in self.app.windows if window.root not in roots), *part.windows)
             self.app = replace(self.app, windows=windows, files=files, whole=whole)
             self._groups[number] = replace(group, whole=mine)
         return part

@@ -75,3 +75,40 @@ def test_a_settings_file_that_is_wrong_is_told_and_the_last_good_one_holds(tmp_p
     space.judge_all()
     assert "unknown key 'selct'" in space.problem
     assert {one.rule for one in space.findings} == {"unknown-argument"}
+
+
+def test_a_new_call_asks_the_other_windows_again_and_reads_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one window says first (a method that only it calls) may change what is found in another."""
+    (tmp_path / "a.html").write_text('<script src="a.js"></script>\n')
+    (tmp_path / "a.js").write_text("sforce.opencti.getAppViewInfo({ callback: show });\n")
+    (tmp_path / "b.js").write_text("sforce.opencti.onClickToDial({ listener: (payload) => show(payload) });\n")
+    monkeypatch.chdir(tmp_path)
+    space = Workspace(str(tmp_path))
+    space.judge_all()
+
+    def said() -> list[str]:
+        return [one.rule for one in space.findings if one.place.path == "b.js"]
+
+    before = said()
+    assert "click-to-dial-not-enabled" in before
+    read: list[str] = []
+
+    def counted(path: str, data: bytes) -> object:
+        from ctilint.read.document import read_document
+
+        read.append(path)
+        return read_document(path, data)
+
+    monkeypatch.setattr("ctilint.understand.warm.read_document", counted)
+    monkeypatch.setattr("ctilint.understand.share.read_document", counted)
+    enabling = "sforce.opencti.enableClickToDial({ callback: show });\n"
+    for text in (enabling, "sforce.opencti.getAppViewInfo({ callback: show });\n"):
+        space.put("a.js", text)
+        assert read == ["a.js"]
+        (tmp_path / "a.js").write_text(text)
+        whole = judge(build_app(Tree(["."]), Settings()), Settings()).findings
+        assert names(space.findings) == names(whole)
+        read.clear()
+    assert said() == before
