@@ -211,3 +211,14 @@ def test_finished_pieces_that_cannot_be_used_are_refused(here, capsys, text, say
         (here / "done.csv").write_text(text, "utf-8")
     assert run(["assess", "kiosk", "--calibrate", "done.csv"]) == 2
     assert says in capsys.readouterr().err
+
+
+def test_no_name_is_broken_at_eighty_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.chdir(Path(__file__).parents[2] / "fixtures" / "legacy-softphone")
+    assert run(["assess", "--as-of", "2026-11-29"]) == 0
+    lines = [line.strip() for line in capsys.readouterr().out.split("Most used")[1].splitlines()]
+    assert any(line.startswith("sforce.console.getEnclosingPrimaryTabId  ") for line in lines)
+    assert "staticresources/SoftphoneCore.resource:17" in lines

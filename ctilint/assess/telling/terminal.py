@@ -81,13 +81,15 @@ def _symbols(app: Assessment) -> Table:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, title_justify="left", title="Most used")
-    for title, justify in (("symbol", "left"), ("uses", "right"), ("category", "left"), ("where", "left")):
-        table.add_column(title, justify=justify, overflow="fold")  # type: ignore[arg-type]
+    # The place stands below the symbol: side by side a terminal of 80 columns has to break one of them.
+    table.add_column("symbol", overflow="fold")
+    table.add_column("uses", justify="right")
+    table.add_column("category")
     for line in app.lines[:_MOST]:
         spot = line.uses[0].spot
         category = line.row.category if line.row is not None and line.known else "no replacement known"
-        place = Text(inert(f"{spot.path}:{spot.line}"), style="cyan")
-        table.add_row(Text(inert(shown(line.symbol))), str(len(line.uses)), category, place)
+        place = (f"\n  {inert(f'{spot.path}:{spot.line}')}", "cyan")
+        table.add_row(Text.assemble(inert(shown(line.symbol)), place), str(len(line.uses)), category)
     if len(app.lines) > _MOST:
         table.caption = f"and {len(app.lines) - _MOST} more"
         table.caption_justify = "left"
