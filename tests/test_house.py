@@ -29,7 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "fix": {"read", "understand", "checks", "judge"},
     "report": {"read", "understand", "checks", "judge", "fix"},
     "assess": {"read", "understand", "views", "checks", "judge"},
-    "compare": {"read", "understand", "views", "assess"},
+    "compare": {"read", "understand", "views", "assess", "prove"},
     "prove": {"read", "understand", "checks", "judge", "fix"},
     "emit": {"read", "understand", "views", "assess"},
     "editor": {"read", "understand", "judge", "fix", "report"},

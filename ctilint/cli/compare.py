@@ -34,6 +34,7 @@ _SUFFIXES = {
 @click.option(
     "--reasons", metavar="FILE.toml", help="What was given up on purpose: [[given-up]] capability, reason, by."
 )
+@click.option("--prove", "run", is_flag=True, help="Run both apps too, and set side by side what each was seen to do.")
 @click.option("--format", "form", type=click.Choice(FORMATS), help="The form of the report (default: text).")
 @click.option("-o", "--output", multiple=True, metavar="FILE", help="Write the report to FILE, whole or not at all.")
 @click.option("--force", is_flag=True, help="Write over a file that ctilint did not write.")
@@ -43,6 +44,9 @@ def command(**given: Any) -> int:
 
     Capabilities are events that are heard, calls and controls, records that are popped, logs, fields, Apex methods,
     channels and other systems. Ends with 1 when one is missing without a reason.
+
+    With --prove both are run against the simulated Salesforce: what was seen is proved, and for each capability the
+    report sets side by side what the old and the new functions did.
     """
     reports = outputs(given["form"], given["output"], FORMATS, _SUFFIXES, "text")
     demand_free([one.path for one in reports if one.is_file], force=given["force"])
@@ -56,6 +60,10 @@ def command(**given: Any) -> int:
     from ctilint.compare.telling import render
 
     found = compare(old, new, files, reasons, (given["old"], given["new"]))
+    if given["run"]:
+        from ctilint.compare.played import played
+
+        found = played(old, new, found)
     for one in reports:
         text = render(one.form, found)
         if one.is_file:

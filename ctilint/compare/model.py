@@ -40,7 +40,7 @@ class Capability:
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What the new app shows: ``name`` as in ``rules/voice/moved.toml``, and how it is known."""
+    """What the new app shows: ``name`` as in ``rules/voice/moved.toml``; ``evidence`` is matched, derived or proved."""
 
     name: str
     spot: Spot
@@ -48,23 +48,44 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """What the functions of one capability were seen to do when both apps were run, in words."""
+
+    old: tuple[str, ...]
+    new: tuple[str, ...]
+
+    @property
+    def same(self) -> bool:
+        """Say whether both did the same."""
+        return self.old == self.new
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """A capability with its fate: the signs that show it, or the reason why it was given up."""
+    """A capability with its fate: the signs that show it, or the reason why it was given up.
+
+    ``pair`` is what both sides were seen to do; None where neither was run, or was seen to do anything.
+    """
 
     capability: Capability
     fate: Fate
     signs: tuple[Sign, ...] = ()
     reason: str = ""
+    pair: Pair | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The whole comparison; ``unused`` are reasons for what is there all the same, or was never there."""
+    """The whole comparison; ``unused`` are reasons for what is there all the same, or was never there.
+
+    ``ran`` says of each side how many of its windows were run; empty when they were only read.
+    """
 
     old: str
     new: str
     rows: tuple[Row, ...]
     unused: tuple[str, ...] = ()
+    ran: tuple[str, ...] = ()
 
     def count(self, fate: Fate) -> int:
         """Return how many capabilities met ``fate``."""

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from ctilint.assess.model import Spot
-from ctilint.compare.model import Comparison, Fate, Row
+from ctilint.compare.model import Comparison, Fate, Pair, Row
 from ctilint.inert import inert, markdown, markdown_code
 
 FORMATS = ("text", "markdown", "html", "json")
@@ -62,6 +62,15 @@ def _place(spot: Spot) -> str:
     return f"{spot.path}:{spot.line}"
 
 
+def _paired(pair: Pair) -> str:
+    old, new = (", ".join(side) or "nothing" for side in (pair.old, pair.new))
+    return f"both did: {old}" if pair.same else f"the old one did: {old}; the new one did: {new}"
+
+
+def _pairs(found: Comparison) -> list[tuple[Row, Pair]]:
+    return [(row, row.pair) for row in _rows(found) if row.pair is not None]
+
+
 def _text(found: Comparison) -> str:
     lines = [heading(found), ""]
     for row in _rows(found):
@@ -69,6 +78,9 @@ def _text(found: Comparison) -> str:
         lines.append(f"{row.fate.value:<10}  {one.id}  {one.title}")
         lines.append(f"            old: {', '.join(_place(spot) for spot in one.spots[:3])}")
         lines.append(f"            new: {shown_by(row)}")
+        if row.pair is not None:
+            lines.append(f"            seen: {_paired(row.pair)}")
+    lines += [f"ran {name}: {status}" for name, status in zip((found.old, found.new), found.ran, strict=False)]
     lines += [f"unused reason: {one}" for one in found.unused]
     return "".join(f"{inert(line)}\n" for line in lines)
 
@@ -87,6 +99,17 @@ def _markdown(found: Comparison) -> str:
         lines.append(
             f"| {row.fate.value} | {name} | {markdown(one.title)} | {markdown(old)} | {markdown(shown_by(row))} |"
         )
+    if found.ran:
+        lines += ["", "## Both apps were run", ""]
+        lines += [
+            f"* {markdown(name)}: {markdown(said)}"
+            for name, said in zip((found.old, found.new), found.ran, strict=True)
+        ]
+        lines += ["", "| capability | the old one did | the new one did | |", "| --- | --- | --- | --- |"]
+        for row, pair in _pairs(found):
+            name = markdown_code(row.capability.id).replace("|", "\\|")
+            old, new = (markdown(", ".join(side) or "nothing") for side in (pair.old, pair.new))
+            lines.append(f"| {name} | {old} | {new} | {'the same' if pair.same else 'not the same'} |")
     if found.unused:
         lines += ["", "Reasons that speak for nothing that is missing:", ""]
         lines += [f"* {markdown_code(one)}" for one in found.unused]
@@ -108,6 +131,20 @@ def _html(found: Comparison) -> str:
     )
     unused = "".join(f"<li><code>{safe(one)}</code></li>" for one in found.unused)
     more = f"<p>Reasons that speak for nothing that is missing:</p><ul>{unused}</ul>\n" if unused else ""
+    pairs = "".join(
+        f"<tr><td><code>{safe(row.capability.id)}</code></td>"
+        + "".join(f"<td>{safe(', '.join(side) or 'nothing')}</td>" for side in (pair.old, pair.new))
+        + f"<td>{'the same' if pair.same else 'not the same'}</td></tr>\n"
+        for row, pair in _pairs(found)
+    )
+    ran = "; ".join(f"{name}: {said}" for name, said in zip((found.old, found.new), found.ran, strict=False))
+    more = (
+        f"<h2>Both apps were run</h2>\n<p>{safe(ran)}</p>\n<table>\n<thead><tr><th>capability</th>"
+        "<th>the old one did</th><th>the new one did</th><th></th></tr></thead>\n"
+        f"<tbody>\n{pairs}</tbody>\n</table>\n{more}"
+        if found.ran
+        else more
+    )
     policy = "default-src 'none'; style-src 'unsafe-inline'"
     return (
         f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -125,6 +162,7 @@ def _json(found: Comparison) -> str:
         "old": found.old,
         "new": found.new,
         "complete": found.complete,
+        "ran": list(found.ran),
         "counts": {fate.value: found.count(fate) for fate in Fate},
         "capabilities": [
             {
@@ -137,6 +175,9 @@ def _json(found: Comparison) -> str:
                 "new": [{"sign": sign.name, "evidence": sign.evidence, **_spot(sign.spot)} for sign in row.signs],
                 "looked_for": list(row.capability.signs),
                 "reason": row.reason or None,
+                "seen": None
+                if row.pair is None
+                else {"old": list(row.pair.old), "new": list(row.pair.new), "same": row.pair.same},
             }
             for row in _rows(found)
         ],

@@ -124,7 +124,10 @@
       return { default: /client|userPermission/i.test(name) ? true : name.split('/').pop() };
     }
     if (name.startsWith('lightning/')) {
-      return anyNames(() => () => Promise.resolve(undefined));
+      return anyNames((one) => (...args) => {
+        sim.record('call', { name: name + '.' + one, dialect: 'lwc', value: sim.showAll(args), roles: '', stack: sim.at(), confidence: 'C' });
+        return Promise.resolve(undefined);
+      });
     }
     return undefined;
   };
