@@ -49,6 +49,7 @@ def test_what_was_seen_is_proved_and_outcomes_stand_side_by_side():
         "hears:the telephony platform",
         "controls:acceptCall",
         "controls:endCall",
+        "calls:sforce.opencti.disableClickToDial",
         "logs:sforce.opencti.saveLog",
         "pops:sforce.opencti.screenPop[SOBJECT]",
         "Apex:LarchLookup.findCaller",
