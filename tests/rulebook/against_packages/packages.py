@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
@@ -110,15 +112,33 @@ def connector_constants(package: str) -> dict[str, dict[str, Any]]:
 
 
 @cache
-def life_cycle() -> dict[str, dict[str, str | None]]:
-    """Return cfn-lint's data of Lambda runtimes, or skip."""
+def wheel_of(package: str) -> Path:
+    """Return the wheel of a package of PyPI, or skip."""
     needed("node")
     folder = Path(mkdtemp(prefix="ctilint-pip-"))
-    asked = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), "cfn-lint"]
+    asked = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(folder), package]
     done = subprocess.run(asked, capture_output=True, text=True, timeout=180, check=False)
     if done.returncode != 0:
-        pytest.skip(f"pip does not answer for cfn-lint: {done.stderr.strip()[:200]}")
-    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        pytest.skip(f"pip does not answer for {package}: {done.stderr.strip()[:200]}")
+    return next(folder.glob("*.whl"))
+
+
+@cache
+def weakness_names() -> dict[int, str]:
+    """Return the names of MITRE's weaknesses by their numbers, as cwe2 carries the lists of version 4.9."""
+    found: dict[int, str] = {}
+    with zipfile.ZipFile(wheel_of("cwe2==3.0.0")) as wheel:
+        for name in wheel.namelist():
+            if name.endswith(".csv"):
+                rows = csv.DictReader(io.StringIO(wheel.read(name).decode("utf-8")))
+                found.update({int(row["CWE-ID"]): row["Name"] for row in rows})
+    return found
+
+
+@cache
+def life_cycle() -> dict[str, dict[str, str | None]]:
+    """Return cfn-lint's data of Lambda runtimes, or skip."""
+    with zipfile.ZipFile(wheel_of("cfn-lint")) as wheel:
         name = next(one for one in wheel.namelist() if one.endswith("/LmbdRuntimeLifecycle.json"))
         found: dict[str, dict[str, str | None]] = json.loads(wheel.read(name))
     return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from packages import connector_constants, life_cycle, npm, streams_names, version
+from packages import connector_constants, life_cycle, npm, streams_names, version, weakness_names
 
 from ctilint.rulebook.runtimes import runtimes
+from ctilint.rulebook.sources import weaknesses
 from ctilint.rulebook.tables import about, api
 
 pytestmark = pytest.mark.packages
@@ -148,3 +149,10 @@ def test_the_names_of_the_amazon_connect_sdk_are_those_of_its_typings() -> None:
         if method != "constructor" and f"{owner}#{method}" not in rows
     )
     print(f"{len(rows)} rows, {len(classes)} classes; methods without a row:", *lacking)
+
+
+def test_the_weaknesses_are_called_as_mitre_calls_them() -> None:
+    names = weakness_names()
+    assert len(names) > 900
+    given = {one.number: one.name for one in weaknesses().by_rule.values()}
+    assert given == {number: names.get(number) for number in given}
