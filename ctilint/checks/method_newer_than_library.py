@@ -72,7 +72,7 @@ def _constants(view: View, call: ApiCall, newest: int) -> Iterator[Problem]:
                     call,
                     place_of(call.script, value),
                     f"{short(path)} is newer than the opencti.js {newest}.0 that the page loads: undefined is sent",
-                    f"load {row.since} or later",
+                    f"load {row.seen or row.since} or later",
                     derived=True,
                 )
 

@@ -106,13 +106,15 @@ def _component(entry: ApiEntry) -> Iterator[str]:
 
 def _versions(entry: ApiEntry) -> Iterator[str]:
     parts = [f"since {entry.since}"] if entry.since else []
+    if entry.seen:
+        parts = [f"since a version from {entry.since} to {entry.seen}: which one is not known"]
     parts += [f"last in {entry.removed}"] if entry.removed else []
     if parts:
         yield f"  {', '.join(parts)}"
 
 
 def _argument(argument: ApiArgument) -> str:
-    text = f"{argument.name}: {argument.type.replace('|', ' or ') or 'any'}"
+    text = f"{argument.name}: {argument.type.replace('|', ' or ') or 'type not known'}"
     text += ", required" if argument.required else ""
     if argument.minimum is not None and argument.maximum is not None:
         text += f", {argument.minimum:g} to {argument.maximum:g}"

@@ -83,7 +83,8 @@ class ApiEntry:
     (a DOM event, the payload in ``detail``), json, none (nothing is passed).
     ``throws``: which wrong shapes the library that was read rejects at once: ``no-object``, ``empty-object``,
     ``missing:<argument>``. ``counterparts``: dialect -> name, or a sentence that says what to do instead.
-    ``since`` and ``removed`` are versions (``38.0``); '' when the oldest edition read has it. ``removed`` is the
+    ``since`` and ``removed`` are versions (``38.0``); '' when the oldest edition read has it. ``seen`` is the oldest
+    version that is known to have it, where the one that brought it lies between ``since`` and that. ``removed`` is the
     last version that has it, ``changed`` the versions from which on it takes other arguments or answers otherwise.
     ``removes`` names the argument of a removal that says what is removed (the function, or the handle);
     '' when it takes back whatever there is. ``synchronous``: it answers by its return value (``returns``); otherwise
@@ -113,6 +114,7 @@ class ApiEntry:
     response: Mapping[str, str] = field(default_factory=dict)
     returns: str = ""
     since: str = ""
+    seen: str = ""
     removed: str = ""
     changed: tuple[str, ...] = ()
     counterparts: Mapping[str, str] = field(default_factory=dict)

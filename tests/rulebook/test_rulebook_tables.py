@@ -378,3 +378,10 @@ def test_the_console_is_called_in_two_ways() -> None:
     for entry in table.values():
         assert entry.receiver or entry.module, f"{entry.name}: neither Aura nor LWC has it"
         assert bool(entry.module_arguments) <= bool(entry.receiver and entry.module), entry.name
+
+
+def test_only_a_wire_adapter_is_a_constant_that_returns_and_no_version_is_seen_before_it_can_have_come() -> None:
+    entries = [entry for dialect in DIALECTS for entry in api(dialect).values()]
+    assert [entry.name for entry in entries if entry.kind == "constant" and entry.returns and not entry.module] == []
+    assert [entry.name for entry in entries if entry.seen and not float(entry.since) < float(entry.seen)] == []
+    assert sum(bool(entry.seen) for entry in entries) == 3
