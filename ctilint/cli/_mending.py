@@ -38,12 +38,19 @@ def show_diff(report: Report, files: Mapping[str, FileFacts], *, unsafe: bool) -
     return 1 if planned.changes else 0
 
 
-def fix(first: Judged, judge: Callable[[], Judged], paths: Sequence[str], *, unsafe: bool) -> Judged:
-    """Apply the mends until none is left, and return what is found then."""
+def fix(
+    first: Judged,
+    judge: Callable[[Mapping[str, bytes | None] | None], Judged],
+    paths: Sequence[str],
+    *,
+    unsafe: bool,
+    anew: bool,
+) -> Judged:
+    """Apply the mends until none is left, and return what is found then; see ``ctilint.fix.rounds.apply``."""
     from ctilint.fix.rounds import LoopError, apply
 
     try:
-        done = apply(first, judge, paths, unsafe=unsafe)
+        done = apply(first, judge, paths, unsafe=unsafe, anew=anew)
     except LoopError as error:
         raise click.UsageError(one_line(str(error))) from error
     except OSError as error:

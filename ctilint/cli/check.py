@@ -234,7 +234,13 @@ def _run(options: Options) -> int:
         tell_failures(report)
         return show_diff(report, files, unsafe=options.unsafe_fixes)
     if options.fix:
-        report, files = fix((report, files), run.judged, options.looked_at, unsafe=options.unsafe_fixes)
+        report, files = fix(
+            (report, files),
+            run.judged,
+            options.looked_at,
+            unsafe=options.unsafe_fixes,
+            anew=options.since is not None,
+        )
         if options.fix_only:
             return MISTAKE if report.failed else 0
         if options.prove:

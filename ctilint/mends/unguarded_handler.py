@@ -9,13 +9,14 @@ from ctilint.findings import ByHand, Fix, Mend, Place, Problem
 from ctilint.mends.writing.draft import Draft
 from ctilint.mends.writing.logging import log_line, plain_line
 from ctilint.mends.writing.style import script_at, style_of
-from ctilint.mends.writing.wrapping import fill_catch, outermost, wrap
-from ctilint.read.facts import Await, Block, Call, Function, Member, Script, Try
+from ctilint.mends.writing.wrapping import fill_catch, wrap
+from ctilint.read.facts import Await, Block, Call, CallStep, Function, FunctionValue, Member, Script, Try
 from ctilint.read.outlines import outline_of
 from ctilint.read.source import Span
 from ctilint.records import dataclass
 from ctilint.understand.model import App, Effect, Handler, Window
 from ctilint.understand.program.index import steps_of, values_of, within
+from ctilint.understand.program.vocabulary import NOW
 from ctilint.views.handlers import is_event_handler
 
 ELSEWHERE = "wrap the handler's work in try/catch and log the error; its function stands where ctilint cannot write"
@@ -87,7 +88,12 @@ def _written(draft: Draft, function: Function, script: Script, effects: list[Eff
                     _catch(draft, request.end, at.start, log)
                 caught.add(request.end)
                 continue
-        inner = _runs_later(draft.path, function, script.functions, effect)
+        if not effect.later:
+            whole = True
+            continue
+        inner, fits = _runs_later(draft.path, function, script, effect)
+        if not fits:
+            return False, ""
         if inner is None:
             whole = True
         else:
@@ -95,7 +101,7 @@ def _written(draft: Draft, function: Function, script: Script, effects: list[Eff
             doubt = "what waits for the callback no longer hears of its error"
     if whole and not wrap(draft, function, log):
         return False, ""
-    for inner in outermost(later.values()):
+    for inner in later.values():
         if not wrap(draft, inner, log):
             return False, ""
     return True, doubt
@@ -149,23 +155,52 @@ def _catch(draft: Draft, end: int, start: int, log: str) -> None:
     draft.insert(end, f".catch({opened}\n{base}{style.unit}{log}\n{base}{closed})")
 
 
-def _runs_later(path: str, function: Function, functions: tuple[Function, ...], effect: Effect) -> Function | None:
-    """Return the function inside the handler that runs after it, if the effect is in one."""
-    if not effect.later:
-        return None
-    for place in (effect.place, *reversed(effect.trace)):
-        if place.path == path and function.span.start <= place.span.start and place.span.end <= function.span.end:
-            inside = [
-                one
-                for one in functions
-                if one.index != function.index
-                and function.span.start <= one.span.start
-                and one.span.end <= function.span.end
-                and one.span.start <= place.span.start
-                and place.span.end <= one.span.end
-            ]
-            return min(inside, key=lambda one: one.span.start) if inside else None
-    return None
+def _runs_later(path: str, function: Function, script: Script, effect: Effect) -> tuple[Function | None, bool]:
+    """Return the function that runs after the handler and leads to a later effect; False when it cannot be written.
+
+    None is the handler itself, which goes on after an await. Else it is the innermost one around the last place of the
+    way there that stands in the handler, for a try further out has been left when it runs; where none is, the one that
+    the next place stands in. What an array runs at once for each of its items is part of the function around it.
+    """
+    way = (*effect.trace, effect.place)
+    inner = [at for at, place in enumerate(way) if place.path == path and _holds(function.span, place.span)]
+    if not inner:
+        return None, False
+    within_handler = [
+        one for one in _around(script, way[inner[-1]].span) if one != function and _holds(function.span, one.span)
+    ]
+    if within_handler or inner[-1] + 1 == len(way) or function.is_async:
+        return _waiting(script, within_handler), True
+    after = way[inner[-1] + 1]
+    outside = _waiting(script, list(_around(script, after.span))) if after.path == path else None
+    return outside, outside is not None
+
+
+def _around(script: Script, span: Span) -> Iterator[Function]:
+    return (one for one in script.functions[1:] if _holds(one.span, span))
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
+
+
+def _waiting(script: Script, functions: list[Function]) -> Function | None:
+    """Return the innermost of functions that are not run at once for each item of an array."""
+    at_once = _run_at_once(script)
+    waits = [one for one in functions if one.span not in at_once] or functions
+    return max(waits, key=lambda one: one.span.start) if waits else None
+
+
+def _run_at_once(script: Script) -> frozenset[Span]:
+    """Return the functions that are given to ``forEach`` and its like."""
+    return frozenset(
+        given.span
+        for function in script.functions
+        for step in steps_of(function.body)
+        if isinstance(step, CallStep) and isinstance(step.call.callee, Member) and step.call.callee.key in NOW
+        for given in step.call.arguments
+        if isinstance(given, FunctionValue)
+    )
 
 
 def _empty_try(block: Block, at: Span) -> Try | None:

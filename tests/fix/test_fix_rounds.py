@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -22,8 +22,8 @@ def judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Cal
     def make(text: str, *rules: tuple[str, str, str]) -> Callable[[], Judged]:
         Path("a.js").write_text(text)
 
-        def judge() -> Judged:
-            facts = read_document("a.js", Path("a.js").read_bytes())
+        def judge(held: Mapping[str, bytes | None] | None = None) -> Judged:
+            facts = read_document("a.js", (held or {}).get("a.js") or Path("a.js").read_bytes())
             findings = []
             for rule, old, new in rules:
                 at = facts.source.text.find(old)
@@ -56,8 +56,8 @@ def test_two_that_undo_one_another_are_named(judged) -> None:
 
 
 def test_what_never_ends_is_named(judged) -> None:
-    judge = judged("sforce.a(1);\n", ("grow", "a(1", "a(1, 1"))
-    with pytest.raises(LoopError, match=f"^the mends do not end after {MOST} rounds: grow$"):
+    judge = judged("sforce.a(1);\n", ("grow", "a(1", "b(1, 1"), ("more", "b(1", "a(1, 1"))
+    with pytest.raises(LoopError, match=f"^the mends do not end after {MOST} rounds: grow and more$"):
         apply(judge(), judge, ["."], unsafe=False)
 
 
@@ -75,3 +75,24 @@ def test_what_is_refused_is_said_once(judged) -> None:
     judge = judged("sforce.a(1);\n", ("one", "a(1)", "b("))
     done = apply(judge(), judge, ["."], unsafe=False)
     assert done.refused == (("a.js", 1, "one", "the script would not be valid JavaScript"),)
+
+
+def test_a_mend_that_does_not_end_its_finding_is_not_written(judged) -> None:
+    judge = judged("x(); sforce.a(1);\n", ("idle", "a(1)", "a(1), b()"), ("two", "x()", "y()"))
+    done = apply(judge(), judge, ["."], unsafe=False)
+    assert Path("a.js").read_text() == "y(); sforce.a(1);\n"
+    assert done.refused == (("a.js", 1, "idle", "it would not end what it is for"),)
+    assert (done.mended, done.changed) == (1, ("a.js",))
+
+
+def test_the_disk_is_judged_after_each_round_where_it_says_more(judged) -> None:
+    judge = judged("sforce.a(1);\n", ("one", "a(1)", "b(2)"), ("two", "b(2)", "c(3)"))
+    asked: list[bool] = []
+
+    def counted(held: Mapping[str, bytes | None] | None) -> Judged:
+        asked.append(held is None)
+        return judge(held)
+
+    apply(judge(), counted, ["."], unsafe=False, anew=True)
+    assert Path("a.js").read_text() == "sforce.c(3);\n"
+    assert asked == [False, True, False, True]

@@ -190,3 +190,35 @@ def test_the_logger_of_the_settings_wins(mended) -> None:
     before, after = SHAPES["function"]
     texts, _ = mended(RULE, {"phone.js": OWN + before}, Settings(logger="phone.log.error"))
     assert texts["phone.js"] == OWN + after.replace("%s", LOG.replace("console.error", "phone.log.error"))
+
+
+LATER = {
+    "a timer inside what runs for each item": (
+        (
+            "sforce.opencti.onClickToDial({ listener(p) {\n  p.list.forEach(function (one) {\n"
+            "    setTimeout(function () {\n      dial(one.number.trim());\n    }, 5);\n  });\n} });\n"
+        ),
+        (
+            "sforce.opencti.onClickToDial({ listener(p) {\n  p.list.forEach(function (one) {\n"
+            "    setTimeout(function () {\n      try {\n        dial(one.number.trim());\n"
+            "      } catch (error) {\n        %s\n      }\n    }, 5);\n  });\n} });\n"
+        ),
+    ),
+    "a function of its own that runs later": (
+        (
+            "sforce.opencti.onClickToDial({ listener(p) {\n  last = p;\n  setTimeout(dialLast, 5);\n} });\n"
+            "function dialLast() {\n  dial(last.number.trim());\n}\n"
+        ),
+        (
+            "sforce.opencti.onClickToDial({ listener(p) {\n  last = p;\n  setTimeout(dialLast, 5);\n} });\n"
+            "function dialLast() {\n  try {\n    dial(last.number.trim());\n  } catch (error) {\n    %s\n  }\n}\n"
+        ),
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), LATER.values(), ids=LATER)
+def test_what_runs_later_is_wrapped_where_it_runs(mended, before: str, after: str) -> None:
+    texts, found = mended(RULE, {"phone.js": before})
+    assert texts["phone.js"] == after.replace("%s", LOG)
+    assert [one.grade for one in found] == [Grade.UNSAFE]

@@ -136,6 +136,12 @@ def test_what_is_not_run_is_not_proved(tmp_path: Path, monkeypatch: pytest.Monke
     assert set(told.values()) == {"not proved: no scenario came to it in phone.html"}
 
 
+def test_what_is_run_in_part_is_proved_as_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = said(tried(tmp_path, monkeypatch, PAGE + '<script src="vendor.js"></script>\n'))
+    proof = "proved as far as it runs: phone.html does the same before and after in 12 scenarios"
+    assert set(told.values()) == {f"{proof}; it was partly run, because vendor.js is not part of the app"}
+
+
 def test_a_rule_that_is_not_known_may_change_nothing() -> None:
     assert meant_by("unused-suppression", ()) == Meant()
     assert meant_by("unguarded-handler", ["console.error('failed', error);"]) == Meant(guards=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ctilint.mends.writing.draft import Draft
 from ctilint.patterns import pattern
 from ctilint.read.facts import Function, Try
@@ -122,16 +120,3 @@ def _after_directives(text: str, body: Span) -> int:
 
 def _is_one_line(text: str, span: Span) -> bool:
     return "\n" not in text[span.start : span.end] and "\r" not in text[span.start : span.end]
-
-
-def outermost(functions: Iterable[Function]) -> list[Function]:
-    """Return ``functions`` without those that stand inside another of them."""
-    listed = list(functions)
-    return [
-        one
-        for one in listed
-        if not any(
-            other.index != one.index and other.span.start <= one.span.start and one.span.end <= other.span.end
-            for other in listed
-        )
-    ]

@@ -15,6 +15,7 @@ from ctilint.records import dataclass, replace
 from ctilint.understand.model import App
 
 PROVED = "proved: {} does the same before and after in {} scenarios"
+PARTLY = "proved as far as it runs: {} does the same before and after in {} scenarios; it was {}, because {}"
 NOT_RUN = "not proved: {} was {}, because {}"
 NOT_REACHED = "not proved: no scenario came to it in {}"
 NOTHING_RUNS = "not proved: it stands in nothing that can be run"
@@ -123,12 +124,15 @@ class _Trial:
 
     def _proof(self, finding: Finding, tried: _Tried) -> str:
         own = [run for run in self._before.values() if not tried.paths.isdisjoint(run.window.files)]
-        for run in own:
-            if run.status == "run" and came_to(finding, run):
-                return PROVED.format(run.window.root, sum(1 for one in run.scenarios if one.played.records))
+        reached = sorted((run for run in own if came_to(finding, run)), key=lambda run: run.status != "run")
+        for run in reached:
+            played = sum(1 for one in run.scenarios if one.played.records)
+            if run.status == "run":
+                return PROVED.format(run.window.root, played)
+            return PARTLY.format(run.window.root, played, run.status, next(iter(run.reasons), ""))
         for run in own:
             if run.status != "run":
-                return NOT_RUN.format(run.window.root, run.status, next(iter(run.reasons), "nothing is known of it"))
+                return NOT_RUN.format(run.window.root, run.status, next(iter(run.reasons), ""))
         return NOT_REACHED.format(own[0].window.root) if own else NOTHING_RUNS
 
 
