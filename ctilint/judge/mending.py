@@ -12,7 +12,12 @@ from ctilint.rulebook.pages import head
 from ctilint.understand.model import App
 
 IN_ARCHIVE = "it lies in an archive, which ctilint does not write: mend the file that the archive was made of"
+UNPARSED = "its script does not parse, and no mend is tried in such text: mend that first"
 FILLED_IN = "text that another language fills in stands where the mend would go: {}"
+
+
+# The rules whose mends are for just such scripts.
+OF_SYNTAX = frozenset({"typographic-quote", "unreadable-source"})
 
 
 def with_mends(rule: str, problem: Problem, mend: Mending | None, app: App) -> Problem:
@@ -25,7 +30,7 @@ def with_mends(rule: str, problem: Problem, mend: Mending | None, app: App) -> P
     why = problem.by_hand
     for answer in asked:
         if isinstance(answer, Fix):
-            obstacle = obstacle_of(answer, app, problem)
+            obstacle = obstacle_of(answer, app, problem) or ("" if rule in OF_SYNTAX else _unparsed(answer, app))
             if not obstacle:
                 fixes.append(fitted(replace(answer, why=answer.why or head(rule).mend), app.files))
             why = why or obstacle
@@ -34,6 +39,16 @@ def with_mends(rule: str, problem: Problem, mend: Mending | None, app: App) -> P
     if fixes:
         return replace(problem, fixes=tuple(fixes), by_hand="")
     return replace(problem, fixes=(), by_hand=why or _sentence(rule, problem))
+
+
+def _unparsed(fix: Fix, app: App) -> str:
+    """Return why nothing is written into a script that does not parse, '' where all parse."""
+    broken = any(
+        script.problem is not None and script.span.start <= edit.span.start and edit.span.end <= script.span.end
+        for edit in fix.edits
+        for script in app.files[edit.path].scripts
+    )
+    return UNPARSED if broken else ""
 
 
 def _sentence(rule: str, problem: Problem) -> str:

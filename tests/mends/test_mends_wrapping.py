@@ -199,9 +199,10 @@ LATER = {
             "    setTimeout(function () {\n      dial(one.number.trim());\n    }, 5);\n  });\n} });\n"
         ),
         (
-            "sforce.opencti.onClickToDial({ listener(p) {\n  p.list.forEach(function (one) {\n"
-            "    setTimeout(function () {\n      try {\n        dial(one.number.trim());\n"
-            "      } catch (error) {\n        %s\n      }\n    }, 5);\n  });\n} });\n"
+            "sforce.opencti.onClickToDial({ listener(p) {\n  try {\n    p.list.forEach(function (one) {\n"
+            "      setTimeout(function () {\n        try {\n          dial(one.number.trim());\n"
+            "        } catch (error) {\n          %s\n        }\n      }, 5);\n    });\n"
+            "  } catch (error) {\n    %s\n  }\n} });\n"
         ),
     ),
     "a function of its own that runs later": (

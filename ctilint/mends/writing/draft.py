@@ -19,6 +19,7 @@ class Draft:
         self._rigid = rigid
         self._inserted: dict[int, list[str]] = {}
         self._replaced: dict[Span, str] = {}
+        self._moved: list[Span] = []
 
     def insert(self, offset: int, text: str) -> None:
         """Put ``text`` at ``offset``, after what the draft has put there before."""
@@ -32,7 +33,11 @@ class Draft:
             self._replaced[span] = text
 
     def indent(self, start: int, end: int) -> None:
-        """Move the lines that begin after ``start`` and before ``end`` one step in; texts over lines stay."""
+        """Move the lines that begin after ``start`` and before ``end`` one step in; texts over lines stay.
+
+        What the draft puts in between them moves with them, whether it is there already or comes later.
+        """
+        self._moved.append(Span(start, end))
         for match in _LINE_START.finditer(self.style.text, start, end):
             at = match.start()
             if start < at < end and not any(span.start < at < span.end for span in self._rigid):
@@ -40,6 +45,10 @@ class Draft:
 
     def edits(self) -> tuple[Edit, ...]:
         """Return the edits in the order of their places."""
-        found = [Edit(self.path, Span(at, at), "".join(texts)) for at, texts in self._inserted.items()]
-        found += [Edit(self.path, span, text) for span, text in self._replaced.items()]
+        found = [self._edit(Span(at, at), "".join(texts)) for at, texts in self._inserted.items()]
+        found += [self._edit(span, text) for span, text in self._replaced.items()]
         return tuple(sorted(found, key=lambda edit: edit.span))
+
+    def _edit(self, span: Span, text: str) -> Edit:
+        steps = sum(moved.start < span.start and span.end < moved.end for moved in self._moved)
+        return Edit(self.path, span, text.replace("\n", f"\n{self.style.unit * steps}"))
