@@ -285,12 +285,21 @@ def test_findings_are_marked_as_seen_when_run(folder: Path, capsys: pytest.Captu
 def test_a_refused_fix_is_named(
     folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (folder / "a.js").write_text(UNUSED + "if (\n")
+    twice = "let a;\nlet a;\n"
+    (folder / "a.js").write_text(UNUSED + twice)
     run(["check", "--fix", "--select", "blocking-handler,unused-suppression"])
     assert (
         "ctilint: not mended: unused-suppression at a.js:2: the script would not be valid JavaScript\n"
         in capsys.readouterr().err
     )
+    assert (folder / "a.js").read_text() == UNUSED + twice
+
+
+def test_no_mend_is_offered_in_a_script_that_does_not_parse(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.js").write_text(UNUSED + "if (\n")
+    run(["check", "--fix", "--select", "blocking-handler,unused-suppression"])
+    said = "unused-suppression (1): its script does not parse, and no mend is tried in such text: mend that first"
+    assert said in capsys.readouterr().err
     assert (folder / "a.js").read_text() == UNUSED + "if (\n"
 
 

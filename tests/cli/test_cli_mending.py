@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -25,6 +26,11 @@ LOAD = "load('/support/api/44.0/interaction.js');\n"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+def counted(text: str) -> str:
+    """Leave out how many scenarios were played: ten at least."""
+    return re.sub(r"in \d{2} scenarios", "in N scenarios", text)
 
 
 def run(*arguments: str) -> Result:
@@ -110,11 +116,11 @@ def test_prove_tries_each_safe_mend_and_says_what_it_saw(folder: Path) -> None:
     page = f'<script src="/support/api/44.0/interaction.js"></script>\n<script>\n{ALERT}</script>\n'
     (folder / "a.html").write_text(page)
     shown = run("--diff", "--prove")
-    said = "ctilint:   proved: a.html does the same before and after in 12 scenarios (1 mend)\n"
-    assert shown.stderr == f"ctilint: would mend 1 problem in a.html\n{said}"
+    said = "ctilint:   proved: a.html does the same before and after in N scenarios (1 mend)\n"
+    assert counted(shown.stderr) == f"ctilint: would mend 1 problem in a.html\n{said}"
     assert (folder / "a.html").read_text() == page
     done = run("--fix", "--prove", "--select", "outdated-library,blocking-handler")
-    assert done.stderr == f"ctilint: mended 1 problem in a.html\n{said}"
+    assert counted(done.stderr) == f"ctilint: mended 1 problem in a.html\n{said}"
     assert (folder / "a.html").read_text() == page.replace("44", "68")
     assert "proved: alert stopped the page" in done.stdout
 
@@ -137,4 +143,4 @@ def test_prove_reads_standard_input_once(folder: Path) -> None:
     done = CliRunner().invoke(
         group, ["check", "--diff", "--prove", "--stdin-filename", "a.html"], input=page, standalone_mode=False
     )
-    assert "proved: a.html does the same before and after in 12 scenarios (1 mend)" in done.stderr
+    assert "proved: a.html does the same before and after in N scenarios (1 mend)" in counted(done.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -63,11 +64,16 @@ def _edit(start: int, old: str, new: str) -> Edit:
 
 
 def said(findings: list[Finding]) -> dict[str, str]:
-    return {one.rule: fix.obstacle or fix.proof for one in findings for fix in one.fixes}
+    return {one.rule: counted(fix.obstacle or fix.proof) for one in findings for fix in one.fixes}
+
+
+def counted(text: str) -> str:
+    """Leave out how many scenarios there are: ten at least."""
+    return re.sub(r"in \d{2} scenarios", "in N scenarios", text)
 
 
 def test_what_holds_is_proved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    proof = "proved: phone.html does the same before and after in 12 scenarios"
+    proof = "proved: phone.html does the same before and after in N scenarios"
     found = tried(tmp_path, monkeypatch, PAGE)
     assert said(found) == {"missing-unsubscribe": proof, "unguarded-handler": proof}
     assert all(fix.safe and not fix.obstacle for one in found for fix in one.fixes)
@@ -97,7 +103,9 @@ def test_what_changes_more_is_not_applied(
     assert ' of "click to dial on a record"' in told["unguarded-handler"]
     assert told["missing-unsubscribe"].startswith("proved: ")
     done = plan(found, build_app(Tree(["."]), Settings()).files, unsafe=True)
-    assert [(one.rule, reason) for one, reason in done.refused] == [("unguarded-handler", told["unguarded-handler"])]
+    assert [(one.rule, counted(reason)) for one, reason in done.refused] == [
+        ("unguarded-handler", told["unguarded-handler"])
+    ]
     assert [change.rules for change in done.changes] == [("missing-unsubscribe",)]
     assert {one.rule: one.grade.value for one in found} == {
         "missing-unsubscribe": "safe",
@@ -138,7 +146,7 @@ def test_what_is_not_run_is_not_proved(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_what_is_run_in_part_is_proved_as_far(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     told = said(tried(tmp_path, monkeypatch, PAGE + '<script src="vendor.js"></script>\n'))
-    proof = "proved as far as it runs: phone.html does the same before and after in 12 scenarios"
+    proof = "proved as far as it runs: phone.html does the same before and after in N scenarios"
     assert set(told.values()) == {f"{proof}; it was partly run, because vendor.js is not part of the app"}
 
 

@@ -14,7 +14,6 @@ DEEDS = ERRORS | {
     "call",
     "console",
     "dom-listener",
-    "event",
     "handler",
     "load",
     "misuse",
@@ -35,7 +34,6 @@ _WORDS = {
     "call": "called",
     "console": "logged",
     "dom-listener": "listened to",
-    "event": "was given",
     "handler": "ran the listener of",
     "load": "loaded",
     "misuse": "misused",
@@ -72,6 +70,11 @@ class Deed:
     def __str__(self) -> str:
         value = f" {self.value[:80]}" if self.value else ""
         return f"{_WORDS.get(self.kind, self.kind)} {self.name}{value}"
+
+
+def bare(deed: Deed) -> Deed:
+    """Return a deed without its values: what one listener no longer does, others are given otherwise."""
+    return Deed(deed.kind, deed.step, deed.name)
 
 
 def deeds_of(run: ScenarioRun) -> tuple[Deed, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from ctilint.patterns import pattern
-from ctilint.prove.comparing.deeds import ERRORS, Deed, deeds_of
+from ctilint.prove.comparing.deeds import ERRORS, Deed, bare, deeds_of
 from ctilint.prove.play.outcome import ScenarioRun
 from ctilint.prove.play.scenarios import Scenario
 from ctilint.records import dataclass
@@ -122,6 +122,8 @@ def _of_logs(was: Sequence[Deed], now: Sequence[Deed], meant: Meant, *, may_lose
 
 
 def _compared(before: list[Deed], after: list[Deed], *, may_lose: bool, may_gain: bool) -> str:
+    if may_lose:
+        before, after = [bare(deed) for deed in before], [bare(deed) for deed in after]
     if may_lose or may_gain:
         lost, gained = Counter(before) - Counter(after), Counter(after) - Counter(before)
         if gained and not may_gain:
