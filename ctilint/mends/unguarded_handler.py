@@ -20,6 +20,7 @@ from ctilint.understand.program.vocabulary import NOW
 from ctilint.views.handlers import is_event_handler
 
 ELSEWHERE = "wrap the handler's work in try/catch and log the error; its function stands where ctilint cannot write"
+HANDED = "hands a function to "
 BEFORE = "it runs as before until something throws; then the error is logged, and the event is not lost in silence"
 
 
@@ -158,22 +159,37 @@ def _catch(draft: Draft, end: int, start: int, log: str) -> None:
 def _runs_later(path: str, function: Function, script: Script, effect: Effect) -> tuple[Function | None, bool]:
     """Return the function that runs after the handler and leads to a later effect; False when it cannot be written.
 
-    None is the handler itself, which goes on after an await. Else it is the innermost one around the last place of the
-    way there that stands in the handler, for a try further out has been left when it runs; where none is, the one that
-    the next place stands in. What an array runs at once for each of its items is part of the function around it.
+    None is the handler itself, which goes on after an await. Else it is the function that the way there hands to a
+    timer, a promise or the like last, for a try further out has been left when it runs. Where none is handed on, it is
+    the innermost one around the last place of the way that stands in the handler, or the last on the way that waits.
     """
     way = (*effect.trace, effect.place)
+    handed = [at for at, place in enumerate(way[:-1]) if _is_handed_on(place)]
+    if handed:
+        found = _innermost(path, script, way[handed[-1] + 1])
+        return found, found is not None
     inner = [at for at, place in enumerate(way) if place.path == path and _holds(function.span, place.span)]
     if not inner:
         return None, False
-    within_handler = [
+    inside = [
         one for one in _around(script, way[inner[-1]].span) if one != function and _holds(function.span, one.span)
     ]
-    if within_handler or inner[-1] + 1 == len(way) or function.is_async:
-        return _waiting(script, within_handler), True
-    after = way[inner[-1] + 1]
-    outside = _waiting(script, list(_around(script, after.span))) if after.path == path else None
-    return outside, outside is not None
+    if inside or inner[-1] + 1 == len(way) or function.is_async:
+        return _waiting(script, inside), True
+    outside = [one for place in way[inner[-1] + 1 :] if (one := _innermost(path, script, place)) is not None]
+    if not outside:
+        return None, False
+    return next((one for one in reversed(outside) if one.is_async), outside[0]), True
+
+
+def _is_handed_on(place: Place) -> bool:
+    """Say whether a function is handed to something there that runs it later."""
+    name = place.message.removeprefix(HANDED)
+    return name != place.message and name.rpartition(".")[2] not in NOW
+
+
+def _innermost(path: str, script: Script, place: Place) -> Function | None:
+    return _waiting(script, list(_around(script, place.span))) if place.path == path else None
 
 
 def _around(script: Script, span: Span) -> Iterator[Function]:

@@ -205,6 +205,30 @@ LATER = {
             "  } catch (error) {\n    %s\n  }\n} });\n"
         ),
     ),
+    "the last of the functions that wait": (
+        (
+            "sforce.opencti.onClickToDial({ listener(p) {\n  first(p);\n} });\n"
+            "async function first(p) {\n  await ready;\n  second(p);\n}\n"
+            "async function second(p) {\n  await ready;\n  dial(p.number.trim());\n}\n"
+        ),
+        (
+            "sforce.opencti.onClickToDial({ listener(p) {\n  first(p);\n} });\n"
+            "async function first(p) {\n  await ready;\n  second(p);\n}\n"
+            "async function second(p) {\n  try {\n    await ready;\n    dial(p.number.trim());\n"
+            "  } catch (error) {\n    %s\n  }\n}\n"
+        ),
+    ),
+    "what another function hands to a timer": (
+        (
+            "sforce.opencti.onClickToDial({ listener(p) {\n  first(p);\n} });\n"
+            "function first(p) {\n  setTimeout(function () {\n    dial(p.number.trim());\n  }, 5);\n}\n"
+        ),
+        (
+            "sforce.opencti.onClickToDial({ listener(p) {\n  first(p);\n} });\n"
+            "function first(p) {\n  setTimeout(function () {\n    try {\n      dial(p.number.trim());\n"
+            "    } catch (error) {\n      %s\n    }\n  }, 5);\n}\n"
+        ),
+    ),
     "a function of its own that runs later": (
         (
             "sforce.opencti.onClickToDial({ listener(p) {\n  last = p;\n  setTimeout(dialLast, 5);\n} });\n"
