@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Evidence, Place, Problem
+from ctilint.rulebook.entries import Dialect
 from ctilint.understand.model import App, Ending, Registration, Window
 from ctilint.understand.words import Verdict
+from ctilint.views.facts import View, views
 from ctilint.views.steps import guarded_by_flag
+from ctilint.views.ways import led_to, ways_to
 
 STANDING: frozenset[Verdict] = frozenset({"never", "dead", "before", "other-function", "wrong-hook"})
 
@@ -15,55 +18,81 @@ STANDING: frozenset[Verdict] = frozenset({"never", "dead", "before", "other-func
 def check(app: App) -> Iterator[Problem]:
     """Yield one problem for each registration that some window leaves standing."""
     seen = set()
-    for window in app.windows:
+    for view in views(app):
+        window = view.window
         speaking = speakers_of(window)
         for ending in window.endings:
             registration = ending.registration
-            if registration.place in seen or not counts(ending, speaking, window):
+            if registration.place in seen or not counts(ending, speaking, view):
                 continue
             seen.add(registration.place)
             yield _problem(ending)
 
 
-def counts(ending: Ending, speaking: frozenset[int], window: Window) -> bool:
+def counts(ending: Ending, speaking: frozenset[int], view: View) -> bool:
     """Say whether a registration is left standing and could have been ended; see ``speakers_of``."""
     registration = ending.registration
     if ending.verdict not in STANDING or not registration.reached:
         return False
     if registration.undo == "switch":
         return id(registration) in speaking
+    if registration.dialect == "streams":
+        return not _ends_with_its_object(registration, view.window) and (
+            registration.in_component or _is_made_again(registration, view)
+        )
     own = registration.dialect == "connect-sdk" and registration.call.name.startswith("AmazonConnect")
-    if registration.undo == "handle" or registration.dialect == "streams" or own:
+    if registration.undo == "handle" or own:
         # What an app hears of itself (onStart, onStop) lives as long as the app.
-        return bool(registration.repeats) and (registration.in_component or _is_made_again(registration, window))
+        return bool(registration.repeats) and registration.in_component
     return True
 
 
-def _is_made_again(registration: Registration, window: Window) -> bool:
+def _ends_with_its_object(registration: Registration, window: Window) -> bool:
+    """Say whether a listener of one contact or agent (``Contact#``) is added where Streams hands that object over.
+
+    Such a listener is added once for each object and ends with it. Outside a component each listener of one object is
+    taken for one that ends with it.
+    """
+    if "#" not in registration.call.name:
+        return False
+    function = registration.call.function
+    return not registration.in_component or any(
+        handler.function is function
+        for other in window.registrations
+        if other.dialect == "streams" and "#" not in other.call.name
+        for handler in other.handlers
+    )
+
+
+def _is_made_again(registration: Registration, view: View) -> bool:
     """Say whether a listener for a whole kind of thing (``connect.contact``) is added at each event, behind no flag.
 
-    Listeners of one contact or agent (``Contact#``) end with it.
+    What starts the softphone itself (a button that signs the agent in) adds its listeners once for each start.
     """
-    call = registration.call
-    resolver = window.resolver
-    if "#" in call.name or registration.dialect != "streams" or resolver is None:
+    if not registration.repeats:
         return False
-    return not guarded_by_flag(resolver.program.index(call.script), call.function.function, call.call)
+    call = registration.call
+    index = view.index(call.script)
+    if guarded_by_flag(index, call.function.function, call.call):
+        return False
+    starts = {id(one.call) for one in view.window.calls if one.entry is not None and "starts" in one.entry.roles}
+    ways = list(ways_to(view, index, call.call)) if starts else []
+    return not ways or not all(any(id(made) in starts for _, made in led_to(view, way.start)) for way in ways)
 
 
 def speakers_of(window: Window) -> frozenset[int]:
-    """Return, by identity, the one registration of each file that speaks for click-to-dial.
+    """Return, by identity, the one registration of each file and dialect that speaks for click-to-dial.
 
     It is where click-to-dial is switched on, else where its listener is registered.
     """
-    switched: dict[str, list[Registration]] = {}
+    switched: dict[tuple[str, Dialect], list[Registration]] = {}
     enabled = False
     for ending in window.endings:
         registration = ending.registration
         if registration.reached:
             enabled = enabled or _enables(registration)
             if registration.undo == "switch":
-                switched.setdefault(registration.place.path, []).append(registration)
+                switched.setdefault((registration.place.path, registration.dialect), []).append(registration)
     found = set()
     for same in switched.values():
         enabling = next((item for item in same if _enables(item)), None)

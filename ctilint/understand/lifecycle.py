@@ -20,7 +20,7 @@ from ctilint.read.facts import (
 from ctilint.read.source import Span
 from ctilint.rulebook.entries import Undo
 from ctilint.understand.model import ApiCall, Ending, Registration, Removal, Window
-from ctilint.understand.program.index import blocks_of
+from ctilint.understand.program.index import blocks_of, steps_of, values_of, within
 from ctilint.understand.registrations import Site
 from ctilint.understand.words import Reach, Verdict
 
@@ -109,6 +109,8 @@ def same_event(one: str, other: str) -> bool:
 def _verdict(site: Site, registration: Registration, other: Site, removal: Removal, arms: _Arms) -> Verdict:
     if registration.undo == "removal" and not _same_function(site, other):
         return "other-function"
+    if removal.call.name == "Subscription#unsubscribe" and not arms.keeps(site.call.function.function, site.call.call):
+        return "never"
     if not removal.reached_from:
         return "dead"
     if _only_before(site, other, removal, arms):
@@ -153,7 +155,21 @@ class _Arms:
     """The arms of conditions that the calls of a function stand in; a function is gone through once."""
 
     def __init__(self) -> None:
+        self._bare: dict[int, set[int]] = {}
         self._known: dict[int, dict[Span, tuple[tuple[Branch, Block], ...]]] = {}
+
+    def keeps(self, function: Function, call: Call) -> bool:
+        """Say whether something is done with what a call gives: a subscription that nobody holds cannot be ended."""
+        bare = self._bare.get(id(function))
+        if bare is None:
+            steps = list(steps_of(function.body))
+            bare = {id(step.call) for step in steps if isinstance(step, CallStep)}
+            for step in steps:
+                for value in values_of(step):
+                    own = value if isinstance(step, CallStep) else None
+                    bare.difference_update(id(inner) for inner in within(value) if inner is not own)
+            self._bare[id(function)] = bare
+        return id(call) not in bare
 
     def exclude(self, function: Function, first: Call, second: Call) -> bool:
         """Say whether two calls stand in arms of one condition, or the arm of the first leaves: never both at once."""

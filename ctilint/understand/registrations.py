@@ -339,7 +339,7 @@ def fixed_event(name: str) -> str:
         return "onClickToDial"
     if last.startswith("on"):
         return last
-    return name if name.startswith("connect.") else ""
+    return name if name.startswith("connect.") and name.count(".") == 1 else ""
 
 
 def is_component(value: ClassValue) -> bool:

@@ -134,13 +134,32 @@ def test_a_component(make_app: MakeApp, method: str, message: str) -> None:
         )
 
 
-def test_streams_count_where_a_component_subscribes_again_and_again(make_app: MakeApp) -> None:
-    code = "import { LightningElement } from 'lwc';\nexport default class P extends LightningElement {\n{}\n}"
-    once = code.replace("{}", "connectedCallback() { connect.contact(function (c) { show(c); }); }")
-    again = code.replace("{}", "more() {\nconnect.contact(function (c) { show(c); }); }")
-    markup = {"force-app/lwc/p/p.html": "<template><button onclick={more}></button></template>"}
-    assert lines(check, make_app({**markup, "force-app/lwc/p/p.js": once})) == []
-    assert lines(check, make_app({**markup, "force-app/lwc/p/p.js": again})) == [4]
+COMPONENT_OF_STREAMS = (
+    "import {{ LightningElement }} from 'lwc';\nexport default class P extends LightningElement {{\n{}\n}}"
+)
+
+
+@pytest.mark.parametrize(
+    ("methods", "expected"),
+    [
+        ("connectedCallback() { connect.contact((c) => { c.onEnded(() => show(c)); }); }", [3]),
+        ("more() {\nconnect.contact((c) => { c.onEnded(() => show(c)); }); }", [4]),
+        ("connectedCallback() { this.sub = connect.agent((a) => show(a)); } disconnectedCallback() { this.sub.unsubscribe(); }", []),
+        ("connectedCallback() { connect.agent((a) => show(a)); } disconnectedCallback() { connect.core.terminate(); }", []),
+        ("connectedCallback() { connect.agent((a) => show(a)); } disconnectedCallback() { connect.core.getEventBus().unsubscribeAll(); }", []),
+        ("connectedCallback() { this.sub = connect.agent((a) => show(a));\nconnect.contact((c) => show(c)); } disconnectedCallback() { this.sub.unsubscribe(); }", [4]),
+        ("connectedCallback() { this.all = [connect.agent((a) => show(a))]; } disconnectedCallback() { this.all.forEach((one) => one.unsubscribe()); }", []),
+        ("wired(a) {\na.onStateChange(() => {\nconnect.contact((c) => show(c)); }); } connectedCallback() {\nconnect.agent(this.wired); }", [5, 6]),
+    ],
+)  # fmt: skip
+def test_streams_count_in_a_component_that_leaves_a_listener_behind(
+    make_app: MakeApp, methods: str, expected: list[int]
+) -> None:
+    files = {
+        "force-app/lwc/p/p.html": "<template><button onclick={more}></button></template>",
+        "force-app/lwc/p/p.js": COMPONENT_OF_STREAMS.format(methods),
+    }
+    assert lines(check, make_app(files)) == expected
 
 
 @pytest.mark.parametrize(

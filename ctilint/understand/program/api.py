@@ -32,6 +32,7 @@ ROOTS: tuple[tuple[str, Dialect], ...] = (
     ("Contact#", "streams"),
     ("Agent#", "streams"),
     ("EventBus#", "streams"),
+    ("Subscription#", "streams"),
     ("VoiceToolkit#", "voice"),
     ("AuraVoiceToolkit#", "voice"),
     ("scv.", "connector"),

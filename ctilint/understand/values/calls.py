@@ -31,6 +31,11 @@ WRAPPERS = frozenset(
 SAME = frozenset({"freeze", "seal", "assign", "extend", "merge", "create", "resolve", "all", "race", "from", "of"})
 
 
+def _is_subscription(path: str) -> bool:
+    entry = entry_of(path) if dialect_of(path) == "streams" else None
+    return entry is not None and entry.returns == "Subscription"
+
+
 class Calls:
     """Answers what calls give. ``toolkit_ids`` as in Resolver."""
 
@@ -117,6 +122,9 @@ class Calls:
             if isinstance(target, Path) and target.path in RESULTS:
                 known = True
                 yield Path(RESULTS[target.path])
+            elif isinstance(target, Path) and _is_subscription(target.path):
+                known = True
+                yield Path("Subscription#")
             elif isinstance(target, Path) and call.new and target.path.removeprefix("sdk.") in SDK_CLASSES:
                 known = True
                 yield Path(f"{target.path.removeprefix('sdk.')}#")
