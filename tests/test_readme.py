@@ -65,11 +65,24 @@ def test_the_two_setup_commands_are_the_ones_that_ci_runs() -> None:
 
 
 def test_the_settings_are_settings(tmp_path: Path) -> None:
-    (block,) = blocks("toml")
+    _, block = blocks("toml")
     (tmp_path / "ctilint.toml").write_text(block, encoding="utf-8")
     settings = read(str(tmp_path / "ctilint.toml"), rule_names())
     assert settings.api_version == 61
     assert settings.per_path_ignores == (("demo/**", ("outdated-library",)),)
+
+
+def test_the_scenario_is_a_scenario(tmp_path: Path) -> None:
+    block, _ = blocks("toml")
+    (tmp_path / "mine.toml").write_text(block, encoding="utf-8")
+    page = (
+        '<script src="/support/api/60.0/lightning/opencti_min.js"></script>'
+        '<script src="https://cdn.example/vendor.js"></script><script>'
+        "Vendor.on('callEnded', function () { sforce.opencti.saveLog({ value: { Subject: 'Call' } }); });</script>"
+    )
+    (tmp_path / "phone.html").write_text(page, encoding="utf-8")
+    (done,) = play(["ctilint prove --scenario mine.toml phone.html"], tmp_path, tmp_path / "tools")
+    assert (done.code, "  ok    a call is logged\n" in done.out) == (0, True), done.out
 
 
 def test_the_comments_allow_what_they_name(tmp_path: Path) -> None:

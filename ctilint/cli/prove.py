@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -38,7 +40,11 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
     "--scenario", "files", multiple=True, metavar="FILE", help="Play the scenarios of FILE (TOML) instead (repeat)."
 )
 @click.option("--only", multiple=True, metavar="NAME", help="Play only the scenario of this name or title (repeat).")
-@click.option("--record", metavar="FILE", help="Write what was registered, called and carried to FILE.")
+@click.option(
+    "--record",
+    metavar="FILE",
+    help="Write what was registered, called and carried to FILE; FILE.toml is a scenario file to go on from.",
+)
 @click.option("--expect", metavar="FILE", help="Fail when this run differs from the one that was recorded in FILE.")
 @click.option("--glossary", is_flag=True, help="Let the glossary's event sinks succeed, which no Salesforce has.")
 @click.option(
@@ -84,6 +90,14 @@ def command(
     touched nothing has nothing to play; one that was stopped at a limit, or failed for want of what the app does not
     bring, is not run.
 
+    A scenario of one's own is a [[scenario]] table of a TOML file: name, title, window (the only one that it is for),
+    settings (network, answers, console, framed, url), expect (calls, never-calls, listeners) and steps, each { do =
+    ... }. What the page does: start, load-again, start-again, restore, leave, wait, call. What Salesforce sends:
+    click-to-dial, navigate, update, message, console-event, presence, event, every-listener, enable. What the agent
+    and the vendor's side do: ring, accept, hold, resume, transfer, conference, hang-up, wrap-up, connecting,
+    agent-state, end-session, second-softphone, vendor, window-message, click, click-all, fill, focus. What goes wrong:
+    answers, gaps, network. --record FILE.toml writes those that were played.
+
     Exit: 0 no scenario failed, 1 a scenario failed (with --require-played: did not pass), 2 a mistake of the call or
     of ctilint.
     """
@@ -94,16 +108,20 @@ def command(
     from ctilint.records import replace
 
     settings = replace(settings_for(paths, config), no_exclude=no_exclude)
-    options = Options(scenarios=_scenarios(files, only), values=values, glossary=glossary, browser=browser)
+    options = Options(
+        scenarios=_scenarios(files, only), values=values, glossary=glossary, browser=browser, explore=_explores(only)
+    )
     app = read_app(paths or (".",), settings, progress=form == "text")
     tell_failures(app)
+    line = Line() if sys.stderr.isatty() else None
     try:
         expected = read_trace(expect) if expect is not None else None
-        runs = prove_app(app, options, progress=_tell if form == "text" and sys.stderr.isatty() else None)
+        runs = prove_app(app, options, progress=line.tell if line is not None else None)
     except (SandboxError, BrowserError, TraceError) as error:
         raise click.UsageError(str(error)) from error
-    if form == "text" and sys.stderr.isatty():
-        click.echo("\r\x1b[2K", err=True, nl=False)
+    finally:
+        if line is not None:
+            line.clear()
     sys.stdout.write(_report(runs, form, verbose=verbose, quiet=quiet))
     changed = _kept(runs, record, expected)
     return 1 if changed or any(not run.passed if require_played else run.failed for run in runs) else 0
@@ -121,33 +139,61 @@ def _report(runs: tuple[WindowRun, ...], form: str, *, verbose: bool, quiet: boo
 def _kept(runs: tuple[WindowRun, ...], record: str | None, expected: dict[str, Any] | None) -> bool:
     """Write the trace that is asked for; say how the run differs from the one that is expected."""
     from ctilint.cli._writing import write
+    from ctilint.prove.play.scenario_file import as_scenarios
     from ctilint.prove.telling.report import printable
     from ctilint.prove.telling.trace import as_trace, differences
 
     if record is not None:
-        write(record, as_trace(runs))
+        if record.endswith(".toml"):
+            made = as_scenarios(runs)
+            write(record, made, written=made)
+        else:
+            write(record, as_trace(runs))
     changed = differences(expected, runs) if expected is not None else ()
     for line in changed:
         click.echo(printable(line), err=True)
     return bool(changed)
 
 
-def _tell(root: str) -> None:
-    """Say on a terminal which window is being run."""
-    from ctilint.prove.telling.report import printable
+def _explores(only: tuple[str, ...]) -> bool:
+    from ctilint.prove.play.exploring import EXPLORATION
 
-    click.echo(f"\r\x1b[2K  running {printable(root)[-70:]}\r", err=True, nl=False)
+    return not only or not {EXPLORATION.name, EXPLORATION.title}.isdisjoint(only)
+
+
+class Line:
+    """A line on a terminal that says what is being played, once a run has taken longer than two seconds."""
+
+    def __init__(self, patience: float = 2.0) -> None:
+        self._due = time.monotonic() + patience
+        self._shown = False
+
+    def tell(self, what: str) -> None:
+        """Say what is played next."""
+        from ctilint.prove.telling.report import printable
+
+        if time.monotonic() >= self._due:
+            self._shown = True
+            width = min(shutil.get_terminal_size().columns, 120) - 12
+            click.echo(f"\r\x1b[2K  playing {printable(what)[-width:]}\r", err=True, nl=False, color=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown:
+            click.echo("\r\x1b[2K", err=True, nl=False, color=True)
 
 
 def _scenarios(files: tuple[str, ...], only: tuple[str, ...]) -> tuple[Scenario, ...]:
-    from ctilint.prove.play.scenarios import BUILT_IN, ScenarioError, read_scenarios
+    from ctilint.prove.play.exploring import EXPLORATION
+    from ctilint.prove.play.scenario_file import ScenarioError, read_scenarios
+    from ctilint.prove.play.scenarios import BUILT_IN
     from ctilint.settings import nearest
 
     try:
         known = tuple(one for file in files for one in read_scenarios(file)) if files else BUILT_IN
     except ScenarioError as error:
         raise click.UsageError(str(error)) from error
-    names = [name for one in known for name in (one.name, one.title)]
+    names = [name for one in (*known, EXPLORATION) for name in (one.name, one.title)]
     for name in only:
         if name not in names:
             raise click.UsageError(f"no scenario '{name}'{nearest(name, names)}")

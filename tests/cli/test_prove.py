@@ -19,12 +19,12 @@ def test_text_tells_what_happened(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["prove", str(FIXTURES / "prove-softphone"), "--only", "click-to-dial"]) == 1
     out = capsys.readouterr().out
     assert "  requested /support/api/45.0/lightning/opencti_min.js\n" in out
-    assert "  FAIL  click to dial on a record\n" in out
+    assert "  FAIL  click to dial on a record: problem 1\n" in out
     assert "registered a listener of sforce.opencti.onClickToDial once at " in out
     assert "stood still for 300 ms: synchronous XMLHttpRequest" in out
     assert (
-        "1 windows: 1 run, 0 partly run, 0 not run; "
-        "1 scenarios: 0 passed, 1 failed, 0 with nothing to play, 0 not run\n"
+        "1 window: 1 run, 0 partly run, 0 not run; "
+        "1 scenario: 0 passed, 1 failed, 0 with nothing to play, 0 not run\n"
         "of 2 registrations that static reading knows 2 were made; of their 2 handlers 1 were entered\n"
     ) in out
 
@@ -71,8 +71,8 @@ def test_a_scenario_of_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
     app = FIXTURES / "prove-softphone"
     assert run(["prove", str(app), "--scenario", str(app / "scenario.toml"), "--quiet"]) == 1
     out = capsys.readouterr().out
-    assert "FAIL  two clicks on phone numbers, one after the other\n" in out
-    assert out.count("problem, step") == 2
+    assert "FAIL  two clicks on phone numbers, one after the other: problem 1\n" in out
+    assert out.count("\nproblem ") == 1
 
 
 def test_values_fill_masks(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -133,3 +133,56 @@ def test_check_marks_what_was_seen(capsys: pytest.CaptureFixture[str]) -> None:
     assert all(one["proof"] for one in findings)
     assert run(["check", "--format", "json", str(FIXTURES / "prove-softphone")]) == 1
     assert all("proof" not in one for one in json.loads(capsys.readouterr().out)["findings"])
+
+
+@pytest.mark.parametrize("name", ["inbound-call", "a call comes in, from ring to log"])
+def test_only_takes_what_is_printed(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", str(FIXTURES / "prove-softphone"), "--only", name, "--format", "json"]) == 0
+    (window,) = json.loads(capsys.readouterr().out)["windows"]
+    assert [one["name"] for one in window["scenarios"]] == ["inbound-call"]
+
+
+def test_only_takes_the_exploration_too(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(
+        '<script src="/support/api/60.0/lightning/opencti_min.js"></script><script>window.later = function () {'
+        " sforce.opencti.onClickToDial({ listener: function () {} }); };</script>"
+    )
+    assert run(["prove", str(page), "--only", "what nothing called is called", "--format", "json"]) == 0
+    (window,) = json.loads(capsys.readouterr().out)["windows"]
+    assert [(one["name"], one["outcome"]) for one in window["scenarios"]] == [("exploration", "explored")]
+
+
+def test_a_recorded_run_is_a_scenario_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    app = str(FIXTURES / "reference-softphone")
+    assert run(["prove", app, "--record", "mine.toml"]) == 0
+    capsys.readouterr()
+    assert run(["prove", app, "--scenario", "mine.toml", "--require-played", "--format", "json"]) == 0
+    again = json.loads(capsys.readouterr().out)["summary"]
+    assert (again["windows"], again["failed"], again["passed"]) == (3, 0, 33)
+    assert run(["prove", app, "--record", "mine.toml", "--only", "leave"]) == 0
+    text = (tmp_path / "mine.toml").read_text()
+    (tmp_path / "mine.toml").write_text(text.replace("listeners = ", "listeners = 1"))
+    assert run(["prove", app, "--scenario", "mine.toml"]) == 1
+    assert "listeners are registered, 1" in capsys.readouterr().out
+    assert run(["prove", app, "--record", "mine.toml", "--only", "leave"]) == 2
+    assert "was changed since ctilint wrote it" in capsys.readouterr().err
+
+
+def test_a_line_says_what_is_played_once_a_run_is_long(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from ctilint.cli import prove
+
+    now = iter([10.0, 11.9, 12.0, 13.0])
+    monkeypatch.setattr(prove.time, "monotonic", lambda: next(now))
+    line = prove.Line()
+    line.tell("a.html: too early")
+    line.clear()
+    assert capsys.readouterr().err == ""
+    line.tell("a.html: \x1b[31mthe page")
+    line.clear()
+    assert capsys.readouterr().err == "\r\x1b[2K  playing a.html: \\x1b[31mthe page\r\r\x1b[2K"

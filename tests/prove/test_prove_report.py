@@ -24,23 +24,62 @@ def runs(make_app: Any) -> Any:
     )
 
 
+def test_the_text_says_first_what_came_of_it(make_app: Any) -> None:
+    text = as_text(runs(make_app))
+    assert text.startswith(
+        "1 window: 1 run, 0 partly run, 0 not run; 3 scenarios: 0 passed, 2 failed, 1 with nothing to play, 0 not run\n"
+        "of 1 registrations that static reading knows 1 were made; of their 1 handlers 1 were entered\n"
+        "\n"
+        "problem 1: a.html:3:69: the listener of sforce.opencti.onClickToDial threw TypeError: "
+        "cannot read property 'x' of undefined\n"
+        '  seen in step 2 of "click to dial on a record" and in navigation\n'
+        "\n"
+        "a.html: run\n"
+        "  requested /support/api/60.0/lightning/opencti_min.js\n"
+    )
+
+
 def test_the_text_tells_a_failing_scenario_once(make_app: Any) -> None:
     text = as_text(runs(make_app))
-    assert "  FAIL  click to dial on a record\n        1. the page starts\n" in text
+    assert "  FAIL  click to dial on a record: problem 1\n        1. the page starts\n" in text
     assert "           registered a listener of sforce.opencti.onClickToDial once at a.html:3\n" in text
     assert "             ran the listener at a.html:3: 1 step, 0 ms and threw\n" in text
-    assert "  FAIL  navigation in one tab\n        for the problems above\n" in text
-    assert "  -     a message on a channel: nothing to play, nothing of the app listens" in text
-    assert text.count("problem, step 2") == 1
+    assert "  FAIL  navigation in one tab: problem 1\n  -     a message on a channel: nothing to play, " in text
+    assert text.count("threw TypeError") == 2
+
+
+def test_a_long_text_says_at_its_end_again_what_came_of_it(make_app: Any) -> None:
+    done = runs(make_app)
+    closing = "1 window: 1 run, 0 partly run, 0 not run; "
+    assert as_text(done, verbose=True).count(closing) == 2
+    assert as_text(done, quiet=True).count(closing) == 1
+    assert as_text(()) == "nothing to run: no window with a script or a Salesforce library\n"
+
+
+def test_a_problem_of_several_windows_is_told_once(make_app: Any) -> None:
+    page = '<script src="/support/api/60.0/lightning/opencti_min.js"></script><script src="cti.js"></script>'
+    code = "sforce.opencti.enableClickToDial(); sforce.opencti.onClickToDial({ listener(p) { p.number.none.x; } });"
+    app = make_app({"a.html": page, "b.html": page, "cti.js": code})
+    chosen = tuple(one for one in BUILT_IN if one.name == "click-to-dial")
+    done = prove_app(app, Options(scenarios=chosen))
+    text = as_text(done, quiet=True)
+    assert text.count("threw TypeError") == 1
+    assert "  in 2 windows: a.html, b.html\n" in text
+    (problem,) = json.loads(as_json(done))["problems"]
+    assert (problem["path"], problem["windows"], problem["scenarios"]) == (
+        "cti.js",
+        ["a.html", "b.html"],
+        ["click-to-dial"],
+    )
 
 
 def test_quiet_and_verbose(make_app: Any) -> None:
     done = runs(make_app)
     quiet, verbose = as_text(done, quiet=True), as_text(done, verbose=True)
     assert "registered a listener" not in quiet
-    assert "problem, step 2" in quiet
+    assert "problem 1: " in quiet
     assert verbose.count("1. the page starts") == 3
-    assert verbose.count("problem, step 2") == 2
+    assert verbose.count("problem 1: ") == 1
 
 
 def test_json_and_summary(make_app: Any) -> None:

@@ -12,7 +12,8 @@ import pytest
 from ctilint.prove import Options, WindowRun, as_text, prove_app
 from ctilint.prove.play.ending import Outcome
 from ctilint.prove.play.sandbox import Limits
-from ctilint.prove.play.scenarios import BUILT_IN, ScenarioError, read_scenarios
+from ctilint.prove.play.scenario_file import ScenarioError, read_scenarios
+from ctilint.prove.play.scenarios import BUILT_IN
 from ctilint.prove.telling.report import report_data
 from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings

@@ -112,12 +112,13 @@ async def _prove_window(app: App, window: Window, options: Options, browser: Bro
     reader = Reader(page.places)
     runs: list[ScenarioRun] = []
     with Site(page) as site:
-        for scenario in options.scenarios:
+        scenarios = tuple(one for one in options.scenarios if one.concerns(window.root))
+        for scenario in scenarios:
             raw = await _play(browser, site, page, scenario, options)
             played = reader.read(raw)
             runs.append(judged(scenario, played, hints))
             if ends_at_start(scenario, played):
-                runs.extend(unplayed(options.scenarios[len(runs) :], played))
+                runs.extend(unplayed(scenarios[len(runs) :], played))
                 break
     done = finished(app, page, tuple(runs))
     return replace(done, notes=(*done.notes, "run in Chromium"))

@@ -28,13 +28,17 @@ DIALECTS = ("lightning", "classic", "console", "ajax", "event-sink", "voice", "w
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What a run is asked for. ``values`` fill masks; ``glossary`` lets the glossary's event sinks succeed."""
+    """What a run is asked for. ``values`` fill masks; ``glossary`` lets the glossary's event sinks succeed.
+
+    ``explore``: call what no scenario reached.
+    """
 
     scenarios: tuple[Scenario, ...] = BUILT_IN
     values: Mapping[str, str] = field(default_factory=dict)
     glossary: bool = False
     limits: Limits = field(default_factory=Limits)
     browser: bool = False
+    explore: bool = True
 
 
 def _loaded_late(window: Window) -> Iterator[str]:

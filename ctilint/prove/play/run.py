@@ -35,8 +35,10 @@ def runnable(app: App, window: Window) -> bool:
     return bool(known) or any("sforce" in script.text for script in window.scripts)
 
 
-def prove_window(app: App, window: Window, options: Options, sandbox: Sandbox) -> WindowRun:
-    """Play the scenarios on one window."""
+def prove_window(
+    app: App, window: Window, options: Options, sandbox: Sandbox, progress: Callable[[str], None] | None = None
+) -> WindowRun:
+    """Play the scenarios on one window; ``progress`` is told each before it is played."""
     page = PageBuilder(app, window, options.values).build()
     if page.obstacle:
         return unrun(app, page)
@@ -44,7 +46,10 @@ def prove_window(app: App, window: Window, options: Options, sandbox: Sandbox) -
     reader = Reader(page.places)
     runs: list[ScenarioRun] = []
     started: Played | None = None
-    for scenario in options.scenarios:
+    scenarios = tuple(one for one in options.scenarios if one.concerns(window.root))
+    for scenario in scenarios:
+        if progress is not None:
+            progress(f"{window.root}: {scenario.title}")
         if started is not None and without_vendor(scenario, started):
             runs.append(judged(scenario, Played(()), hints))
             continue
@@ -53,13 +58,13 @@ def prove_window(app: App, window: Window, options: Options, sandbox: Sandbox) -
             started = played
         runs.append(judged(scenario, played, hints))
         if ends_at_start(scenario, played):
-            runs.extend(unplayed(options.scenarios[len(runs) :], played))
+            runs.extend(unplayed(scenarios[len(runs) :], played))
             break
         if offers_nothing(scenario, played):
-            runs.extend(judged(other, Played(()), hints) for other in options.scenarios[len(runs) :])
+            runs.extend(judged(other, Played(()), hints) for other in scenarios[len(runs) :])
             break
     run = finished(app, page, tuple(runs))
-    exploration = explored(app, run, options, sandbox)
+    exploration = explored(app, run, options, sandbox) if options.explore else None
     if exploration is None:
         return run
     known = known_registrations(app, page, [one.played for one in runs], run.reasons, exploration.played)
@@ -75,7 +80,7 @@ def prove_app(
 ) -> tuple[WindowRun, ...]:
     """Play the scenarios on every window that has something to run, or on those that hold one of ``paths``.
 
-    ``progress`` is told each window's root before it is run.
+    ``progress`` is told each scenario, with the root of its window, before it is played.
     """
     options = options or Options()
     windows = [window for window in app.windows if runnable(app, window)]
@@ -87,8 +92,5 @@ def prove_app(
         return prove_in_browser(app, windows, options, progress)
     runs = []
     with Sandbox(options.limits) as sandbox:
-        for window in windows:
-            if progress is not None:
-                progress(window.root)
-            runs.append(prove_window(app, window, options, sandbox))
+        runs.extend(prove_window(app, window, options, sandbox, progress) for window in windows)
     return tuple(runs)

@@ -1,4 +1,4 @@
-"""Scenarios: what is done to a page, step by step. The built-in ones, and a user's own from a TOML file."""
+"""Scenarios: what is done to a page, step by step, and the built-in ones."""
 
 from __future__ import annotations
 
@@ -54,36 +54,8 @@ ACTIONS: Mapping[str, Mapping[str, tuple[type, ...]]] = {
     "click-all": {"selector": (str,), "most": (int,), "wait": (int, float)},
     "call": {"name": (str,), "arguments": (list,), "wait": (int, float)},
 }
-_NEEDED = {
-    "answers": ("answers",),
-    "network": ("network",),
-    "console-event": ("event",),
-    "event": ("name",),
-    "click": ("selector",),
-    "fill": ("selector", "value"),
-    "call": ("name",),
-}
-_CHOICES = {
-    ("answers", "answers"): ("success", "failure", "never"),
-    ("network", "network"): ("ok", "failure", "down", "never"),
-    ("gaps", "gaps"): ("", "fields", "text", "nothing", "answers"),
-    ("navigate", "record"): ("first", "second", "account"),
-}
 #: What a scenario may expect of the run; each is a problem when it does not hold.
 EXPECTATIONS: Mapping[str, tuple[type, ...]] = {"calls": (list,), "never-calls": (list,), "listeners": (int,)}
-_SETTINGS: Mapping[str, tuple[type, ...]] = {
-    "network": (str,),
-    "answers": (dict,),
-    "console": (bool,),
-    "framed": (bool,),
-    "url": (str,),
-}
-MOST_STEPS = 200
-MOST_SCENARIOS = 100
-
-
-class ScenarioError(ValueError):
-    """A scenario file that cannot be used; the text names file, place and cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +63,7 @@ class Scenario:
     """Steps to play on a fresh page. ``settings`` change the simulated surroundings; ``expects`` what must hold.
 
     ``about`` names the actions that it is played for, where that is not all of them; ``vendor``: there is nothing to
-    play where no vendor's side reaches the app.
+    play where no vendor's side reaches the app; ``window`` is the only window that it is played on, if it names one.
     """
 
     name: str
@@ -101,6 +73,11 @@ class Scenario:
     expects: Mapping[str, Any]
     about: tuple[str, ...] = ()
     vendor: bool = False
+    window: str = ""
+
+    def concerns(self, root: str) -> bool:
+        """Say whether it is played on the window with this root."""
+        return not self.window or root == self.window or root.endswith("/" + self.window)
 
 
 def _call(name: str, title: str, stages: str, *about: str) -> Scenario:
@@ -249,98 +226,3 @@ BUILT_IN: tuple[Scenario, ...] = (
         "hang-up",
     ),
 )
-
-
-def read_scenarios(path: str) -> tuple[Scenario, ...]:
-    """Read a TOML file of ``[[scenario]]`` tables (or one scenario at top level); a mistake is a ScenarioError."""
-    import tomllib
-
-    try:
-        with open(path, "rb") as file:
-            data = tomllib.load(file)
-    except OSError as error:
-        raise ScenarioError(f"scenario file '{path}' cannot be read: {error.strerror}") from error
-    except (ValueError, RecursionError) as error:
-        raise ScenarioError(f"scenario file '{path}': {error}") from error
-    tables = data.get("scenario", [data] if "step" in data else [])
-    if not isinstance(tables, list) or not tables:
-        raise ScenarioError(f"scenario file '{path}' has no [[scenario]] with [[scenario.step]]")
-    if "scenario" in data and set(data) != {"scenario"}:
-        extra = min(set(data) - {"scenario"})
-        raise ScenarioError(f"scenario file '{path}': unknown key '{extra}' beside [[scenario]]")
-    if len(tables) > MOST_SCENARIOS:
-        raise ScenarioError(f"scenario file '{path}' has more than {MOST_SCENARIOS} scenarios")
-    made = tuple(_read(path, number, table) for number, table in enumerate(tables, 1))
-    names = [one.name for one in made]
-    for name in names:
-        if names.count(name) > 1:
-            raise ScenarioError(f"scenario file '{path}': the name '{name}' is used twice")
-    return made
-
-
-def _read(path: str, number: int, table: object) -> Scenario:
-    where = f"scenario file '{path}', scenario {number}"
-    if not isinstance(table, dict):
-        raise ScenarioError(f"{where}: not a table")
-    for key in table:
-        if key not in {"name", "title", "step", "settings", "expect"}:
-            raise ScenarioError(
-                f"{where}: unknown key '{key}'{_nearest(key, ('name', 'title', 'step', 'settings', 'expect'))}"
-            )
-    name = table.get("name", f"scenario-{number}")
-    title = table.get("title", name)
-    steps = table.get("step", [])
-    if not isinstance(name, str) or not isinstance(title, str) or not name:
-        raise ScenarioError(f"{where}: name and title are text")
-    if not isinstance(steps, list) or not steps:
-        raise ScenarioError(f"{where}: it has no [[scenario.step]]")
-    if len(steps) > MOST_STEPS:
-        raise ScenarioError(f"{where}: more than {MOST_STEPS} steps")
-    settings = _fields(f"{where}, settings", table.get("settings", {}), _SETTINGS)
-    expects = _fields(f"{where}, expect", table.get("expect", {}), EXPECTATIONS)
-    if settings.get("network", "ok") not in {"ok", "failure", "down", "never"}:
-        raise ScenarioError(f"{where}, settings: network is one of ok, failure, down, never")
-    return Scenario(name, title, tuple(_step(where, at, step) for at, step in enumerate(steps, 1)), settings, expects)
-
-
-def _step(where: str, number: int, step: object) -> Mapping[str, Any]:
-    here = f"{where}, step {number}"
-    if not isinstance(step, dict) or not isinstance(step.get("do"), str):
-        raise ScenarioError(f"{here}: it needs `do`, one of {', '.join(ACTIONS)}")
-    action = step["do"]
-    if action not in ACTIONS:
-        raise ScenarioError(f"{here}: unknown action '{action}'{_nearest(action, tuple(ACTIONS))}")
-    rest = {key: value for key, value in step.items() if key != "do"}
-    _fields(here, rest, ACTIONS[action])
-    for key in _NEEDED.get(action, ()):
-        if key not in rest:
-            raise ScenarioError(f"{here}: {action} needs '{key}'")
-    for (owner, key), allowed in _CHOICES.items():
-        if owner == action and key in rest and rest[key] not in allowed:
-            raise ScenarioError(f"{here}: '{key}' is one of {', '.join(repr(one) for one in allowed)}")
-    wait = rest.get("wait", 0)
-    if not 0 <= wait <= 3_600_000:
-        raise ScenarioError(f"{here}: 'wait' is milliseconds between 0 and 3600000")
-    return step
-
-
-def _fields(where: str, given: object, allowed: Mapping[str, tuple[type, ...]]) -> dict[str, Any]:
-    if not isinstance(given, dict):
-        raise ScenarioError(f"{where}: not a table")
-    for key, value in given.items():
-        if key not in allowed:
-            raise ScenarioError(f"{where}: unknown key '{key}'{_nearest(key, tuple(allowed))}")
-        kinds = allowed[key]
-        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
-            wanted = " or ".join(_WORDS[kind] for kind in kinds)
-            raise ScenarioError(f"{where}: '{key}' must be {wanted}")
-    return dict(given)
-
-
-_WORDS = {str: "text", int: "a number", float: "a number", bool: "true or false", dict: "a table", list: "an array"}
-
-
-def _nearest(word: str, known: tuple[str, ...]) -> str:
-    from ctilint.settings import nearest
-
-    return nearest(word, list(known))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from ctilint.prove.play.ending import Outcome
 from ctilint.prove.play.outcome import ScenarioRun, WindowRun
 from ctilint.prove.play.verdict import Problem
+from ctilint.prove.telling.problems import problems_once
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
@@ -55,7 +56,7 @@ def _clean(text: str) -> str:
 
 def as_sarif(runs: Sequence[WindowRun]) -> str:
     """Return a SARIF report: each problem once, with the scenarios that it concerns."""
-    results = [_result(problem, names) for problem, names in problems_once(runs)]
+    results = [_result(shown.problem, shown.names) for shown in problems_once(runs)]
     kinds = sorted({result["ruleId"] for result in results})
     driver = {"name": "ctilint prove", "rules": [{"id": kind, "name": kind} for kind in kinds]}
     return (
@@ -65,20 +66,6 @@ def as_sarif(runs: Sequence[WindowRun]) -> str:
         )
         + "\n"
     )
-
-
-def problems_once(runs: Sequence[WindowRun]) -> Iterator[tuple[Problem, tuple[str, ...]]]:
-    """Yield each error once, with the names of the scenarios that showed it, in order."""
-    found: dict[tuple[str, str, str], tuple[Problem, list[str]]] = {}
-    for run in runs:
-        for one in run.scenarios:
-            for problem in one.problems:
-                if problem.level == "error":
-                    key = (problem.kind, problem.message, str(problem.spot))
-                    names = found.setdefault(key, (problem, []))[1]
-                    if one.scenario.name not in names:
-                        names.append(one.scenario.name)
-    yield from ((problem, tuple(names)) for problem, names in found.values())
 
 
 def _result(problem: Problem, names: tuple[str, ...]) -> dict[str, Any]:

@@ -8,9 +8,12 @@ from typing import Any
 
 from ctilint.prove.play.ending import Outcome
 from ctilint.prove.play.outcome import WindowRun
-from ctilint.prove.telling.story import share_data, window_data
+from ctilint.prove.telling.problems import Shown, problem_key, problems_once
+from ctilint.prove.telling.story import problem_data, share_data, window_data
 
 _LONG = 110
+#: A report of more lines says at its end again what came of the run.
+_SCREEN = 24
 _OUTCOMES = {
     "passed": Outcome.PASSED,
     "failed": Outcome.FAILED,
@@ -23,7 +26,11 @@ _SIGNS = {"passed": "ok  ", "failed": "FAIL", "nothing to play": "-   ", "not ru
 def report_data(runs: Sequence[WindowRun]) -> dict[str, Any]:
     """Return the whole report as plain data."""
     windows = [window_data(run) for run in runs]
-    return {"version": 1, "windows": windows, "summary": summary(runs)}
+    problems = [
+        {**problem_data(one.problem), "windows": list(one.windows), "scenarios": list(one.names)}
+        for one in problems_once(runs)
+    ]
+    return {"version": 1, "windows": windows, "problems": problems, "summary": summary(runs)}
 
 
 def summary(runs: Sequence[WindowRun]) -> dict[str, Any]:
@@ -51,11 +58,19 @@ def as_json(runs: Sequence[WindowRun]) -> str:
 
 
 def as_text(runs: Sequence[WindowRun], *, verbose: bool = False, quiet: bool = False) -> str:
-    """Return the text report with the story of each scenario that failed; ``verbose`` of all, ``quiet`` of none."""
-    lines: list[str] = []
+    """Return the text report: what came of it, each problem once, then the windows with their scenarios.
+
+    The scenarios in which a problem was first seen are told step by step; ``verbose``: all are, ``quiet``: none.
+    """
+    shown = problems_once(runs)
+    closing = list(_summary(summary(runs)))
+    lines: list[str] = [*closing, ""]
+    numbers = {problem_key(one.problem): number for number, one in enumerate(shown, 1)}
+    for number, one in enumerate(shown, 1):
+        lines.extend(_problem(number, one))
     for run in runs:
-        lines.extend(_window(run, verbose=verbose, quiet=quiet))
-    lines.extend(_summary(summary(runs)))
+        lines.extend(_window(run, numbers, verbose=verbose, quiet=quiet))
+    lines = lines + closing if len(lines) > _SCREEN and not quiet else lines[:-1]
     return "".join(printable(line) + "\n" for line in lines)
 
 
@@ -64,7 +79,23 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
-def _window(run: WindowRun, *, verbose: bool, quiet: bool) -> Iterator[str]:
+def _problem(number: int, shown: Shown) -> Iterator[str]:
+    """Tell one problem and where it was seen."""
+    problem = shown.problem
+    where = f"{problem.spot}: " if problem.spot is not None else ""
+    yield f"problem {number}: {where}{problem.message}"
+    if problem.help:
+        yield f"  help: {problem.help}"
+    more = f" and in {', '.join(shown.names[1:])}" if shown.names[1:] else ""
+    yield f'  seen in step {problem.step + 1} of "{shown.scenarios[0].scenario.title}"{more}'
+    if len(shown.windows) > 1:
+        yield f"  in {len(shown.windows)} windows: {_short(', '.join(shown.windows))}"
+    yield ""
+
+
+def _window(
+    run: WindowRun, numbers: Mapping[tuple[str, str, str], int], *, verbose: bool, quiet: bool
+) -> Iterator[str]:
     data = window_data(run)
     yield f"{run.window.root}: {run.status}"
     for reason in run.reasons:
@@ -78,9 +109,14 @@ def _window(run: WindowRun, *, verbose: bool, quiet: bool) -> Iterator[str]:
             shown = ", ".join(f"{name} = {value}" for name, value in run.values.items())
             yield f"  values made up for what Salesforce fills in: {_short(shown)}"
     yield from _share(data["share"], quiet=quiet)
-    told: set[tuple[str, str]] = set()
-    for scenario in data["scenarios"]:
-        yield from _scenario(scenario, told, verbose=verbose, quiet=quiet)
+    told: set[int] = set()
+    explored = (run.explored,) if run.explored is not None else ()
+    for one, scenario in zip((*run.scenarios, *explored), data["scenarios"], strict=True):
+        errors = [numbers[problem_key(problem)] for problem in one.problems if problem.level == "error"]
+        fresh = not told.issuperset(errors)
+        told.update(errors)
+        story = not quiet and (verbose or (fresh and one.outcome is Outcome.FAILED))
+        yield from _scenario(scenario, sorted(set(errors)), story=story)
     yield ""
 
 
@@ -102,33 +138,25 @@ def share_line(share: Mapping[str, Any]) -> str:
     )
 
 
-def _key(problem: Mapping[str, Any]) -> tuple[str, str]:
-    return f"{problem.get('path')}:{problem.get('line')}", problem["message"]
-
-
-def _scenario(scenario: Mapping[str, Any], told: set[tuple[str, str]], *, verbose: bool, quiet: bool) -> Iterator[str]:
-    """Tell one scenario; a problem that was told before in this window is only counted."""
+def _scenario(scenario: Mapping[str, Any], errors: Sequence[int], *, story: bool) -> Iterator[str]:
+    """Tell one scenario: how it ended, the numbers of its problems, and its steps where the story is wanted."""
     tail = f": {scenario['outcome']}, {_short(scenario['reason'])}" if scenario["reason"] else ""
+    if errors:
+        tail = f": problem{'s' if len(errors) > 1 else ''} {', '.join(map(str, errors))}"
     yield f"  {_SIGNS[scenario['outcome']]}  {scenario['title']}{tail}"
-    errors = [problem for problem in scenario["problems"] if problem["level"] == "error"]
-    before = frozenset(told)
-    fresh = [problem for problem in errors if _key(problem) not in before]
-    story = not quiet and (verbose or bool(fresh))
     for step in scenario["steps"] if story else ():
         yield f"        {step['step']}. {step['title']}"
         for line in step_lines(step):
             yield f"           {line}"
-    for problem in scenario["problems"]:
-        known = _key(problem) in before and not verbose
-        told.add(_key(problem))
-        if not known and (problem["level"] == "error" or story):
-            where = f" ({problem['path']}:{problem['line']}:{problem['column']})" if "path" in problem else ""
-            word = "problem" if problem["level"] == "error" else "note"
-            yield f"        {word}, step {problem['step']}: {problem['message']}{where}"
+    for problem in scenario["problems"] if story else ():
+        if problem["level"] != "error":
+            yield f"        note, step {problem['step']}: {problem['message']}{_at(problem)}"
             if problem["help"]:
                 yield f"          help: {problem['help']}"
-    if len(errors) > len(fresh) and not verbose:
-        yield "        and the problems above" if fresh else "        for the problems above"
+
+
+def _at(problem: Mapping[str, Any]) -> str:
+    return f" ({problem['path']}:{problem['line']}:{problem['column']})" if "path" in problem else ""
 
 
 def step_lines(step: Mapping[str, Any]) -> Iterator[str]:
@@ -199,11 +227,15 @@ def _summary(counts: Mapping[str, Any]) -> Iterator[str]:
         yield "nothing to run: no window with a script or a Salesforce library"
         return
     yield (
-        f"{counts['windows']} windows: {counts['run']} run, {counts['partly_run']} partly run, "
+        f"{_number(counts['windows'], 'window')}: {counts['run']} run, {counts['partly_run']} partly run, "
         f"{counts['not_run']} not run; "
-        f"{counts['scenarios']} scenarios: {counts['passed']} passed, {counts['failed']} failed, "
+        f"{_number(counts['scenarios'], 'scenario')}: {counts['passed']} passed, {counts['failed']} failed, "
         f"{counts['nothing_to_play']} with nothing to play, {counts['scenarios_not_run']} not run"
         + (f", {counts['limits']} stopped at a limit" if counts["limits"] else "")
     )
     if counts["registrations"]:
         yield share_line(counts)
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
