@@ -12,6 +12,7 @@ import click
 from ctilint.cli._reading import read_app, settings_for, tell_failures
 
 if TYPE_CHECKING:
+    from ctilint.prove.page.supplied import Supplied
     from ctilint.prove.play.outcome import WindowRun
     from ctilint.prove.play.scenarios import Scenario
 
@@ -58,6 +59,13 @@ def _values(ctx: click.Context, parameter: click.Parameter, given: tuple[str, ..
     metavar="NAME=VALUE",
     help="What a merge field holds (repeat).",
 )
+@click.option(
+    "--lib",
+    "libraries",
+    multiple=True,
+    metavar="ADDRESS=FILE",
+    help="The real script or module for an address that the app does not bring (repeat).",
+)
 @click.option("--require-played", is_flag=True, help="Fail also when a scenario had nothing to play or was not run.")
 @click.option("-q", "--quiet", is_flag=True, help="Only which scenarios passed, and the problems.")
 @click.option("-v", "--verbose", is_flag=True, help="Tell every step of every scenario.")
@@ -69,6 +77,7 @@ def command(
     files: tuple[str, ...],
     only: tuple[str, ...],
     values: dict[str, str],
+    libraries: tuple[str, ...],
     config: str | None,
     record: str | None,
     expect: str | None,
@@ -107,9 +116,16 @@ def command(
     from ctilint.prove.telling.trace import TraceError, read_trace
     from ctilint.records import replace
 
+    if browser and libraries:
+        raise click.UsageError("--lib is for the built-in engine: leave --browser out")
     settings = replace(settings_for(paths, config), no_exclude=no_exclude)
     options = Options(
-        scenarios=_scenarios(files, only), values=values, glossary=glossary, browser=browser, explore=_explores(only)
+        scenarios=_scenarios(files, only),
+        values=values,
+        glossary=glossary,
+        browser=browser,
+        explore=_explores(only),
+        supplied=_supplied(libraries),
     )
     app = read_app(paths or (".",), settings, progress=form == "text")
     tell_failures(app)
@@ -122,6 +138,7 @@ def command(
     finally:
         if line is not None:
             line.clear()
+    _tell_unasked(runs, options.supplied)
     sys.stdout.write(_report(runs, form, verbose=verbose, quiet=quiet))
     changed = _kept(runs, record, expected)
     return 1 if changed or any(not run.passed if require_played else run.failed for run in runs) else 0
@@ -153,6 +170,43 @@ def _kept(runs: tuple[WindowRun, ...], record: str | None, expected: dict[str, A
     for line in changed:
         click.echo(printable(line), err=True)
     return bool(changed)
+
+
+def _supplied(libraries: tuple[str, ...]) -> tuple[Supplied, ...]:
+    """Return what --lib gives; the address may hold a sign of equality, the file's name may not."""
+    from ctilint.prove.page.supplied import SuppliedError, read_supplied
+
+    made: dict[str, Supplied] = {}
+    for item in libraries:
+        address, _, path = item.rpartition("=")
+        if not address.strip() or not path.strip():
+            raise click.BadParameter(f"'{item}' is not ADDRESS=FILE", param_hint="--lib")
+        if address in made:
+            raise click.BadParameter(f"'{address}' is given twice", param_hint="--lib")
+        try:
+            made[address] = read_supplied(address, path)
+        except SuppliedError as error:
+            raise click.UsageError(str(error)) from error
+    return tuple(made.values())
+
+
+def _tell_unasked(runs: tuple[WindowRun, ...], supplied: tuple[Supplied, ...]) -> None:
+    """Say which library no page asked for, and what was asked for in vain."""
+    from ctilint.prove.telling.report import printable
+    from ctilint.settings import nearest
+
+    records = [
+        record
+        for run in runs
+        for one in (*run.scenarios, *([run.explored] if run.explored is not None else []))
+        for record in one.played.of("script")
+    ]
+    given = {record.text("path") for record in records if record.text("status") == "supplied"}
+    missing = sorted({record.text("address") for record in records if record.text("status") == "missing"})
+    for one in supplied:
+        if one.facts.path not in given:
+            text = f"no page asked for '{one.address}' (--lib){nearest(one.address, missing)}"
+            click.echo(f"warning: {printable(text)}", err=True)
 
 
 def _explores(only: tuple[str, ...]) -> bool:

@@ -15,6 +15,7 @@ from ctilint.prove.page.modules import is_common, is_module, may_be_required, pl
 from ctilint.prove.page.outside import outside
 from ctilint.prove.page.places import Places
 from ctilint.prove.page.sources import Change, Quotes, place_script, plain_text
+from ctilint.prove.page.supplied import Supplied, supplied_files
 from ctilint.prove.page.values import Filler
 from ctilint.prove.page.visualforce import rendered_attributes, rendered_tag
 from ctilint.read.facts import FileFacts, FileKind, MarkupElement, Script, ScriptKind
@@ -49,10 +50,16 @@ class PageBuilder:
     """Builds the page of one window."""
 
     def __init__(
-        self, app: App, window: Window, values: Mapping[str, str], wanted: Sequence[Place] | None = None
+        self,
+        app: App,
+        window: Window,
+        values: Mapping[str, str],
+        wanted: Sequence[Place] | None = None,
+        supplied: Sequence[Supplied] = (),
     ) -> None:
         self.app = app
         self.window = window
+        self.supplied = supplied
         self.filler = Filler(values)
         self.files = PageFiles(app, window, self.filler)
         self.places = self.files.places
@@ -90,6 +97,7 @@ class PageBuilder:
         else:
             page.obstacle = "it holds no script"
         self._outside(data)
+        data["supplied"] = list(supplied_files(self.files, self.supplied))
         data["expected"] = self.libraries()
         data["unloaded"] = not self.window.loads
         data["streams"] = any(call.dialect == "streams" for call in self.window.calls)

@@ -101,7 +101,7 @@ async def _prove_all(
 
 
 async def _prove_window(app: App, window: Window, options: Options, browser: Browser) -> WindowRun:
-    page = PageBuilder(app, window, options.values).build()
+    page = PageBuilder(app, window, options.values, supplied=options.supplied).build()
     obstacle = page.obstacle
     if not obstacle and page.data["harness"]:
         obstacle = "components run in the built-in engine only"

@@ -36,7 +36,7 @@ def explored(app: App, run: WindowRun, options: Options, sandbox: Sandbox) -> Sc
 def _explore(
     app: App, run: WindowRun, options: Options, sandbox: Sandbox, wanted: list[Place], *, decide: bool
 ) -> Played:
-    page = PageBuilder(app, run.window, options.values, wanted).build()
+    page = PageBuilder(app, run.window, options.values, wanted, options.supplied).build()
     scenario = replace(EXPLORATION, settings={"decide": decide})
     return Reader(page.places).read(sandbox.run(job_for(page, scenario, options)))
 

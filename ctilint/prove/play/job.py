@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from ctilint.prove.page.assembly import Page
+from ctilint.prove.page.supplied import Supplied
 from ctilint.prove.play.sandbox import Limits
 from ctilint.prove.play.scenarios import BUILT_IN, Scenario
 from ctilint.records import asdict, dataclass, field
@@ -30,7 +31,7 @@ DIALECTS = ("lightning", "classic", "console", "ajax", "event-sink", "voice", "w
 class Options:
     """What a run is asked for. ``values`` fill masks; ``glossary`` lets the glossary's event sinks succeed.
 
-    ``explore``: call what no scenario reached.
+    ``explore``: call what no scenario reached; ``supplied`` are the libraries that the user gives.
     """
 
     scenarios: tuple[Scenario, ...] = BUILT_IN
@@ -39,6 +40,7 @@ class Options:
     limits: Limits = field(default_factory=Limits)
     browser: bool = False
     explore: bool = True
+    supplied: tuple[Supplied, ...] = ()
 
 
 def _loaded_late(window: Window) -> Iterator[str]:

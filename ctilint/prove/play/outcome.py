@@ -162,6 +162,11 @@ def _notes(runs: tuple[ScenarioRun, ...]) -> list[str]:
             record.text("what") for record in run.played.of("note") if record.text("what") != "console library"
         )
         found.extend(
+            f"{record.text('address')} is {record.text('path')}, which --lib gives"
+            for record in run.played.of("script")
+            if record.text("status") == "supplied"
+        )
+        found.extend(
             f"{record.text('address')} was replaced by a small stand-in for {record.text('what')}"
             for record in run.played.of("script")
             if record.text("status") == "stand-in"

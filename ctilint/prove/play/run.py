@@ -39,7 +39,7 @@ def prove_window(
     app: App, window: Window, options: Options, sandbox: Sandbox, progress: Callable[[str], None] | None = None
 ) -> WindowRun:
     """Play the scenarios on one window; ``progress`` is told each before it is played."""
-    page = PageBuilder(app, window, options.values).build()
+    page = PageBuilder(app, window, options.values, supplied=options.supplied).build()
     if page.obstacle:
         return unrun(app, page)
     hints = sink_hints(app, window)
@@ -90,7 +90,5 @@ def prove_app(
         from ctilint.prove.play.browser import prove_in_browser
 
         return prove_in_browser(app, windows, options, progress)
-    runs = []
     with Sandbox(options.limits) as sandbox:
-        runs.extend(prove_window(app, window, options, sandbox, progress) for window in windows)
-    return tuple(runs)
+        return tuple(prove_window(app, window, options, sandbox, progress) for window in windows)

@@ -82,7 +82,7 @@ def _read(path: str, number: int, table: object) -> Scenario:
     title = table.get("title", name)
     steps = table.get("step", [])
     window = table.get("window", "")
-    if not all(isinstance(text, str) for text in (name, title, window)) or not name:
+    if not isinstance(name, str) or not isinstance(title, str) or not isinstance(window, str) or not name:
         raise ScenarioError(f"{where}: name, title and window are text")
     if not isinstance(steps, list) or not steps:
         raise ScenarioError(f"{where}: it has no [[scenario.step]]")

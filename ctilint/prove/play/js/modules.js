@@ -72,6 +72,13 @@
 
   function requireFrom(from) {
     const load = function (name) {
+      const supplied = sim.supplied(String(name));
+      if (supplied && supplied.module) {
+        if (!loaded.has(supplied.path)) {
+          sim.record('script', { address: String(name), path: supplied.path, status: 'supplied' });
+        }
+        return run(supplied);
+      }
       const known = sim.knownModule ? sim.knownModule(String(name)) : undefined;
       if (known) {
         return known;
@@ -155,7 +162,7 @@
   }
 
   sim.runModule = function (path) {
-    const file = sim.page.files.find((one) => one.path === path);
+    const file = sim.page.files.concat(sim.page.supplied || []).find((one) => one.path === path);
     if (!file || !file.module) {
       throw missing(path);
     }

@@ -43,8 +43,16 @@
     return best;
   };
 
+  // What the user gave for an address, whatever is asked of it behind the question mark.
+  const bare = (address) => String(address).replace(/[?#].*$/, '');
+  sim.supplied = (address) => (page.supplied || []).find((one) => one.address === address) || (page.supplied || []).find((one) => bare(one.address) === bare(address)) || null;
+
   // A library, one of the app's files, our own stand-in, or nothing.
   function lookUp(address) {
+    const supplied = sim.supplied(address);
+    if (supplied) {
+      return { file: supplied };
+    }
     const library = sim.libraryAt(address);
     if (library) {
       return { library: library };
@@ -112,7 +120,7 @@
       return { code: '', name: address, done: true };
     }
     if (found.file) {
-      sim.record('script', { address: address, path: found.file.path, status: 'found' });
+      sim.record('script', { address: address, path: found.file.path, status: found.file.address ? 'supplied' : 'found' });
       asked.add(found.file.path);
       return { code: node._isModule ? '' : found.file.code || '', path: found.file.path, name: found.file.path, module: node._isModule };
     }
