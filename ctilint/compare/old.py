@@ -12,6 +12,7 @@ from ctilint.assess.model import Line, Spot
 from ctilint.compare.model import Capability
 from ctilint.rulebook.guide import connector_methods
 from ctilint.rulebook.moved import moved_row
+from ctilint.rulebook.skeletons import parts
 from ctilint.understand.model import App
 from ctilint.views.connector import fillers_of, platform_handlers
 
@@ -76,7 +77,8 @@ def _controls(app: App, spots: Spots) -> Iterator[Capability]:
             places = distinct(spots.of(one.place) for one in shown)
             names = {one.by for one in shown if one.by}
             signs = (f"method:{method.name}", f"does:{method.name}", "ships:amazon")
-            same = tuple(f"same:{name}" for name in sorted(names))
+            asked = {part.call for part in parts("workspace") if method.name in part.methods and part.call}
+            same = tuple(f"same:{name}" for name in sorted(names | asked))
             yield Capability("controls", method.name, method.does, places, (*signs, *same))
 
 

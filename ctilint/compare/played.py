@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from urllib.parse import urlsplit
 
 from ctilint.assess.gathered.spots import Spots
-from ctilint.compare.model import Capability, Comparison, Pair, Row, Sign
+from ctilint.compare.model import Capability, Comparison, Fate, Pair, Row, Sign
 from ctilint.prove import Options, WindowRun, prove_app
 from ctilint.prove.play.seen import Record
 from ctilint.read.source import Span
@@ -213,7 +213,9 @@ def _row(row: Row, before: Ran, after: Ran, bodies: tuple[Bodies, Bodies]) -> Ro
     old = before.did(bodies[0].of(row.capability))
     new = after.did(lines for one in row.signs for lines in bodies[1].behind(one))
     pair = Pair(old, new) if old or new else None
-    return Row(row.capability, row.fate, signs, row.reason, pair)
+    # A method that ran and did nothing of what the old one did is a stub, whatever its name says.
+    is_stub = row.fate is Fate.PRESENT and bool(old) and not new and any(one.evidence == PROVED for one in signs)
+    return Row(row.capability, Fate.CHANGED if is_stub else row.fate, signs, row.reason, pair)
 
 
 def _is_seen(name: str, seen: frozenset[str]) -> bool:

@@ -194,6 +194,58 @@ def test_an_import_counts_where_its_name_is_used(tmp_path, monkeypatch, text, sh
     assert ("apex:A.b" in found) is shown
 
 
+def test_an_app_of_the_agent_workspace_has_what_was_emitted_for_it(tmp_path, monkeypatch):
+    from ctilint.emit.voice import skeleton
+
+    streams = PAIR.parent / "connect-streams-softphone"
+    old = build_app(Tree([str(streams)]), Settings())
+    (tmp_path / "new").mkdir()
+    for name, text in skeleton("agent-workspace", old, "streams").files.items():
+        (tmp_path / "new" / name).write_text(text, "utf-8")
+    monkeypatch.chdir(tmp_path)
+    found = compare(old, build_app(Tree(["new"]), Settings()), Tree(["new"]), (), ("old", "new"))
+    present = {row.capability.id for row in found.rows if row.fate is Fate.PRESENT}
+    assert {
+        "hears:Contact#onConnected",
+        "hears:Contact#onEnded",
+        "hears:Agent#onStateChange",
+        "hears:connect.contact",
+        "hears:sforce.opencti.onClickToDial",
+    } <= present
+    assert "hears:Contact#onEnded" not in {row.capability.id for row in _without(old, "onCleared", "onStartingAcw")}
+
+
+def _without(old, *listeners):
+    """Return the rows that are present when lines with ``listeners`` are taken out of the new app."""
+    path = Path("new/workspace.js")
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(line for line in lines if not any(f".{one}(" in line for one in listeners)), "utf-8")
+    found = compare(old, build_app(Tree(["new"]), Settings()), Tree(["new"]), (), ("old", "new"))
+    return [row for row in found.rows if row.fate is Fate.PRESENT]
+
+
+def test_what_is_emitted_is_no_finished_migration(tmp_path, monkeypatch):
+    from ctilint.compare.played import played
+    from ctilint.emit.voice import skeleton
+
+    monkeypatch.chdir(PAIR)
+    old = build_app(Tree(["old"]), Settings())
+    for kind in ("connector", "lwc"):
+        for name, text in skeleton(kind, old, "larch").files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, "utf-8")
+    new = build_app(Tree([str(tmp_path)]), Settings())
+    found = played(old, new, compare(old, new, Tree([str(tmp_path)]), (), ("old", "new")))
+    fates = {row.capability.id: row.fate for row in found.rows}
+    assert {name for name, fate in fates.items() if fate is Fate.CHANGED} == {
+        "hears:sforce.opencti.onClickToDial",
+        "controls:acceptCall",
+        "controls:endCall",
+    }
+    assert fates["reaches:pbx.larch.example"] is Fate.MISSING
+    assert fates["channels:LarchCall__c"] is Fate.PRESENT
+
+
 def test_rows_name_signs_that_are_known():
     for row in moved():
         assert row.by

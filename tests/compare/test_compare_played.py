@@ -11,7 +11,7 @@ import pytest
 
 from ctilint.cli import run
 from ctilint.compare import compare
-from ctilint.compare.model import Pair
+from ctilint.compare.model import Fate, Pair
 from ctilint.compare.played import effect, played, signs_of_record
 from ctilint.prove.play.seen import Record
 from ctilint.read.files.discover import Tree
@@ -67,24 +67,31 @@ def test_what_was_seen_is_proved_and_outcomes_stand_side_by_side():
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "name", "pair"),
+    ("before", "after", "name", "pair", "fate"),
     [
-        ("await ask(`/calls/${call.callId}/answer`, {});", "", "controls:acceptCall", Pair((ANSWERED,), ())),
+        (
+            "await ask(`/calls/${call.callId}/answer`, {});",
+            "",
+            "controls:acceptCall",
+            Pair((ANSWERED,), ()),
+            Fate.CHANGED,
+        ),
         (
             "`/calls/${call.callId}/end`",
             "`/calls/${call.callId}/hold`",
             "controls:endCall",
             Pair((ENDED, "writes the log of the call"), ("POST pbx.larch.example/v2/calls/*/hold",)),
+            Fate.PRESENT,
         ),
     ],
 )
-def test_a_method_that_does_something_else_is_seen(here, before, after, name, pair):
+def test_a_method_that_does_something_else_is_seen(here, before, after, name, pair, fate):
     path = here / "new/connector/vendor.js"
     text = path.read_text("utf-8")
     assert before in text
     path.write_text(text.replace(before, after), "utf-8")
     (row,) = [row for row in compared().rows if row.capability.id == name]
-    assert row.pair == pair
+    assert (row.pair, row.fate) == (pair, fate)
 
 
 def record(kind, **fields):
