@@ -26,7 +26,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Lines of files; a report shows the first ones and says how many there are."""
+    """Lines of files; a report shows the first ``shown`` and says how many there are."""
 
     spots: tuple[Spot, ...]
     shown: int = 4
@@ -104,7 +104,7 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The old call and the new code side by side; ``afters`` are labels with code."""
+    """The old call, which the app makes ``uses`` times, beside the new code; ``afters`` are labels with code."""
 
     symbol: str
     uses: int
@@ -117,7 +117,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What becomes of a symbol, in words: for those whose row carries no example."""
+    """What becomes of a symbol that the app uses ``uses`` times, in words: for those whose row carries no example."""
 
     symbol: str
     uses: int
@@ -130,7 +130,7 @@ Block = Table | Paragraph | Bullets | Pair | Words
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A part of a report with a heading; ``chart`` names a drawing that an HTML report puts there."""
+    """A part of a report with a heading of ``level`` 2 or 3; ``chart`` names a drawing that an HTML report puts in."""
 
     anchor: str
     title: str

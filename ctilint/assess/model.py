@@ -26,7 +26,7 @@ class Piece:
     ``key`` is a digest of its text, so that equal code elsewhere, also in another app, is the same piece. ``steps`` are
     calls, assignments, returns and the like; ``branches`` are conditions, loops and ``try``; ``salesforce`` and
     ``vendor`` are calls of a table's API and of the network or another window; ``screens`` are reads and writes of the
-    page; ``state`` are names outside the function that it writes.
+    page; ``state`` are names outside the function that it writes. ``lines`` are those of its own text; all are counts.
     """
 
     key: str
@@ -167,7 +167,7 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A window: a page with what runs in it."""
+    """A window: a page with what runs in it, and how many registrations and removals its code makes."""
 
     root: str
     kind: str
@@ -374,7 +374,7 @@ class Unverified:
 
 @dataclass(frozen=True, slots=True)
 class FoundRule:
-    """How often a rule of ``ctilint check`` spoke, and where first."""
+    """How often (``count``) a rule of ``ctilint check`` spoke, and where first."""
 
     rule: str
     severity: str

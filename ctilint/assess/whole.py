@@ -32,7 +32,10 @@ from ctilint.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Everything that is known about one app's way to Salesforce Voice; ``as_of`` is the day it speaks of."""
+    """Everything that is known about one app's way to Salesforce Voice; ``as_of`` is the day it speaks of.
+
+    ``files_seen`` counts the files that were read, ``files_with_cti`` those of them with CTI code. Effort is in points.
+    """
 
     name: str
     as_of: str

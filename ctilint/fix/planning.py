@@ -30,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What fixing changes, and the fixes that are refused, each with the reason."""
+    """What fixing changes, how many fixes that is (``applied``), and the fixes that are refused, with the reason."""
 
     changes: tuple[Change, ...]
     applied: int

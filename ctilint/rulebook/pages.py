@@ -110,7 +110,10 @@ class Expectation:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One app of a page: its files (marks cut off), what must be found, and what its fixes make of it."""
+    """One app of a page: its files (marks cut off), what must be found, and what its fixes make of it.
+
+    ``line`` is where it begins on the page, from 1.
+    """
 
     heading: str
     line: int

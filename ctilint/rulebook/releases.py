@@ -17,7 +17,10 @@ THREE_YEARS = 9
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """A span of API versions with one fate. ``status``: retired, leaving, supported."""
+    """A span of API versions (``first`` to ``last``, both counted) with one fate.
+
+    ``status``: retired, leaving, supported. ``since`` and ``until`` are names of releases (Summer '25) or ``''``.
+    """
 
     first: int
     last: int
@@ -43,7 +46,11 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Releases:
-    """The whole table. ``newest`` is the newest version number the table knows, ``as_of`` the day it was looked at."""
+    """The whole table. ``newest`` is the newest version number the table knows, ``as_of`` the day it was looked at.
+
+    ``known`` are the releases by version number, ``library_minimum`` the first version that Salesforce serves of a
+    library, by its name.
+    """
 
     as_of: str
     newest: int

@@ -10,7 +10,7 @@ from ctilint.records import dataclass, field
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:
-    """A stretch of a file that is entered as one.
+    """A stretch of a file that is entered as one; ``start`` and ``end`` are offsets into its decoded text, from 0.
 
     ``kind``: function, block, rest (of a block, after an ``if``) or script.
 

@@ -35,7 +35,8 @@ class Spot:
 class Record:
     """One thing that happened. ``frames`` are the app's own, innermost first; ``handler`` is where a function begins.
 
-    ``cause`` is the number of the event that led to it, 0 for what the page does by itself.
+    ``step`` is the number of the scenario's step in which it happened, from 0. ``cause`` is the number of the event
+    that led to it, 0 for what the page does by itself.
     """
 
     kind: str
@@ -72,7 +73,8 @@ class Record:
 class Played:
     """One scenario that was played: its records in order, and how it ended (``limit`` '' when it came to its end).
 
-    ``own``: the app itself ran into the limit. ``entered`` are the functions and blocks that ran.
+    ``limit_step`` is the number of the step in which the limit was met, -1 for none; ``own``: the app itself ran into
+    it. ``entered`` are the functions and blocks that ran.
     """
 
     records: tuple[Record, ...]

@@ -178,7 +178,10 @@ class Binding:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A lexical scope; ``parent`` -1 for the script's own. ``bindings`` by name."""
+    """A lexical scope; ``bindings`` by name.
+
+    ``parent`` is the index of the scope around it, -1 for the script's own, ``function`` that of its function.
+    """
 
     parent: int
     function: int

@@ -8,7 +8,7 @@ from ctilint.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A string, number, boolean or null; ``undefined`` is a Name."""
+    """A string, number, boolean or null, as the code means it; ``undefined`` is a Name."""
 
     value: str | float | bool | None
     span: Span

@@ -11,7 +11,8 @@ from ctilint.records import dataclass, field
 class Piece:
     """One script as it was found: its decoded text, and the way from it to the file.
 
-    A ``doubtful`` piece is a script only when it parses as one.
+    ``element`` is the index of the element whose attribute it is, -1 for none. A ``doubtful`` piece is a script only
+    when it parses as one.
     """
 
     text: str

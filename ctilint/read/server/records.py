@@ -280,7 +280,10 @@ class PyImport:
 
 @dataclass(frozen=True, slots=True)
 class PyNamed:
-    """A value under a name. ``how``: assign, keyword, entry (of a dict), default (of a parameter)."""
+    """A value under a name. ``how``: assign, keyword, entry (of a dict), default (of a parameter).
+
+    ``function`` is the index of the function it stands in, 0 for the module's own code.
+    """
 
     name: str
     value: PyValue
@@ -291,7 +294,10 @@ class PyNamed:
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentRead:
-    """A read of an environment variable; ``required`` when a missing one raises at once."""
+    """A read of an environment variable; ``required`` when a missing one raises at once.
+
+    ``function`` is the index of the function it stands in, 0 for the module's own code.
+    """
 
     name: str
     default: PyValue | None

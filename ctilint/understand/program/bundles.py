@@ -32,7 +32,8 @@ class Bundle:
     """The modules of one script. ``given`` maps (scope, name) of a module's parameters to what they are.
 
     ``bare`` are the functions that are all that a module exports, ``names`` those under which modules know them.
-    ``wants`` maps parameters to the modules that a loader hands over, ``factories`` names to what defines them.
+    ``wants`` maps parameters to the modules that a loader hands over, ``factories`` names to what defines them. The
+    keys of ``needs``, ``whole``, ``requirers`` and ``bare`` are indexes of functions of the script.
     """
 
     modules: dict[str, FunctionRef] = field(default_factory=dict)

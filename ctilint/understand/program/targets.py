@@ -21,7 +21,10 @@ class Path:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
-    """One way into a function: the call's arguments and where they are to be read; ``outer`` is the closure's frame."""
+    """One way into a function: the call's arguments and where they are to be read.
+
+    ``outer`` is the closure's frame, ``depth`` the number of frames below this one.
+    """
 
     ref: FunctionRef
     arguments: tuple[Value, ...]
