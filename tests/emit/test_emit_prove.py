@@ -10,6 +10,8 @@ import pytest
 from emitted_kits import DIALECTS, FORMS, everything, write_kit
 
 from ctilint.cli import run
+from ctilint.emit import plan
+from ctilint.emit.planning import minimal
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -49,3 +51,47 @@ def test_the_page_that_comes_with_it_passes_every_scenario(
     monkeypatch.chdir(tmp_path)
     write_kit(tmp_path, everything(dialect, "script"))
     assert run(["prove", "cti.html"]) == 0, capsys.readouterr().out
+
+
+def outcomes(capsys: pytest.CaptureFixture[str]) -> Counter[str]:
+    """Return how the scenarios of the one page ended, which was run to its end."""
+    (window,) = json.loads(capsys.readouterr().out)["windows"]
+    assert (window["window"], window["status"], window["reasons"]) == ("cti.html", "run", [])
+    return Counter(one["outcome"] for one in window["scenarios"])
+
+
+@pytest.mark.parametrize("whole", [True, False], ids=["every event", "the usual events"])
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_the_page_of_every_form_passes(
+    dialect: str,
+    form: str,
+    whole: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if whole:
+        write_kit(tmp_path, everything(dialect, form))
+    else:
+        emit = ["emit", "--dialect", dialect, "--module", form, "--with", "page", "-o", "cti.js"]
+        assert run(emit) == 0
+    capsys.readouterr()
+    assert run(["prove", "cti.html", "--format", "json"]) == 0
+    ended = outcomes(capsys)
+    assert (ended["failed"], ended["not run"]) == (0, 0)
+    assert ended["passed"] > 5
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("dialect", ["lightning", "classic"])
+def test_the_page_of_the_short_form_passes(
+    dialect: str, form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_kit(tmp_path, minimal(plan([dialect], [], form=form)))
+    assert run(["prove", "cti.html", "--format", "json"]) == 0
+    ended = outcomes(capsys)
+    assert (ended["failed"], ended["not run"]) == (0, 0)
+    assert ended["passed"] > 5

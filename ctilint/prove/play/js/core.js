@@ -283,10 +283,26 @@
     }
   };
 
+  // Promises whose failure the page itself hears of.
+  const trueThen = Promise.prototype.then;
+  const heard = new WeakSet();
+  const hear = Function.prototype.call.bind(WeakSet.prototype.add, heard);
+  const isHeard = Function.prototype.call.bind(WeakSet.prototype.has, heard);
+  const then = { then(done, failed) {
+    if (typeof failed === 'function') {
+      hear(this);
+    }
+    return apply(trueThen, this, [done, failed]);
+  } }.then;
+  Object.defineProperty(Promise.prototype, 'then', { value: then, writable: true, configurable: true, enumerable: false });
+
   // A promise that a handler returns and that fails unseen is an error nobody handles.
   sim.watchPromise = function (what, value) {
     if (value !== null && typeof value === 'object' && typeof value.then === 'function') {
-      sim.guard(what, value.then, value, [undefined, function (error) {
+      sim.guard(what, value.then === then ? trueThen : value.then, value, [undefined, function (error) {
+        if (isHeard(value)) {
+          return;
+        }
         const stack = sim.stackOf(error);
         sim.record('rejected', { what: what, message: sim.messageOf(error), stack: stack, standIn: sim.standInFor(stack) });
       }]);
