@@ -9,7 +9,7 @@ from ctilint.findings import Evidence, Place
 from ctilint.read.facts import Call, ClassValue, FunctionValue, Member, Name, Object, Script, ScriptKind, Value
 from ctilint.records import dataclass
 from ctilint.rulebook.entries import ApiEntry, Dialect
-from ctilint.rulebook.tables import DIALECTS, api, beyond_typings
+from ctilint.rulebook.tables import api, beyond_typings
 from ctilint.understand.model import ApiCall
 from ctilint.understand.program.api import dialect_of, entry_of
 from ctilint.understand.program.index import ScriptIndex, within
@@ -19,6 +19,15 @@ from ctilint.understand.program.targets import Caller, Frame, Func, Obj, Path
 from ctilint.understand.values.resolver import Resolver
 
 MANY = 4000
+APPLYING = frozenset({"call", "apply"})
+# No path leads to a dialect whose words no script of the window has; Voice's toolkit may stand in markup alone.
+MENTIONS: tuple[tuple[tuple[str, ...], tuple[Dialect, ...]], ...] = (
+    (("sforce",), ("lightning", "event-sink", "classic", "console", "ajax")),
+    (("connect",), ("streams",)),
+    (("oolkit",), ("voice",)),
+    (("scv",), ("connector",)),
+    (("amazon-connect", "AmazonConnect", "Client"), ("connect-sdk",)),
+)
 STREAMS_OWN = ("connect.core.", "connect.agentApp.", "connect.globalResiliency.", "Agent#", "Contact#")
 SPREADS = 3
 COMPONENT_BASES = frozenset(
@@ -40,34 +49,86 @@ class Site:
 
 
 def api_calls(program: Program, resolver: Resolver) -> list[ApiCall]:
-    """Return every call of a method of one of the dialects, in the order of the scripts."""
+    """Return every call of a method of one of the dialects, in the order of the scripts.
+
+    In a large window only those are followed whose names can be a method's of a dialect that the window may use.
+    """
     found: list[ApiCall] = []
     many = sum(len(index.calls) for index in program.indexes) > MANY
+    keys = method_names(_dialects(program, resolver)) if many else frozenset[str]()
+    kept = many and any(_keeps_call(index) for index in program.indexes)
     for index in program.indexes:
-        for made in _promising(index) if many else index.calls:
+        for made in _promising(index, keys, kept=kept) if many else index.calls:
             call = resolver.plain(index, made)
             callee = call.callee
-            if isinstance(callee, Member | Name) and (not many or _may_be(callee, method_names())):
+            if isinstance(callee, Member | Name) and (not many or _may_be(callee, keys)):
                 found.extend(_api_call(index, call, resolver))
     return found
 
 
+def _dialects(program: Program, resolver: Resolver) -> frozenset[Dialect]:
+    """Return the dialects that a window may use: each has a word without which no code reaches it."""
+    found = {dialect for index in program.indexes for dialect in _mentioned(index)}
+    return frozenset(found | {"voice"} if resolver.toolkit_ids else found)
+
+
 @of_script
-def _promising(index: ScriptIndex) -> tuple[Call, ...]:
-    """Return the calls that may mean a method of the tables by the last part of their names."""
-    keys = method_names()
-    return tuple(call for call in index.calls if isinstance(call.callee, Member | Name) and _may_be(call.callee, keys))
+def _mentioned(index: ScriptIndex) -> frozenset[Dialect]:
+    text = index.script.text
+    return frozenset(
+        dialect for words, dialects in MENTIONS if any(word in text for word in words) for dialect in dialects
+    )
+
+
+@of_script
+def _promising_by_keys(index: ScriptIndex) -> dict[tuple[frozenset[str], bool], tuple[Call, ...]]:
+    """Return what ``_promising`` has answered about a script."""
+    del index
+    return {}
+
+
+def _promising(index: ScriptIndex, keys: frozenset[str], *, kept: bool) -> tuple[Call, ...]:
+    """Return the calls that may mean a method of the tables by the last part of their names.
+
+    What ``call`` and ``apply`` are members of counts, unless something is ``kept`` under these names in the window.
+    """
+    known = _promising_by_keys(index)
+    found = known.get((keys, kept))
+    if found is None:
+        found = known[keys, kept] = tuple(
+            call
+            for call in index.calls
+            if isinstance(call.callee, Member | Name)
+            and _may_be(call.callee, keys)
+            and (kept or _may_be(_plainly(call.callee), keys))
+        )
+    return found
+
+
+def _plainly(callee: Member | Name) -> Member | Name:
+    """Return what ``callee`` calls when it is ``thing.call`` or ``thing.apply``, else itself."""
+    while isinstance(callee, Member) and callee.key in APPLYING and isinstance(callee.object, Member | Name):
+        callee = callee.object
+    return callee
+
+
+@of_script
+def _keeps_call(index: ScriptIndex) -> bool:
+    """Say whether a script gives something the name ``call`` or ``apply`` that is no function written there."""
+    given = [step.value for key in APPLYING for step in index.members.get(key, ())]
+    given += [entry.value for _, entry in index.objects.values() if entry.key in APPLYING]
+    return not all(isinstance(value, FunctionValue) for value in given)
 
 
 def _may_be(callee: Member | Name, keys: frozenset[str]) -> bool:
     key = callee.key if isinstance(callee, Member) else callee.name
-    return key is None or key in keys or key in {"call", "apply"}
+    return key is None or key in keys or key in APPLYING
 
 
 @cache
-def method_names() -> frozenset[str]:
-    """Return the last parts of all names in the tables."""
-    return frozenset(name.replace("#", ".").rpartition(".")[2] for dialect in DIALECTS for name in api(dialect))
+def method_names(dialects: frozenset[Dialect]) -> frozenset[str]:
+    """Return the last parts of all names in the tables of ``dialects``."""
+    return frozenset(name.replace("#", ".").rpartition(".")[2] for dialect in dialects for name in api(dialect))
 
 
 def _api_call(index: ScriptIndex, call: Call, resolver: Resolver) -> Iterator[ApiCall]:

@@ -1,14 +1,17 @@
 """Speed as ratios from one run, on trees that this script makes: ``python tests/benchmarks/run.py``.
 
-It needs npm (for real JavaScript files and for ESLint, the comparison) and takes some minutes. It prints, and with
-``--check`` demands:
+It needs npm (for real JavaScript files and for the checkers that it compares with) and takes some minutes. Each row is
+printed with its goal; ``--check`` demands the limits:
 
 * start: ``ctilint check`` on an app of three files against ``python -c "import click"`` (JSON at most 2.5, text at
   most 4.0) and against ESLint with one rule on the same app (JSON at most 0.5);
 * tree: ``ctilint check`` on 10,000 real files of npm packages (43 MB), 5 % with CTI code, against reading and searching
   the bytes plus parsing the files with CTI code with tree-sitter (at most 5), against ESLint with one rule (at most
   1/15);
-  memory under 150 MB, all processes together (Linux);
+  memory under 150 MB, all processes together (Linux); against oxlint (its own rule, and a plugin's), Biome, ast-grep
+  and Semgrep with one rule each, as far as they install (see ``peers.py``);
+* bundle: one script of 3.2 MB with one registration at its end, against tree-sitter's parse of it;
+* org: 200 pages that each run the same 20 scripts of 300 kB, against parsing those once;
 * editor: ``ctilint server`` from a change in an open file of an app of 201 files to its findings (at most 150 ms).
 """
 
@@ -26,9 +29,28 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from editor import measured as measured_editor
+from peers import PEERS, SkippedError
+from trees import BUNDLE, PAGES, SCRIPTS, SHARED, bundle, org, written
 
 Row = tuple[str, float, float | None, str]
 ROOT = Path(__file__).parents[2]
+# What each row is meant to reach; a limit is what it may not lose.
+GOALS = {
+    "start, JSON / import click": "<= 1.8",
+    "start, text / import click": "<= 2.3",
+    "tree: ctilint / (read, search, parse)": "<= 1.6",
+    "tree: ESLint with one rule / ctilint": ">= 36",
+    "tree: oxlint with one plugin rule / ctilint": ">= 3",
+    "tree: Biome with one rule / ctilint": ">= 3",
+    "tree: ast-grep with one pattern / ctilint": ">= 3",
+    "tree: Semgrep with one pattern / ctilint": ">= 12",
+    "tree: CPU of ctilint / oxlint with one rule": "<= 2.2",
+    "tree: memory": "<= 110",
+    "bundle: CPU of ctilint / tree-sitter's parse": "<= 3",
+    "bundle: memory": "<= 100",
+    "org: CPU of ctilint / parsing the scripts once": "<= 6",
+    "org: memory": "<= 500",
+}
 FILES = 10_000
 EVERY = 20
 # Real trees hold large files too; without the two or three above this one the tree is of 43 MB.
@@ -80,6 +102,7 @@ def main() -> int:
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ask.add_argument("--work", type=Path, help="keep the trees in this folder, for the next run")
     ask.add_argument("--start", action="store_true", help="measure the start only")
+    ask.add_argument("--large", action="store_true", help="measure the bundle and the org only; needs no npm")
     ask.add_argument("--editor", action="store_true", help="measure the editor only; needs no npm")
     ask.add_argument("--check", action="store_true", help="exit 1 when a ratio is missed")
     ask.add_argument("--rounds", type=int, default=7)
@@ -88,12 +111,14 @@ def main() -> int:
     work.mkdir(parents=True, exist_ok=True)
     try:
         rows: list[Row] = []
-        if not given.editor:
+        if not given.editor and not given.large:
             eslint = made_eslint(work)
             rows += measured_start(work, eslint, given.rounds)
         if not given.editor and not given.start:
+            rows += measured_large(work)
+        if not given.editor and not given.start and not given.large:
             rows += measured_tree(work, eslint)
-        if not given.start:
+        if not given.start and not given.large:
             rows += measured_editor(work, given.rounds, environment())
     finally:
         if given.work is None:
@@ -102,9 +127,55 @@ def main() -> int:
     for name, value, limit, unit in rows:
         holds = limit is None or value <= limit
         missed += not holds
+        goal = GOALS.get(name, "")
+        reached = f"  goal {goal}: {'met' if meets(value, goal) else 'not met'}" if goal else ""
         demand = "" if limit is None else f"  (at most {limit:g}{unit}){'' if holds else '  MISSED'}"
-        print(f"{name:<62} {value:8.2f}{unit}{demand}")
+        print(f"{name:<62} {value:8.2f}{unit}{reached}{demand}")
     return 1 if missed and given.check else 0
+
+
+def meets(value: float, goal: str) -> bool:
+    """Say whether a value reaches a goal such as ``<= 1.8``."""
+    sign, number = goal.split()
+    return value <= float(number) if sign == "<=" else value >= float(number)
+
+
+def measured_large(work: Path) -> list[Row]:
+    """Compare one large script, and an org whose pages share scripts, with parsing them."""
+    rows: list[Row] = []
+    shapes = (
+        ("bundle", "tree-sitter's parse", lambda: iter([("bundle.js", bundle(BUNDLE))])),
+        ("org", "parsing the scripts once", lambda: org(PAGES, SCRIPTS, SHARED)),
+    )
+    for name, floor, files in shapes:
+        folder = written(work / name, files())
+        parsed = min(cpu([sys.executable, __file__, "--parse", str(folder)], folder) for _ in range(3))
+        idle = min(cpu([sys.executable, __file__, "--parse", os.devnull], folder) for _ in range(3))
+        took, memory = cpu_and_peak([*CTILINT, "--format", "json", "-o", os.devnull, "."], folder)
+        rows += [
+            (f"{name}: {floor}, s", parsed - idle, None, " s"),
+            (f"{name}: CPU of ctilint, s", took, None, " s"),
+            (f"{name}: CPU of ctilint / {floor}", took / (parsed - idle), None, ""),
+            (f"{name}: memory", memory, None, " MB"),
+        ]
+    return rows
+
+
+def measured_peers(work: Path, tree: Path, own: float, own_cpu: float) -> list[Row]:
+    """Compare the tree with what other checkers take for one rule each; the least of two runs counts."""
+    rows: list[Row] = []
+    for name, command in PEERS.items():
+        try:
+            given = command(work)
+            theirs = min(timed(given, tree) for _ in range(2))
+            used = cpu(given, tree)
+        except (SkippedError, SystemExit) as error:
+            print(f"skipped: {name}: {error}")
+            continue
+        rows += [(f"tree: {name}, s", theirs, None, " s"), (f"tree: {name} / ctilint", theirs / own, None, "")]
+        if name == "oxlint with one rule":
+            rows.append((f"tree: CPU of ctilint / {name}", own_cpu / used, None, ""))
+    return rows
 
 
 def measured_start(work: Path, eslint: list[str], rounds: int) -> list[Row]:
@@ -141,15 +212,18 @@ def measured_tree(work: Path, eslint: list[str]) -> list[Row]:
     floor = min(timed([sys.executable, __file__, "--floor", str(tree)], tree) for _ in range(3))
     own = min(timed([*CTILINT, "--format", "json", "-o", os.devnull, "."], tree) for _ in range(3))
     memory = peak([*CTILINT, "--format", "json", "-o", os.devnull, "."], tree)
+    own_cpu = cpu([*CTILINT, "--format", "json", "-o", os.devnull, "."], tree)
     theirs = timed([*eslint, "--no-inline-config", "."], tree)
     return [
         ("tree: read, search, parse with tree-sitter, s", floor, None, " s"),
         ("tree: ctilint, s", own, None, " s"),
         ("tree: ctilint / (read, search, parse)", own / floor, 5.0, ""),
         ("tree: ESLint with one rule, s", theirs, None, " s"),
-        ("tree: ESLint / ctilint", theirs / own, None, ""),
+        ("tree: CPU of ctilint, s", own_cpu, None, " s"),
+        ("tree: ESLint with one rule / ctilint", theirs / own, None, ""),
         ("tree: 15 x ctilint / ESLint", 15 * own / theirs, 1.0, ""),
         ("tree: memory", memory, 150.0, " MB"),
+        *measured_peers(work, tree, own, own_cpu),
     ]
 
 
@@ -214,6 +288,37 @@ def floor_of(tree: str) -> None:
                     parser.parse(data)
 
 
+def parse_all(folder: str) -> None:
+    """Parse every script of a folder once, and do nothing else."""
+    import tree_sitter
+    import tree_sitter_javascript
+
+    parser = tree_sitter.Parser(tree_sitter.Language(tree_sitter_javascript.language()))
+    for path in sorted(Path(folder).rglob("*.js")):
+        parser.parse(path.read_bytes())
+
+
+def cpu(command: list[str], folder: Path) -> float:
+    """Return the seconds of processor time that a command takes, with all that it starts."""
+    return cpu_and_peak(command, folder, look=False)[0]
+
+
+def cpu_and_peak(command: list[str], folder: Path, *, look: bool = True) -> tuple[float, float]:
+    """Return the seconds of processor time that a command takes, and the most megabytes of its processes together."""
+    run = subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=environment())
+    most = 0.0
+    while True:
+        ended, status, used = os.wait4(run.pid, os.WNOHANG if look else 0)
+        if ended:
+            break
+        most = max(most, sum(held(process) for process in family(run.pid)))
+        time.sleep(0.05)
+    run.returncode = os.waitstatus_to_exitcode(status)
+    if run.returncode not in {0, 1}:
+        raise SystemExit(f"{' '.join(command)} ended with {run.returncode}")
+    return used.ru_utime + used.ru_stime, most
+
+
 def timed(command: list[str], folder: Path) -> float:
     """Return the seconds that a command takes; it may find something, it may not fail."""
     began = time.perf_counter()
@@ -264,5 +369,8 @@ def environment() -> dict[str, str]:
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--floor"]:
         floor_of(sys.argv[2])
+        sys.exit(0)
+    if sys.argv[1:2] == ["--parse"]:
+        parse_all(sys.argv[2])
         sys.exit(0)
     sys.exit(main())

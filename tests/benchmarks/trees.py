@@ -94,8 +94,8 @@ PAGE = """<apex:page showHeader="false">
 
 
 def shared_script(kit: int, size: int) -> str:
-    """Return a script of about ``size`` characters; the first one of an org speaks with Salesforce."""
-    text = HEAD % {"kit": kit} + (DIALLING if kit == 0 else "")
+    """Return a script of about ``size`` characters that speaks with Salesforce at its beginning."""
+    text = HEAD % {"kit": kit} + DIALLING
     number = 0
     parts = []
     length = len(text)

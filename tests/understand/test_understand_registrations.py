@@ -8,7 +8,8 @@ import pytest
 from app_of import app_of, called, line, registered, window_of
 
 from ctilint.findings import Evidence
-from ctilint.understand.registrations import fixed_event, method_names
+from ctilint.rulebook.tables import DIALECTS
+from ctilint.understand.registrations import MANY, fixed_event, method_names
 
 
 @pytest.mark.parametrize(
@@ -29,8 +30,9 @@ def test_the_event_of_a_method_of_its_own(name: str, event: str) -> None:
 
 
 def test_the_last_parts_of_all_names_of_the_tables() -> None:
-    names = method_names()
+    names = method_names(frozenset(DIALECTS))
     assert {"onClickToDial", "addEventListener", "openPrimaryTab", "onEnded", "initializeConnector"} <= names
+    assert "onEnded" not in method_names(frozenset({"lightning", "classic"}))
     assert all("." not in name and "#" not in name for name in names)
 
 
@@ -158,36 +160,17 @@ def test_a_window_with_thousands_of_calls_is_searched_by_names() -> None:
     assert called(code) == ["sforce.opencti.refreshView"]
 
 
-TYPED = {
-    "bound": "connect.agent(function (agent) { agent.onOffline(function () { this.x(); }.bind(this)); }.bind(this));",
-    "a member": "var api = { heard: function (agent) { agent.onOffline(function () {}); } }; connect.agent(api.heard);",
-    "a name": "var heard = (agent) => { agent.onOffline(function () {}); }; connect.agent(heard);",
-}
-
-
-@pytest.mark.parametrize("shape", TYPED)
-def test_what_streams_hands_over_is_known_however_the_function_is_given(shape: str) -> None:
-    assert [one.call.name for one in window_of(TYPED[shape]).registrations] == ["connect.agent", "Agent#onOffline"]
-
-
-def test_what_streams_hands_over_is_known_in_another_module() -> None:
-    files = {
-        "a.js": "import heard from './heard.js';\nconnect.agent(heard);\n",
-        "heard.js": "export default (agent) => { agent.onOffline(() => {}); };\n",
-    }
-    names = {one.call.name for one in window_of(files, "a.js").registrations}
-    assert names == {"connect.agent", "Agent#onOffline"}
-
-
-def test_a_variable_that_is_used_again_means_what_it_was_given_last() -> None:
-    code = (
-        "args = { listener: function first() {} };\nsforce.opencti.onClickToDial(args);\n"
-        "args = { listener: function second() {} };\nsforce.opencti.onNavigationChange(args);\n"
-    )
-    for text in (code, f"var args;\n{code}", f"(function () {{ var args;\n{code}}})();"):
-        found = [[handler.function.name for handler in one.handlers] for one in window_of(text).registrations]
-        assert found == [["first"], ["second"]]
-    maybe = code.replace(
-        "args = { listener: function second() {} };", "if (x) { args = { listener: function second() {} }; }"
-    )
-    assert {handler.function.name for one in window_of(maybe).registrations for handler in one.handlers} >= {"first"}
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("sforce.console.isInConsole();", ["sforce.console.isInConsole"]),
+        ("sforce.console.isInConsole.call(null);", ["sforce.console.isInConsole"]),
+        ("thing.other.call(null); connect.contact(f);", ["connect.contact"]),
+        # What is kept under the name of ``call`` is called by it.
+        ("var phone = { call: sforce.opencti.screenPop }; phone.call({});", ["sforce.opencti.screenPop"]),
+        ("var phone = {}; phone.apply = sforce.opencti.screenPop; phone.apply({});", ["sforce.opencti.screenPop"]),
+    ],
+)
+def test_a_large_window_has_the_same_calls_as_a_small_one(code: str, names: list[str]) -> None:
+    large = code + "later(1);" * (MANY + 1)
+    assert called(code) == called(large) == names

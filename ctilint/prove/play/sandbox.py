@@ -31,7 +31,6 @@ SIMULATION = (
     "platform",
     "standins",
     "react",
-    "angular",
     "libraries",
     "toolkits",
     "streams",

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _LISTS = frozenset({"program", "statement_block", "switch_case", "switch_default", "class_static_block"})
 _RIGID = frozenset({"template_string", "string", "jsx_text"})
+_BODIES = frozenset({"statement_block", "arrow_function"})
 _PLAIN = frozenset({";", "comment", "{", "}", "hash_bang_line"})
 
 
@@ -71,42 +72,46 @@ def outline(text: str, offsets: OffsetMap, language: str) -> Outline | None:
 def _outlined(root: Node, offsets: OffsetMap) -> Outline:
     statements: list[Statement] = []
     rigid: list[Span] = []
-    todo: list[tuple[Node, int, int]] = [(root, -1, 0)]
+    # A node is handed the one above it: asked for its parent, it is looked for from the root.
+    todo: list[tuple[Node, Node | None, int, int]] = [(root, None, -1, 0)]
     while todo:
-        node, parent, function = todo.pop()
-        span = _span(node, offsets)
-        if node.type in _RIGID and node.start_point[0] != node.end_point[0]:
-            rigid.append(span)
+        node, above, parent, function = todo.pop()
+        kind = node.type
+        if kind in _RIGID and node.start_point[0] != node.end_point[0]:
+            rigid.append(_span(node, offsets))
         at = parent
-        above = node.parent
-        if above is not None and (alone := _place_in(node, above)) is not None:
+        if above is not None and (alone := _place_in(node, kind, above)) is not None:
             at = len(statements)
             ended = node.child_count > 0 and node.children[-1].type == ";"
-            statements.append(Statement(node.type, span, parent, _span(above, offsets), alone, function, ended))
-        inner = function + 1 if node.type in {"statement_block", "arrow_function"} and _is_body(node) else function
-        todo.extend((child, at, inner) for child in reversed(node.children))
+            statements.append(
+                Statement(kind, _span(node, offsets), parent, _span(above, offsets), alone, function, ended)
+            )
+        inner = function + 1 if kind in _BODIES and _is_body(kind, above) else function
+        todo.extend((child, node, at, inner) for child in reversed(node.named_children))
     return Outline(tuple(statements), tuple(rigid))
 
 
-def _place_in(node: Node, above: Node) -> bool | None:
+def _place_in(node: Node, kind: str, above: Node) -> bool | None:
     """Return False for a statement of a list, True for the lone one of an ``if`` or loop, None for anything else."""
-    if not node.is_named or node.type in _PLAIN:
+    if kind in _PLAIN:
         return None
-    if above.type in _LISTS:
-        value = above.child_by_field_name("value") if above.type == "switch_case" else None
+    outer = above.type
+    if outer in _LISTS:
+        value = above.child_by_field_name("value") if outer == "switch_case" else None
         return None if value is not None and value.id == node.id else False
-    if node.type in {"statement_block", "switch_body", "class_body"}:
+    if kind in {"statement_block", "switch_body", "class_body"}:
         return None
-    if above.type == "else_clause":
-        return True if node.type.endswith("_statement") else None
+    if outer == "else_clause":
+        return True if kind.endswith("_statement") else None
+    if not outer.endswith("_statement"):
+        return None
     one = above.child_by_field_name("consequence") or above.child_by_field_name("body")
-    return True if above.type.endswith("_statement") and one is not None and one.id == node.id else None
+    return True if one is not None and one.id == node.id else None
 
 
-def _is_body(node: Node) -> bool:
-    """Say whether what is inside ``node`` runs when a function is called."""
-    above = node.parent
-    return node.type == "arrow_function" or (
+def _is_body(kind: str, above: Node | None) -> bool:
+    """Say whether what is inside a node of ``kind`` runs when a function is called."""
+    return kind == "arrow_function" or (
         above is not None and above.type != "arrow_function" and ("function" in above.type or "method" in above.type)
     )
 

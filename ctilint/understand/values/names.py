@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from ctilint.read.facts import Call, FunctionValue, Member, Name, Object, ScriptKind, This, Value
+from ctilint.read.facts import Call, Member, Name, Object, ScriptKind, This, Value
 from ctilint.understand.program.index import WINDOW_NAMES, ScriptIndex
 from ctilint.understand.program.refs import FunctionRef
-from ctilint.understand.program.targets import Frame, Func, Obj, Path, Target
+from ctilint.understand.program.targets import Frame, Obj, Path, Target
 from ctilint.understand.values.callers import Callers
 from ctilint.understand.values.following import Following
 from ctilint.understand.values.memory import CANDIDATES
@@ -35,7 +35,6 @@ class Names:
         self.callers = callers
         self.modules = modules
         self.helpers = helpers
-        self._types: dict[int, str] | None = None
 
     def name(self, index: ScriptIndex, name: Name, frame: Frame | None) -> Iterator[Target]:
         """Yield what a name can be: all that it is ever given, and what it is as a parameter or an import."""
@@ -181,28 +180,16 @@ class Names:
                 for target in self.follow.targets(index, call.callee, None):
                     if target in {Path("connect.contact"), Path("connect.agent")}:
                         return "Contact#" if call.callee.key == "contact" else "Agent#"
-        return self._handed_to_streams().get(id(ref), "")
-
-    def _handed_to_streams(self) -> Mapping[int, str]:
-        """Return the type of what ``connect.agent`` and ``connect.contact`` give the functions that they are handed.
-
-        By the id of the FunctionRef; functions that are written in the call itself are left out.
-        """
-        known = self._types
-        if known is not None:
-            return known
-        found: dict[int, str] = {}
-        self._types = found
-        for key in ("contact", "agent"):
-            for home, call in self.program.called.get(key, ())[:CANDIDATES]:
-                given = call.arguments[:1]
-                if not given or isinstance(given[0], FunctionValue) or not isinstance(call.callee, Member):
-                    continue
-                if Path(f"connect.{key}") in self.follow.targets(home, call.callee, None):
-                    for target in self.follow.targets(home, given[0], None):
-                        if isinstance(target, Func):
-                            found[id(target.ref)] = f"{key.capitalize()}#"
-        return found
+        name = ref.name
+        if name:
+            for key in ("contact", "agent"):
+                for home, call in self.program.called.get(key, ()):
+                    if home is index and call.arguments and isinstance(call.arguments[0], Name | Member):
+                        last = call.arguments[0]
+                        written = last.name if isinstance(last, Name) else last.key
+                        if written == name and home.path_of(call.callee) == f"connect.{key}":
+                            return f"{key.capitalize()}#"
+        return ""
 
     @staticmethod
     def _is_ready(index: ScriptIndex, call: Call) -> bool:

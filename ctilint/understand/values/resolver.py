@@ -45,6 +45,7 @@ class Resolver(Following):
         toolkit_ids: frozenset[str] = frozenset(),
     ) -> None:
         super().__init__(program)
+        self.toolkit_ids = toolkit_ids
         self._texts = Texts(self)
         self._tables = Tables(self, self._texts)
         self._callers = Callers(self, self._tables)

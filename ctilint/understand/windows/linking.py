@@ -149,14 +149,13 @@ class Linking:
 
 def names(cards: Mapping[str, Card]) -> frozenset[str]:
     """Return the stems under which pages and modules may pull in the scripts and components of the app."""
-    found: set[str] = set()
+    found = set()
     for path, card in cards.items():
         if card.kind in {FileKind.METADATA, FileKind.HTML, FileKind.CALL_CENTER} or card.copy:
             continue
         if card.kind is FileKind.VISUALFORCE and not path.endswith(".component"):
             continue
-        # ``phone.service.ts`` is imported as ``phone.service``; a page is asked for by the part before the first dot.
-        found.update((_stem(path), posixpath.splitext(posixpath.basename(path))[0].removesuffix(".min")))
+        found.add(_stem(path))
     return frozenset(found)
 
 
