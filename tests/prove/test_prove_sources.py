@@ -11,7 +11,7 @@ from conftest import lines
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ctilint.prove.page.modules import is_common, place_module
+from ctilint.prove.page.modules import is_common, is_module, place_module
 from ctilint.prove.page.places import FIRST_LINE, Places
 from ctilint.prove.page.sources import Quotes, place_script, plain_text
 from ctilint.prove.page.values import Filler
@@ -123,6 +123,22 @@ def test_common_modules_and_universal_ones() -> None:
     universal = read_document("a.js", b"if (typeof module !== 'undefined') { module.exports = 1; }").scripts[0]
     assert is_common(common)
     assert not is_common(universal)
+
+
+@pytest.mark.parametrize(
+    "text", ["export { };", "/** of types */ export {}", "var a = 1;\nexport {\n};\n// export {}\n"]
+)
+def test_a_file_that_exports_nothing_is_a_module(text: str) -> None:
+    facts = read_document("a.js", text.encode())
+    script = facts.scripts[0]
+    assert is_module(script)
+    placed = place_module(Places(), facts.source, script, text, (), Filler())
+    assert "export" not in placed.text.replace("// export {}", "").replace("$exports", "")
+
+
+@pytest.mark.parametrize("text", ["var a = 'export {}';", "// export {}\nvar a = 1;", "a.export\n{}"])
+def test_what_only_looks_like_an_export_makes_no_module(text: str) -> None:
+    assert not is_module(read_document("a.js", text.encode()).scripts[0])
 
 
 def test_types_are_taken_out_and_jsx_is_rewritten() -> None:

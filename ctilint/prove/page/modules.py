@@ -27,13 +27,15 @@ _IMPORT = re.compile(
     r"(['\"])(?:(?!\1).)*\1\s*(?:(?:with|assert)\s*\{[^}]*\})?\s*;?"
 )
 _LIST = re.compile(r"export\s*(?:\{[^}]*\}|\*\s*(?:as\s+[\w$]+)?)\s*(?:from\s*(['\"])(?:(?!\1).)*\1)?\s*;?")
+# What a compiler leaves of a file of types: it exports nothing, and is a module all the same.
+_EMPTY = re.compile(r"(?<![\w$.'\"`])export\s*\{\s*\}(?!\s*from\b)\s*;?")
 _LATER = re.compile(r"\bimport\s*(?=\()")
 _META = re.compile(r"\bimport\.meta\b")
 
 
 def is_module(script: Script) -> bool:
     """Say whether the script imports or exports."""
-    return bool(script.imports or script.exports) or script.kind is ScriptKind.MODULE
+    return bool(script.imports or script.exports) or script.kind is ScriptKind.MODULE or _says(script, _EMPTY)
 
 
 def is_common(script: Script) -> bool:
@@ -132,7 +134,7 @@ def module_changes(script: Script, text: str) -> Iterator[Change]:
             seen.add(start)
             yield _without_export(text, base, start)
     comments = [(item.span.start - base, item.span.end - base) for item in script.comments]
-    for pattern, becomes in ((_LATER, "$require.later"), (_META, "$require.meta")):
+    for pattern, becomes in ((_LATER, "$require.later"), (_META, "$require.meta"), (_EMPTY, ";")):
         for match in pattern.finditer(text):
             if not any(start <= match.start() < end for start, end in comments):
                 yield Change(base + match.start(), base + match.end(), becomes)
