@@ -59,6 +59,9 @@ def _names(ctx: click.Context, parameter: click.Parameter, value: tuple[str, ...
 @click.option("--minimal", "short", is_flag=True, help="The short form, for one or two events of one library.")
 @click.option("--from", "source", metavar="APP", help="Take events, channels and handler names from this app.")
 @click.option(
+    "--with-bodies", "bodies", is_flag=True, help="With --from: take over the handlers that need nothing of the app."
+)
+@click.option(
     "--with", "parts", multiple=True, callback=_parts, metavar="PARTS", help="Beside FILE: types,page,test or all."
 )
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE, whole or not at all (default: print).")
@@ -76,6 +79,9 @@ def command(**given: Any) -> int:
     A file that ctilint did not write, or that was changed since, is not written over without --force; --force keeps
     the handlers that were filled in.
 
+    Of an app's handlers the module says where they were and what they did. With --with-bodies those that need nothing
+    else of the app are taken over as they stand; of the others it says why not.
+
     With --voice, --from names the app and -o a folder: a connector for Partner Telephony, a component on the Voice
     toolkit (lwc) or an app of the Amazon Connect agent workspace, each with its test, filled from the app: which
     function becomes which method, and what it needs.
@@ -89,6 +95,8 @@ def command(**given: Any) -> int:
     if given["parts"] and output is None:
         raise click.UsageError("--with needs -o FILE: its files stand beside FILE")
     form, typescript = _form(given["form"], given["typescript"], output)
+    if given["bodies"] and (given["source"] is None or typescript or given["short"]):
+        raise click.UsageError("--with-bodies needs --from APP, and writes JavaScript in the full form")
     from ctilint.emit.writing import EmitError, render
 
     plan = _plan(given, form, typescript)
@@ -143,7 +151,9 @@ def _plan(given: dict[str, Any], form: str, typescript: bool) -> Any:
         tell_failures(app)
         root = source if os.path.isdir(source) else os.path.dirname(os.path.abspath(source))
         try:
-            made = plan_from(app, dialects, events, channels, form=form, typescript=typescript, root=root)
+            made = plan_from(
+                app, dialects, events, channels, form=form, typescript=typescript, root=root, bodies=given["bodies"]
+            )
             return minimal(made) if given["short"] else made
         except NothingToKeepError as error:
             raise click.UsageError(f"'{source}': {error}") from error

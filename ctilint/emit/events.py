@@ -54,11 +54,27 @@ class UnknownEventError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """What stands between the braces of a function with one parameter, its lines at the left margin."""
+
+    parameter: str
+    text: str
+    is_async: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Handler:
-    """A function of the app that an event reaches: its name in the module, and where the app had it."""
+    """A function of the app that an event reaches: its name in the module, and where the app had it.
+
+    ``does``: what it did there, one text for each kind of deed. ``body``: its text, where it is taken over; ``why``
+    says why it is not, '' where nobody asked.
+    """
 
     name: str
     origins: tuple[str, ...] = ()
+    does: tuple[str, ...] = ()
+    body: Body | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)

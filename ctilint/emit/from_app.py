@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 
+from ctilint.emit.deeds import body_of, deeds_of
 from ctilint.emit.events import (
     EMITTED_DIALECTS,
     KEPT_DIALECTS,
@@ -20,9 +21,10 @@ from ctilint.emit.events import (
     voice_event,
 )
 from ctilint.emit.planning import Plan, assemble
-from ctilint.read.facts import Array, Literal
+from ctilint.read.facts import Array, FileKind, Literal, Script, ScriptKind
 from ctilint.records import replace
 from ctilint.understand.model import App, Registration
+from ctilint.understand.model import Handler as AppHandler
 from ctilint.understand.program.refs import FunctionRef
 
 _RESERVED = frozenset(
@@ -30,6 +32,7 @@ _RESERVED = frozenset(
     false finally for function if import in instanceof let new null prototype return static super switch this throw
     true try typeof var void while with yield __proto__""".split()
 )
+_SCRIPTS = frozenset({FileKind.JAVASCRIPT, FileKind.TYPESCRIPT})
 _WHOLE = re.compile(r"[A-Za-z_$][\w$]*\Z")
 
 
@@ -46,26 +49,34 @@ def plan_from(
     form: str = "esm",
     typescript: bool = False,
     root: str = "",
+    bodies: bool = False,
 ) -> Plan:
     """Return the plan of a module with what ``app`` subscribes to, and the events and channels asked for besides.
 
     Without ``dialects`` the module speaks those that the app does. An app without any is a NothingToKeepError.
-    ``root`` is the app's folder: the module names it, and places are given relative to it.
+    ``root`` is the app's folder: the module names it, and places are given relative to it. ``bodies``: take over the
+    text of the handlers that need nothing of the app. A plain script that no page loads, in an app whose pages do
+    subscribe, is a sample: it is left out.
     """
-    names = _Names(app, root)
+    names = _Names(app, root, bodies=bodies)
+    samples = _samples(app)
     title = os.path.basename(os.path.abspath(root)) if root else "the app"
     wanted = tuple(dialects) or KEPT_DIALECTS
     found: list[Event] = []
     left_out: list[str] = []
     for registration in _registrations(app):
         origin = names.origin(registration)
+        if registration.place.path in samples:
+            what = registration.event or registration.call.name
+            left_out.append(f"{what} ({origin}): no page of the app loads this script")
+            continue
         if registration.dialect not in wanted:
             what = registration.event or registration.call.name
             left_out.append(f"{what} of {registration.dialect} ({origin}): not asked for")
             continue
         try:
             for event in _events(registration):
-                handlers = tuple(names.handler(handler.function, event) for handler in registration.handlers)
+                handlers = tuple(names.handler(handler, event) for handler in registration.handlers)
                 unnamed = () if registration.call.name.endswith(".enableClickToDial") else (Handler("", (origin,)),)
                 found.append(replace(event, handlers=handlers or unnamed))
         except UnknownEventError as problem:
@@ -99,6 +110,26 @@ def _registrations(app: App) -> Iterator[Registration]:
             else:
                 yield registration
     yield from switches
+
+
+def _samples(app: App) -> frozenset[str]:
+    """Return the plain scripts that no page loads, where pages of the app subscribe."""
+    pages = [window for window in app.windows if window.kind not in _SCRIPTS]
+    if not any(window.registrations for window in pages):
+        return frozenset()
+    loaded = {path for window in pages for path in window.files}
+    return frozenset(
+        path
+        for window in app.windows
+        if window.kind in _SCRIPTS
+        for path in window.files
+        if path not in loaded and path in app.files and not any(map(_is_imported, app.files[path].scripts))
+    )
+
+
+def _is_imported(script: Script) -> bool:
+    """Say whether a script is made for a bundler, which brings it to a page that is not here."""
+    return script.kind is ScriptKind.MODULE or bool(script.imports or script.exports) or "require(" in script.text
 
 
 def _owners(found: Sequence[Event]) -> Iterator[Event]:
@@ -169,15 +200,25 @@ def _nothing(dialects: Sequence[str]) -> str:
 class _Names:
     """Names for the app's handlers: their own where they have one, and one for each function."""
 
-    def __init__(self, app: App, root: str) -> None:
+    def __init__(self, app: App, root: str, *, bodies: bool) -> None:
         self._app = app
         self._root = root
+        self._bodies = bodies
         self._owners: dict[str, tuple[str, str]] = {}
         self._given: dict[tuple[str, int, str], str] = {}
 
-    def handler(self, function: FunctionRef, event: Event) -> Handler:
-        name = self._name(function, event)
-        return Handler(name, (self._where(function.name, function.place.path, function.place.span.start),))
+    def handler(self, handler: AppHandler, event: Event) -> Handler:
+        function = handler.function
+        origin = self._where(function.name, function.place.path, function.place.span.start)
+        made = Handler(self._name(function, event), (origin,), deeds_of(handler, self._place))
+        if not self._bodies:
+            return made
+        body = (
+            body_of(self._app, handler)
+            if event.form == "object"
+            else "it reads the raw answer, and here it gets the event"
+        )
+        return replace(made, why=body) if isinstance(body, str) else replace(made, body=body)
 
     def origin(self, registration: Registration) -> str:
         return self._where("", registration.place.path, registration.place.span.start)
@@ -196,6 +237,9 @@ class _Names:
             name, number = f"{own}{number}", number + 1
         self._given[key] = name
         return name
+
+    def _place(self, path: str, offset: int) -> str:
+        return self._where("", path, offset)
 
     def _where(self, name: str, path: str, offset: int) -> str:
         facts = self._app.files.get(path)

@@ -124,11 +124,25 @@ def assemble(
 
 def _handlers(event: Event, default: str) -> tuple[Handler, ...]:
     """Join handlers of one name; what has no name takes the event's."""
-    origins: dict[str, tuple[str, ...]] = {}
+    joined: dict[str, Handler] = {}
     for handler in event.handlers:
         name = handler.name or default
-        origins[name] = (*origins.get(name, ()), *handler.origins)
-    return tuple(Handler(name, tuple(dict.fromkeys(where))) for name, where in origins.items()) or (Handler(default),)
+        joined[name] = join(joined.get(name), replace(handler, name=name))
+    return tuple(joined.values()) or (Handler(default),)
+
+
+def join(one: Handler | None, other: Handler) -> Handler:
+    """Return one handler for two of the same name; bodies that differ are not taken over."""
+    if one is None:
+        return other
+    same = one.body == other.body
+    return replace(
+        one,
+        origins=tuple(dict.fromkeys((*one.origins, *other.origins))),
+        does=tuple(dict.fromkeys((*one.does, *other.does))),
+        body=one.body if same else None,
+        why=(one.why or other.why) if same else "several functions of the app share it",
+    )
 
 
 def _free(identifier: str, dialect: str, taken: set[str]) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 
 from ctilint import __version__
 from ctilint.emit.checklist import STEPS, warnings
-from ctilint.emit.events import SINK_SOURCES, Event
-from ctilint.emit.planning import Plan
+from ctilint.emit.events import SINK_SOURCES, Event, Handler
+from ctilint.emit.planning import Plan, join
 from ctilint.records import dataclass
 from ctilint.rulebook.releases import releases
 from ctilint.rulebook.tables import about
@@ -195,21 +195,23 @@ def _libraries(plan: Plan, newest: int) -> list[str]:
 
 def _stubs(plan: Plan) -> list[dict[str, Any]]:
     """Return one stub for each handler name, with all its events."""
-    stubs: dict[str, dict[str, Any]] = {}
+    joined: dict[str, Handler] = {}
+    heard: dict[str, list[Event]] = {}
     for event in plan.events:
         for handler in event.handlers:
-            stub = stubs.setdefault(handler.name, {"name": handler.name, "words": [], "origins": [], "types": []})
-            stub["words"].append(event.words)
-            stub["origins"].extend(_comment(origin) for origin in handler.origins)
-            stub["types"].append(event.type_name)
+            joined[handler.name] = join(joined.get(handler.name), handler)
+            heard.setdefault(handler.name, []).append(event)
     return [
         {
-            "name": stub["name"],
-            "words": _comment(" and ".join(dict.fromkeys(stub["words"]))),
-            "origins": list(dict.fromkeys(stub["origins"])),
-            "type": " | ".join(dict.fromkeys(stub["types"])),
+            "name": name,
+            "words": _comment(" and ".join(dict.fromkeys(event.words for event in heard[name]))),
+            "origins": [_comment(origin) for origin in handler.origins],
+            "does": [_comment(deed) for deed in handler.does],
+            "why": _comment(handler.why),
+            "body": handler.body,
+            "type": " | ".join(dict.fromkeys(event.type_name for event in heard[name])),
         }
-        for stub in stubs.values()
+        for name, handler in joined.items()
     ]
 
 

@@ -28,13 +28,25 @@ function createSubscriptions(){{ ts(": CtiSubscriptions") }} {
 {% for origin in stub.origins %}
      * was: {{ origin }}
 {% endfor %}
+{% for deed in stub.does %}
+     * it {{ deed }}
+{% endfor %}
+{% if stub.why %}
+     * not taken over: {{ stub.why }}
+{% endif %}
      */
 {% else %}
     /** {{ stub.words }} */
 {% endif %}
+{% if stub.body %}
+    {{ "async " if stub.body.is_async }}{{ stub.name }}({{ stub.body.parameter }}) {
+{{ stub.body.text | indent(6, first=True) }}
+    },
+{% else %}
     {{ stub.name }}(payload{{ ts(": " ~ stub.type) }}) {
       log({{ stub.words | js }}, payload);
     },
+{% endif %}
 {% endfor %}
   };
 
