@@ -72,12 +72,25 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     The process ends without taking itself apart object by object, which takes longer than judging a small app; and
     the collector of cycles, which finds next to none here but walks every record of a large tree, is hardly asked.
     """
+    if args is None and sys.getfilesystemencoding() != "utf-8":
+        _start_anew_in_utf8()
     gc.set_threshold(1_000_000, 100, 100)
     code = run(sys.argv[1:] if args is None else args)
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):
             stream.flush()
     os._exit(code)
+
+
+def _start_anew_in_utf8() -> None:
+    """Start this process anew with names and output in UTF-8, whatever the locale says; come back when that fails.
+
+    Python decodes the names of files by the locale, and pages name their scripts in UTF-8: under another encoding a
+    page would lose ``phoné.js``, and the same tree would have other findings. How names are decoded cannot be changed
+    once Python has started.
+    """
+    with contextlib.suppress(OSError):
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - itself, no shell
 
 
 def run(args: Sequence[str]) -> int:
