@@ -66,7 +66,7 @@ GROUND_MAY_IMPORT = {
 INSIDE: dict[str, tuple[str, ...]] = {
     "read": ("source", "facts", "markup javascript server", "files strict", "validity document", "outlines"),
     "understand": (
-        "words",
+        "words memory",
         "program server",
         "values",
         "model",

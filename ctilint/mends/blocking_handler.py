@@ -52,7 +52,7 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
     if by_hand:
         yield ByHand(by_hand)
         return
-    draft = Draft(found.place.path, style_of(facts, script), outline.rigid if outline is not None else ())
+    draft = Draft(found.place.path, style_of(app, facts, script), outline.rigid if outline is not None else ())
     if effect.name in DIALOGS:
         yield _told(facts, window, draft, found.place.span)
         return
@@ -85,21 +85,19 @@ def _by_hand(name: str) -> str:
     return WAIT if name.startswith("busy") else ""
 
 
-_effects: tuple[App | None, dict[Place, tuple[Window, Effect]]] = (None, {})
-
-
 def _effect_of(app: App, found: Problem) -> tuple[Window, Effect] | None:
-    """Return what blocks at a place; the effects of the last app are kept, for its problems can be many."""
-    global _effects  # noqa: PLW0603
-    if _effects[0] is not app:
+    """Return what blocks at a place."""
+
+    def effects() -> dict[Place, tuple[Window, Effect]]:
         known: dict[Place, tuple[Window, Effect]] = {}
         for window in app.windows:
             for handler in window.handlers:
                 for effect in handler.effects:
                     if effect.kind == "blocks":
                         known.setdefault(effect.place, (window, effect))
-        _effects = (app, known)
-    return _effects[1].get(found.place)
+        return known
+
+    return app.memory.kept("what blocks", app.windows, effects).get(found.place)
 
 
 def _call_at(script: Script, span: Span) -> Call | None:

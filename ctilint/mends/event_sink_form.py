@@ -30,7 +30,7 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
     if facts is None or script is None or outline is None or call is None or not isinstance(given, Object):
         yield ByHand(BY_HAND.format(found.help))
         return
-    draft = Draft(found.place.path, style_of(facts, script), outline.rigid)
+    draft = Draft(found.place.path, style_of(app, facts, script), outline.rigid)
     title = _written(draft, outline, found, call, given)
     if not title:
         yield ByHand(found.help)

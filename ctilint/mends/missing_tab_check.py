@@ -35,7 +35,7 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
         yield ByHand(NO_PLACE)
         return
     handler, effect = known
-    style = style_of(facts, script)
+    style = style_of(app, facts, script)
     draft = Draft(found.place.path, style, outline.rigid)
     if is_event_handler(handler) or not effect.name.startswith("sforce.console."):
         question, title = SEEN.format(style.string("visible")), "act only in the tab that is seen"

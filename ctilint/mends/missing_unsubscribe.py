@@ -37,7 +37,7 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
     if outline is None or view is None:
         yield ByHand(NO_TEXT)
         return
-    draft = Draft(found.place.path, style_of(facts, script), outline.rigid)
+    draft = Draft(found.place.path, style_of(app, facts, script), outline.rigid)
     ends = Ends(facts, script, outline, draft, view, ending)
     said = ends.write()
     yield _answer(said, draft, ending)
@@ -54,17 +54,15 @@ def _answer(said: Said, draft: Draft, ending: Ending) -> Mend:
     return Fix(said.title, not doubt, draft.edits(), why)
 
 
-_endings: tuple[App | None, dict[Place, tuple[Window, Ending]]] = (None, {})
-
-
 def _ending_of(app: App, found: Problem) -> tuple[Window | None, Ending | None]:
-    """Return the registration that stands at a place; those of the last app are kept, for they can be many."""
-    global _endings  # noqa: PLW0603
-    if _endings[0] is not app:
+    """Return the registration that stands at a place."""
+
+    def endings() -> dict[Place, tuple[Window, Ending]]:
         known: dict[Place, tuple[Window, Ending]] = {}
         for window in app.windows:
             for ending in window.endings:
                 if ending.verdict not in {"ended", "no-removal"}:
                     known.setdefault(ending.registration.place, (window, ending))
-        _endings = (app, known)
-    return _endings[1].get(found.place, (None, None))
+        return known
+
+    return app.memory.kept("what is not ended", app.windows, endings).get(found.place, (None, None))

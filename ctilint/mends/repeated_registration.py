@@ -28,7 +28,7 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
     if facts is None or script is None or outline is None or statement is None:
         yield ByHand(BY_HAND)
         return
-    style = style_of(facts, script)
+    style = style_of(app, facts, script)
     whole = len(facts.source.text[: statement.span.end].rstrip("; \t")) == found.place.span.end
     if "in each round of a loop" in found.message:
         yield ByHand(LOOP)
@@ -46,6 +46,6 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
             yield ByHand(BY_HAND)
         return
     method = _METHOD.search(facts.source.cut(found.place.span).split("(", 1)[0])
-    flag = "window." + name_for(script, method[1] if method is not None else "listener", "registered")
+    flag = "window." + name_for(style, method[1] if method is not None else "listener", "registered")
     under(draft, statement, f"!{flag}", f"{flag} = true{style.end or ';' if style.flat else style.end}")
     yield Fix("register once, behind a flag", safe=False, edits=draft.edits(), why=WHY)

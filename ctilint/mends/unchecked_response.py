@@ -31,7 +31,7 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
         return
     root = _ROOT.match(facts.source.text, found.place.span.start, found.place.span.end)
     function = _callback(script, found.place.span, root[0] if root is not None else "")
-    style = style_of(facts, script)
+    style = style_of(app, facts, script)
     if function is None or style.flat:
         yield ByHand(BY_HAND)
         return

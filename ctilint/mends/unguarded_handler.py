@@ -33,7 +33,7 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
         yield ByHand(ELSEWHERE)
         return
     function = handler.function.function
-    style = style_of(facts, script)
+    style = style_of(app, facts, script)
     shape = outline_of(facts, script)
     draft = Draft(found.place.path, style, shape.rigid if shape is not None else ())
     event = handler.event.replace("|", ", ") or function.name or "an event"
@@ -49,20 +49,18 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
     yield Fix("wrap the work in try/catch and log the error", not why, draft.edits(), why or BEFORE)
 
 
-_handlers: tuple[App | None, dict[Place, tuple[Window, Handler]]] = (None, {})
-
-
 def _handler_of(app: App, found: Problem) -> tuple[Window | None, Handler | None]:
-    """Return the event handler that stands at a place; those of the last app are kept, for they can be many."""
-    global _handlers  # noqa: PLW0603
-    if _handlers[0] is not app:
+    """Return the event handler that stands at a place."""
+
+    def handlers() -> dict[Place, tuple[Window, Handler]]:
         known: dict[Place, tuple[Window, Handler]] = {}
         for window in app.windows:
             for handler in window.handlers:
                 if is_event_handler(handler):
                     known.setdefault(handler.function.place, (window, handler))
-        _handlers = (app, known)
-    return _handlers[1].get(found.place, (None, None))
+        return known
+
+    return app.memory.kept("event handlers", app.windows, handlers).get(found.place, (None, None))
 
 
 def _written(draft: Draft, function: Function, script: Script, effects: list[Effect], log: str) -> tuple[bool, str]:

@@ -31,21 +31,21 @@ def mend(app: App, found: Problem) -> Iterator[Mend]:
     entry = find(target[1]) if target is not None else None
     edits = None
     if facts is not None and script is not None and call is not None and entry is not None and namespace is not None:
-        edits = _written(facts, script, call, entry, namespace[1])
+        edits = _written(app, facts, script, call, entry, namespace[1])
     if edits is None:
         yield ByHand(BY_HAND.format(found.help))
         return
     yield Fix(f"call {entry.name if entry is not None else ''}", safe=False, edits=edits.edits(), why=WHY)
 
 
-def _written(facts: FileFacts, script: Script, call: Call, entry: ApiEntry, namespace: str) -> Draft | None:
+def _written(app: App, facts: FileFacts, script: Script, call: Call, entry: ApiEntry, namespace: str) -> Draft | None:
     """Return the edits; None where the counterpart stands elsewhere or takes something else."""
     rest = entry.name.removeprefix(f"{namespace}.")
     root = _root(facts, call, namespace)
     if rest == entry.name or root is None:
         return None
     outline = outline_of(facts, script)
-    draft = Draft(facts.path, style_of(facts, script), outline.rigid if outline is not None else ())
+    draft = Draft(facts.path, style_of(app, facts, script), outline.rigid if outline is not None else ())
     draft.replace(Span(root, call.callee.span.end), f".{rest}")
     given = call.arguments
     if entry.style == "object":

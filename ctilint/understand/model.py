@@ -13,6 +13,7 @@ from ctilint.read.facts import Call, FileFacts, FileKind, Library, Script, Value
 from ctilint.records import dataclass, field
 from ctilint.rulebook.entries import ApiEntry, Dialect, Undo
 from ctilint.settings import Settings
+from ctilint.understand.memory import Memory
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.values.resolver import Resolver
 from ctilint.understand.words import Asked, EffectKind, HandlerSource, LoadForm, Reach, Verdict
@@ -217,7 +218,8 @@ class Whole:
 class App:
     """Everything under the paths of one run, or the share of it that one process judges. ``files`` by path.
 
-    ``whole`` is what the run says in all, ``failures`` what ctilint itself could not do.
+    ``whole`` is what the run says in all, ``failures`` what ctilint itself could not do; ``memory`` is for whoever asks
+    much about its parts.
     """
 
     windows: tuple[Window, ...]
@@ -228,6 +230,7 @@ class App:
     settings: Settings = field(default_factory=Settings)
     whole: Whole = field(default_factory=Whole)
     failures: tuple[Failure, ...] = ()
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
     def dialects(self) -> frozenset[Dialect]:

@@ -18,7 +18,7 @@ from ctilint.read.outlines import Statement
 from ctilint.read.source import Span
 from ctilint.records import dataclass
 from ctilint.rulebook.tables import api
-from ctilint.understand.model import Ending, Removal, Window
+from ctilint.understand.model import App, Ending, Removal, Window
 from ctilint.understand.registrations import is_component
 
 HOOKS = {"Component": "componentWillUnmount", "PureComponent": "componentWillUnmount"}
@@ -67,7 +67,7 @@ class Ends(Keeping):
 
     def _beside_another(self) -> Said | None:
         """End it where another listener of the same function is ended."""
-        for other in _ended(self.view.window):
+        for other in _ended(self.view.app, self.view.window):
             site = other.registration
             removal = other.removal
             if (
@@ -114,10 +114,10 @@ class Ends(Keeping):
         mine = self.class_of(self.registration.call.function.function)
         its = self.class_of(removal.call.function.function)
         if mine is not None and its is not None and mine[0] is its[0]:
-            name = f"this.{name_for(self.script, 'on', self.registration.event)}"
+            name = f"this.{name_for(self.style, 'on', self.registration.event)}"
             start = f"{name} = "
         elif self.call.function == 0:
-            name = name_for(self.script, "on", self.registration.event)
+            name = name_for(self.style, "on", self.registration.event)
             start = f"{'const' if self.style.modern else 'var'} {name} = "
         else:
             return None
@@ -176,7 +176,7 @@ class Ends(Keeping):
             return None
         doubt = self._hook_doubt()
         if not is_stable(handler):
-            name = f"this.{name_for(self.script, 'on', self.registration.event)}"
+            name = f"this.{name_for(self.style, 'on', self.registration.event)}"
             if not self.named(statement, handler, f"{name} = ", name):
                 return None
             text = name
@@ -230,7 +230,7 @@ class Ends(Keeping):
         if is_stable(handler):
             text = self.text(handler.span)
         else:
-            text = name_for(self.script, "on", self.registration.event)
+            text = name_for(self.style, "on", self.registration.event)
             keyword = "const" if self.style.modern else "var"
             if not self.named(statement, handler, f"{keyword} {text} = ", text):
                 return None
@@ -261,7 +261,7 @@ class Ends(Keeping):
         given = self.call.arguments[0] if self.call.arguments else None
         if not isinstance(given, Object):
             return None
-        name = name_for(self.script, KEPT, "")
+        name = name_for(self.style, KEPT, "")
         if not self.kept(given, name):
             return None
         keyword = "let" if self.style.modern else "var"
@@ -297,12 +297,8 @@ class Ends(Keeping):
         return ""
 
 
-_last: tuple[Window | None, tuple[Ending, ...]] = (None, ())
-
-
-def _ended(window: Window) -> tuple[Ending, ...]:
-    """Return the registrations of a window that are ended; those of the last one are kept."""
-    global _last  # noqa: PLW0603 - the registrations of one window are asked about one after another, and can be many
-    if _last[0] is not window:
-        _last = (window, tuple(ending for ending in window.endings if ending.verdict == "ended"))
-    return _last[1]
+def _ended(app: App, window: Window) -> tuple[Ending, ...]:
+    """Return the registrations of a window that are ended."""
+    return app.memory.kept(
+        "what is ended", window, lambda: tuple(ending for ending in window.endings if ending.verdict == "ended")
+    )

@@ -51,7 +51,7 @@ class Keeping(Site):
     def kept(self, given: Object, name: str) -> bool:
         """Keep the subscription that the callback of ``subscribe`` delivers."""
         callback = next((entry for entry in given.entries if entry.key == "callback"), None)
-        answer = name_for(self.script, "answer", "")
+        answer = name_for(self.style, "answer", "")
         end = self.style.end
         opened, closed = self.style.function(answer)
         if callback is None:

@@ -10,20 +10,18 @@ from ctilint.mends.writing.wrapping import CAUGHT
 from ctilint.read.facts import Call, CallStep, Literal, Name, Template, Try, Value
 from ctilint.understand.model import App, Window
 from ctilint.understand.program.index import ScriptIndex, steps_of, within
-from ctilint.understand.program.joining import of_script
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.vocabulary import DIALOGS
 from ctilint.understand.values.resolver import Resolver
 
 NATIVE = "console.error"
-_last: tuple[Window | None, tuple[tuple[ScriptIndex, Try], ...]] = (None, ())
 
 
 def log_line(app: App, window: Window | None, ref: FunctionRef, style: Style, message: str) -> str:
     """Return the statement that logs ``message`` and the caught error where ``ref`` stands."""
     if app.settings.logger:
         return f"{app.settings.logger}({style.string(message)}, {CAUGHT}){style.end}"
-    form = _own_logger(window, ref) if window is not None else None
+    form = _own_logger(app, window, ref) if window is not None else None
     if form is None:
         return f"{NATIVE}({style.string(message)}, {CAUGHT}){style.end}"
     name, arguments = form
@@ -36,33 +34,29 @@ def plain_line(line: str) -> str:
     return line.replace(f", {CAUGHT})", ")").replace(f"({CAUGHT}, ", "(").replace(f"({CAUGHT})", "()")
 
 
-def _own_logger(window: Window, ref: FunctionRef) -> tuple[str, tuple[str, ...]] | None:
+def _own_logger(app: App, window: Window, ref: FunctionRef) -> tuple[str, tuple[str, ...]] | None:
     """Return the call that the window's other catches log with, most often, and what they give it."""
     if window.resolver is None:
         return None
     found: Counter[tuple[str, tuple[str, ...]]] = Counter()
-    for index, guard in _guards_of(window, window.resolver):
+    for index, guard in _guards_of(app, window, window.resolver):
         found.update(_logging(index, guard, ref, window.resolver))
     return found.most_common(1)[0][0] if found else None
 
 
-def _guards_of(window: Window, resolver: Resolver) -> tuple[tuple[ScriptIndex, Try], ...]:
-    """Return the window's catches that are given the error; those of the last window are kept for its next mend."""
-    global _last  # noqa: PLW0603
-    if _last[0] is not window:
-        guards = ((index, step) for index in resolver.program.indexes for step in _guards_in(index))
-        _last = (window, tuple(guards))
-    return _last[1]
+def _guards_of(app: App, window: Window, resolver: Resolver) -> tuple[tuple[ScriptIndex, Try], ...]:
+    """Return the window's catches that are given the error."""
 
+    def guards() -> tuple[tuple[ScriptIndex, Try], ...]:
+        return tuple(
+            (index, step)
+            for index in resolver.program.indexes
+            for function in index.script.functions
+            for step in steps_of(function.body)
+            if isinstance(step, Try) and step.handler is not None and step.parameter is not None
+        )
 
-@of_script
-def _guards_in(index: ScriptIndex) -> tuple[Try, ...]:
-    return tuple(
-        step
-        for function in index.script.functions
-        for step in steps_of(function.body)
-        if isinstance(step, Try) and step.handler is not None and step.parameter is not None
-    )
+    return app.memory.kept("catches", window, guards)
 
 
 def _logging(

@@ -139,7 +139,7 @@ class Moving:
         gone = after in {"", ";"} and (not before.strip() or declared is not None)
         name = declared[1] if declared is not None and gone else ""
         if not gone:
-            name = name_for(self.script, "answer", "")
+            name = name_for(self.draft.style, "answer", "")
         base, unit = style.indent(first.span.start), style.unit
         one, two = base + unit, base + unit * 2
         inner = two + unit if region.guarded else two

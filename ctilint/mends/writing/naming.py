@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
+from ctilint.mends.writing.style import Style
 from ctilint.patterns import pattern
 from ctilint.read.facts import Call, Literal, Member, Name, Script, Template, This, Value
 from ctilint.understand.program.index import within
 
 _WORD = pattern(r"[A-Za-z0-9]+")
-_IDENTIFIER = pattern(r"[A-Za-z_$][\w$]*")
 _MOST = 3
-_last: tuple[Script | None, frozenset[str]] = (None, frozenset())
 
 
-def name_for(script: Script, start: str, event: str) -> str:
-    """Return ``start`` with the words of ``event`` (``onCaseChanged``), unlike every name of the script."""
+def name_for(style: Style, start: str, event: str) -> str:
+    """Return ``start`` with the words of ``event`` (``onCaseChanged``), unlike every name that the script has."""
     words = [word for word in _WORD.findall(event.split("|", maxsplit=1)[0]) if not word.isdigit()][-_MOST:]
     stem = start + "".join(word[0].upper() + (word[1:] if not word.isupper() else word[1:].lower()) for word in words)
     stem = f"{start}Event" if not words and event == "" and start == "on" else stem
-    taken = _names_of(script)
+    taken = style.names
     name, number = stem, 1
     while name in taken:
         number += 1
         name = f"{stem}{number}"
     return name
-
-
-def _names_of(script: Script) -> frozenset[str]:
-    """Return every name of a script; those of the last one are kept, for its mends come one after another."""
-    global _last  # noqa: PLW0603
-    if _last[0] is not script:
-        bound = {name for scope in script.scopes for name in scope.bindings}
-        _last = (script, frozenset(bound.union(_IDENTIFIER.findall(script.text))))
-    return _last[1]
 
 
 def is_stable(value: Value) -> bool:

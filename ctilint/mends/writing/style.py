@@ -10,9 +10,11 @@ from ctilint.read.facts import FileFacts, Script, ScriptKind
 from ctilint.read.outlines import outline_of
 from ctilint.read.source import Span
 from ctilint.records import dataclass
+from ctilint.understand.model import App
 
 _INDENT = pattern(r"(?:^|[\r\n])([ \t]*)(?=[^\s])")
 _STRING = pattern(r"'(?:[^'\\\r\n]|\\.)*'|\"(?:[^\"\\\r\n]|\\.)*\"")
+_IDENTIFIER = pattern(r"[A-Za-z_$][\w$]*")
 _USUAL = "  "
 
 
@@ -21,7 +23,7 @@ class Style:
     """How a script is written. ``unit`` is one step of indentation, ``end`` a semicolon or ''.
 
     ``modern``: it has arrows, ``let``, classes or modules, so new text may. ``flat``: it stands in an attribute or an
-    address, where new text stays on one line.
+    address, where new text stays on one line. ``names`` are all names of the script, and all words like one.
     """
 
     text: str
@@ -30,6 +32,7 @@ class Style:
     end: str
     modern: bool
     flat: bool
+    names: frozenset[str]
 
     def string(self, value: str) -> str:
         """Return ``value`` as a string literal, safe inside a page's script too."""
@@ -59,14 +62,12 @@ def line_indent(text: str, offset: int) -> str:
     return text[start:end]
 
 
-_last: tuple[Script | None, Style | None] = (None, None)
+def style_of(app: App, facts: FileFacts, script: Script) -> Style:
+    """Return how ``script`` is written."""
+    return app.memory.kept("style", script, lambda: _style(facts, script))
 
 
-def style_of(facts: FileFacts, script: Script) -> Style:
-    """Return how ``script`` is written; the answer for the last script is kept."""
-    global _last  # noqa: PLW0603 - the mends of one script are asked for one after another
-    if _last[0] is script and _last[1] is not None:
-        return _last[1]
+def _style(facts: FileFacts, script: Script) -> Style:
     written = facts.source.cut(script.span)
     quotes = Counter(match[0][0] for match in _STRING.finditer(written))
     found = outline_of(facts, script)
@@ -75,16 +76,16 @@ def style_of(facts: FileFacts, script: Script) -> Style:
         for one in (found.statements if found is not None else ())
         if one.kind in {"expression_statement", "lexical_declaration", "variable_declaration", "return_statement"}
     )
-    style = Style(
+    bound = {name for scope in script.scopes for name in scope.bindings}
+    return Style(
         text=facts.source.text,
         unit=_unit(written),
         quote="'" if quotes["'"] >= quotes['"'] else '"',
         end=";" if ends[True] >= ends[False] else "",
         modern=_modern(script),
         flat=script.kind in {ScriptKind.ATTRIBUTE, ScriptKind.URL},
+        names=frozenset(bound.union(_IDENTIFIER.findall(script.text))),
     )
-    _last = (script, style)
-    return style
 
 
 def script_at(facts: FileFacts, span: Span) -> Script | None:
