@@ -41,6 +41,7 @@ def index_text() -> str:
         "`ctilint check --fix` applies what is safe, `--unsafe-fixes` the rest, `--diff` shows it. What has to be done",
         "by hand is said with each finding; this is why.",
         "",
+        "What the mends make is judged before it is written: one that does not end its finding is left out and named.",
         "Mending runs nothing, unless `--prove` asks for it: then the app is run before and after its safe mends, a",
         "few seconds for each window that one of them touches. A mend that changes more than it is meant to is left",
         "out and named; of each other it is said whether a run showed that it does not, or why none could.",

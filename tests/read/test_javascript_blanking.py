@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ctilint.read.javascript.blanking import blank
+from ctilint.read.strict import syntax_error
 
 
 @pytest.mark.parametrize(
@@ -89,6 +90,23 @@ def test_jsx_is_noticed() -> None:
     assert blank("x = <A b={c as D}/>", "tsx").jsx
     assert blank("x = <A></A>").jsx
     assert not blank("x = 1 /> 2").jsx
+
+
+@pytest.mark.parametrize(
+    ("text", "accepted"),
+    [
+        ("type State = 'a';\nconst b = 1;\nexport { State, b };\n", True),
+        ("interface State { a: string }\nexport { State };\n", True),
+        ("export { State };\nexport interface State {}\nclass Other {}\nexport { Other };\n", True),
+        ("type State = 'a';\nexport { State, missing };\n", False),
+        ("type Both = 'a';\nconst Both = 1;\nexport { Both };\n", True),
+    ],
+)
+def test_a_type_may_be_exported_by_its_name(text: str, accepted: bool) -> None:
+    assert (syntax_error(text, language="typescript") is None) is accepted
+    plain = blank(text, "typescript").text
+    assert len(plain) == len(text)
+    assert ("Both }" in plain) is ("Both" in text)
 
 
 PIECES = [

@@ -85,6 +85,7 @@ def blank(text: str, language: str = "javascript", *, enums: bool = True) -> Bla
         return Blanked(text, "a text of this length")
     spans: list[Span] = []
     jsx = False
+    types = _only_types(text, tree.root_node) if language != "javascript" else frozenset()
     todo = [tree.root_node]
     while todo:
         node = todo.pop()
@@ -101,7 +102,7 @@ def blank(text: str, language: str = "javascript", *, enums: bool = True) -> Bla
             spans.append(Span(node.start_byte, node.end_byte))
             continue
         for index, child in enumerate(children):
-            span = _blanks(kind, children, index)
+            span = _blanks(kind, children, index) or _exported_type(text, children, index, types)
             if span is not None:
                 spans.append(span)
             elif child.child_count:
@@ -141,6 +142,36 @@ def _blanks(kind: str, children: list[Node], index: int) -> Span | None:
         following = children[index + 1] if index + 1 < len(children) else child
         return Span(child.start_byte, following.end_byte if following.type == "," else child.end_byte)
     return None
+
+
+def _only_types(text: str, root: Node) -> frozenset[str]:
+    """Return the names that the script declares as types and as nothing else: nothing is left of them to export."""
+    types: set[str] = set()
+    values: set[str] = set()
+    for statement in root.children:
+        inner = [statement, *statement.children] if statement.type == "export_statement" else [statement]
+        for node in inner:
+            into = types if node.type in {"interface_declaration", "type_alias_declaration"} else values
+            name = node.child_by_field_name("name")
+            if name is not None:
+                into.add(text[name.start_byte : name.end_byte])
+            for child in node.children:
+                bound = child.child_by_field_name("name") if child.type == "variable_declarator" else None
+                if bound is not None:
+                    values.add(text[bound.start_byte : bound.end_byte])
+    return frozenset(types - values)
+
+
+def _exported_type(text: str, children: list[Node], index: int, types: frozenset[str]) -> Span | None:
+    """Return what to blank at a name of ``export { ... }`` that is a type, with the comma behind it."""
+    child = children[index]
+    if not types or child.type != "export_specifier" or not child.children:
+        return None
+    name = child.children[0]
+    if text[name.start_byte : name.end_byte] not in types:
+        return None
+    following = children[index + 1] if index + 1 < len(children) else child
+    return Span(child.start_byte, following.end_byte if following.type == "," else child.end_byte)
 
 
 def _erase(text: str, spans: list[Span]) -> str:
