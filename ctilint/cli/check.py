@@ -296,16 +296,18 @@ class _Run:
             )
         if change is not None and buffers is None:
             report = change.brought(report, self.settings, options.jobs)
-        return (self._proved(app, report) if options.prove else report), files
+        return (self._proved(app, report, held or {}) if options.prove else report), files
 
-    def _proved(self, app: App, report: Report) -> Report:
+    def _proved(self, app: App, report: Report, held: Mapping[str, bytes | None]) -> Report:
         """Mark the findings that are seen when the app runs, or the mends that change only what they are meant to."""
         from ctilint.prove import prove_findings, prove_mends
 
         with _sandboxed():
             if not self.mends:
                 return replace(report, findings=prove_findings(app, report.findings))
-            return replace(report, findings=prove_mends(app, report.findings, self._rebuilt))
+            return replace(
+                report, findings=prove_mends(app, report.findings, lambda more: self._rebuilt({**held, **more}))
+            )
 
     def _rebuilt(self, held: Mapping[str, bytes | None]) -> App:
         """Return the app with other bytes in some files."""

@@ -144,3 +144,19 @@ def test_prove_reads_standard_input_once(folder: Path) -> None:
         group, ["check", "--diff", "--prove", "--stdin-filename", "a.html"], input=page, standalone_mode=False
     )
     assert "proved: a.html does the same before and after in N scenarios (1 mend)" in counted(done.stderr)
+
+
+def test_prove_tries_the_mends_of_a_later_round_on_what_the_first_has_made(folder: Path) -> None:
+    """The second script's mend comes a round later: it must not be tried beside the first script as it was."""
+    load = '<script src="/support/console/68.0/integration.js"></script>\n'
+    (folder / "a.html").write_text(f'{load}<script src="a.js"></script>\n<script src="b.js"></script>\n')
+    (folder / "a.js").write_text(
+        "sforce.console.addEventListener('Changed', changed);\n"
+        "function changed(p) {\n  n += p.message.trim();\n  try { m(); } catch (e) {}\n}\n"
+    )
+    (folder / "b.js").write_text(
+        "sforce.console.addEventListener('Other', 'heard');\nfunction heard(p) {\n  m += p.message.trim();\n}\n"
+    )
+    done = run("--fix", "--unsafe-fixes", "--prove")
+    assert "differs" not in done.stderr
+    assert "mended 5 problems in a.js, b.js" in done.stderr
