@@ -171,3 +171,12 @@ def test_a_script_that_is_not_there_may_add_to_the_namespace_of_streams(make_app
     without = page.replace("<script src='amazon-connect-chat.js'></script>", "")
     run = run_of(make_app, {"a.html": without}, "a.html", scenarios=BUILT_IN[:1])
     assert [record.spot.line for record in run.scenarios[0].played.of("uncaught")] == [2]
+
+
+def test_the_call_center_has_the_fields_that_the_app_asks_for(make_app: Any) -> None:
+    script = (
+        "sforce.opencti.getCallCenterSettings({ callback: function (r) { var all = r.returnValue;"
+        " console.log(JSON.parse(all['/reqOwn/reqFormat']), parseInt(all['/reqOwn/reqWidth']), all['/reqGeneralInfo/reqUseApi']); } });"
+    )
+    run = run_of(make_app, {"a.html": f"{LIBRARY}<script>{script}</script>"}, "a.html", scenarios=BUILT_IN[:1])
+    assert lines(run.scenarios[0].played) == ['1, 1, "true']

@@ -30,6 +30,7 @@ MOST_ELEMENTS = 4_000
 MOST_CODE = 12_000_000
 _NAME = re.compile(r"[a-z][\w.-]*\Z", re.IGNORECASE)
 _COMPONENT = re.compile(r"(?:c|apexcomp)[:-](\w+)\Z", re.IGNORECASE)
+_SETTING = re.compile(r"[\"'](/req\w+/req\w+)[\"']")
 _STAND_IN = re.compile(r"(?<![\w$])m_+(?![\w$])")
 _PREFIX = "(function {name}(event) {{ with (document) {{ with (this) {{ "
 
@@ -99,6 +100,7 @@ class PageBuilder:
         self._outside(data)
         data["supplied"] = list(supplied_files(self.files, self.supplied))
         data["expected"] = self.libraries()
+        data["callCenter"] = sorted({key for script in self.window.scripts for key in _SETTING.findall(script.text)})
         data["unloaded"] = not self.window.loads
         data["streams"] = any(call.dialect == "streams" for call in self.window.calls)
         if self.files.size > MOST_CODE:

@@ -82,7 +82,9 @@
     const now = platform.facts();
     return { url: now.url, objectId: now.recordId, objectName: now.recordName, object: now.objectType, displayName: now.objectType };
   }
-  const SETTINGS = () => ({ '/reqGeneralInfo/reqInternalName': 'Simulated', '/reqGeneralInfo/reqDisplayName': 'Simulated Call Center', '/reqGeneralInfo/reqAdapterUrl': sim.settings.url, '/reqGeneralInfo/reqUseApi': 'true', '/reqGeneralInfo/reqSoftphoneHeight': '400', '/reqGeneralInfo/reqSoftphoneWidth': '300' });
+  // What the admin typed into fields of the call center that only the app knows: 1 is a text, a number and JSON.
+  const OWN_SETTINGS = Object.fromEntries((sim.page.callCenter || []).map((key) => [key, '1']));
+  const SETTINGS = () => (Object.assign({}, OWN_SETTINGS, { '/reqGeneralInfo/reqInternalName': 'Simulated', '/reqGeneralInfo/reqDisplayName': 'Simulated Call Center', '/reqGeneralInfo/reqAdapterUrl': sim.settings.url, '/reqGeneralInfo/reqUseApi': 'true', '/reqGeneralInfo/reqSoftphoneHeight': '400', '/reqGeneralInfo/reqSoftphoneWidth': '300' }));
   const LAYOUT = () => ({
     Internal: { callRelatedFields: ['ANI', 'DNIS'], objects: { Contact: [{ displayName: 'Name', apiName: 'Name' }] }, screenPopSettings: {} },
     Inbound: { callRelatedFields: ['ANI', 'DNIS', 'SEGMENT', 'QUEUE'], objects: { Contact: [{ displayName: 'Name', apiName: 'Name' }] }, screenPopSettings: { screenPopsOpenWithin: 'ExistingWindow', SingleMatch: { screenPopType: 'PopToEntity' } } },
