@@ -94,6 +94,7 @@ class ApiEntry:
     ``module`` is the LWC module that exports the function under the last part of ``name``, ``module_arguments`` its
     positional arguments where an Aura component takes one object instead (``receiver``, ``arguments``).
     ``unknown`` names the fields that the table is silent about: what is not known must never read like none.
+    ``hands`` is the class of the object that a listener is handed first (``Contact``), '' when it is not one.
     ``looked`` is the day (YYYY-MM-DD) on which the row was last compared with its source, ``due`` the day after which
     a row with a date in it must be looked at again ('' for one that is due with its table).
     """
@@ -135,6 +136,7 @@ class ApiEntry:
     extends: str = ""
     sends: tuple[str, ...] = ()
     due: str = ""
+    hands: str = ""
 
     @property
     def registers(self) -> bool:

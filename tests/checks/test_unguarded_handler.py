@@ -269,3 +269,43 @@ def test_the_log_of_streams_is_a_log(make_app: MakeApp) -> None:
     assert said(check, make_app({"a.js": quiet})) == []
     loud = "connect.contact(function (c) {\nconnect.getLog().info('new'); phone.dial(c.number); });"
     assert lines(check, make_app({"a.js": loud})) == [1]
+
+
+LOGGING = """export default function (agent) {
+  console.log('agent', agent.getName());
+  agent.onRefresh(refreshed);
+  agent.onStateChange(changed);
+  agent.onWebSocketConnectionLost(refreshed);
+  function refreshed(agent) { console.log(agent.getStatus().name); }
+  function changed(change) { console.log(change.newState); }
+}
+"""
+
+
+def test_what_streams_hands_to_listeners_is_known_through_modules_and_names(make_app: MakeApp) -> None:
+    files = {"start.js": "import watch from './agent.js';\nconnect.agent(watch);\n", "agent.js": LOGGING}
+    assert said(check, make_app(files)) == []
+    lost = LOGGING.replace("agent.getStatus().name", "agent.getConfiguration().routingProfile.queues.first")
+    assert lines(check, make_app({**files, "agent.js": lost})) == [6]
+
+
+@pytest.mark.parametrize(
+    ("body", "throws"),
+    [
+        ("console.log(c.getContactId().toUpperCase());", False),
+        ("console.log(c.getType(), c.isInbound(), c.getInitialContactId());", False),
+        ("last = c.getAttributes();", False),
+        ("last = c.getAttributes().topic;", False),
+        ("last = c.getAttributes().topic.value;", True),
+        ("last = c.getAttributes().topic?.value;", False),
+        ("last = c.getConnections()[0].connectionId;", True),
+        ("last = c.getSingleActiveThirdPartyConnection().connectionId;", True),
+        ("c.accept();", True),
+        ("c.getAgentConnection().destroy();", True),
+    ],
+)
+def test_only_what_an_object_of_streams_holds_is_safe_to_read(make_app: MakeApp, body: str, *, throws: bool) -> None:
+    files = {
+        "a.js": f"connect.contact(function (contact) {{\n contact.onEnded(ended); }});\nfunction ended(c) {{ {body} }}"
+    }
+    assert lines(check, make_app(files)) == ([3] if throws else [])

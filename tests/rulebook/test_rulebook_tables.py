@@ -195,6 +195,7 @@ def test_a_row_is_sound(dialect: str) -> None:
         assert entry.payload_form in FORMS
         assert entry.response_form in FORMS
         assert set(entry.roles) <= ROLES
+        assert not entry.hands or (entry.listener and any(name.startswith(f"{entry.hands}#") for name in api(dialect)))
         assert entry.confidence in {"A", "B", "C", "D", "U"}
         assert entry.source
         for text in (entry.summary, *entry.notes):

@@ -11,7 +11,7 @@ from ctilint.understand.effects.handing import Handing
 from ctilint.understand.effects.listening import ADDING, Listening
 from ctilint.understand.effects.point import Point
 from ctilint.understand.effects.walking import Course, Walking
-from ctilint.understand.program.api import dialect_of, entry_of
+from ctilint.understand.program.api import dialect_of, entry_of, kept
 from ctilint.understand.program.spelling import is_async_helper, last_key, less_asked, more_asked, written
 from ctilint.understand.program.targets import Cls, Func, Obj, Path, Target
 from ctilint.understand.program.vocabulary import DIALOGS, EMITTING, HARMLESS, NETWORK, NETWORK_KEYS, PARSERS
@@ -114,7 +114,7 @@ class Calling:
                 self.walking.effect(role, path, point, fed=self._fed(point, role, call))
         if dialect == "ajax" and self.traits.synchronous(index, call, path, frame):
             self.walking.effect("blocks", path, point)
-        if (entry is None or not entry.listener) and path not in HARMLESS:
+        if (entry is None or not entry.listener) and path not in HARMLESS and not kept(entry):
             self.walking.effect("throws", path, point)
         inner = replace(
             state,

@@ -14,11 +14,12 @@ from ctilint.read.facts import (
     Name,
     Value,
 )
+from ctilint.understand.program.api import entry_of, kept
 from ctilint.understand.program.index import ScriptIndex, steps_of, within
 from ctilint.understand.program.spelling import (
     last_key,
 )
-from ctilint.understand.program.targets import Func
+from ctilint.understand.program.targets import Func, Path
 from ctilint.understand.program.vocabulary import (
     PARSER_KEYS,
 )
@@ -85,7 +86,7 @@ class Payload:
     def _taint_of_call(self, index: ScriptIndex, call: Call, depth: int) -> int:
         key = last_key(call)
         if isinstance(call.callee, Member) and self.taint(index, call.callee.object, depth + 1):
-            return 2
+            return 1 if self._is_given(index, call) else 2
         if (
             key in PARSER_KEYS
             or key == "parse"
@@ -93,6 +94,14 @@ class Payload:
         ):
             return 2 if any(self.taint(index, argument, depth + 1) for argument in call.arguments) else 0
         return 0
+
+    def _is_given(self, index: ScriptIndex, call: Call) -> bool:
+        """Say whether an object of Streams always has what a call asks it for, as the typings have it."""
+        for target in self.resolver.targets(index, call.callee, None):
+            entry = entry_of(target.path) if isinstance(target, Path) else None
+            if entry is not None and kept(entry):
+                return entry.returns not in {"", "any"} and "null" not in entry.returns
+        return False
 
     def feeds(self, index: ScriptIndex, call: Call) -> bool:
         """Say whether anything of the payload is in the arguments of a call, through names and objects too."""

@@ -24,7 +24,7 @@ from ctilint.read.facts import (
 )
 from ctilint.records import replace
 from ctilint.understand.effects.payload import Payload
-from ctilint.understand.program.api import asks, dialect_of, entry_of
+from ctilint.understand.program.api import asks, dialect_of, entry_of, kept
 from ctilint.understand.program.index import ScriptIndex, blocks_of, steps_of
 from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.program.spelling import (
@@ -266,7 +266,12 @@ class Traits:
             value = value.callee.object
         if isinstance(value, Template):
             return True
-        return isinstance(value, Call) and index.path_of(value.callee) in {"String", "JSON.stringify"}
+        if not isinstance(value, Call):
+            return False
+        if index.path_of(value.callee) in {"String", "JSON.stringify"}:
+            return True
+        entry = entry_of(self.path_of(index, value, None))
+        return entry is not None and kept(entry) and entry.returns == "string"
 
     def _settles(self, index: ScriptIndex, callee: Name) -> bool:
         """Say whether a name is the ``resolve`` or ``reject`` that a promise hands to its function."""

@@ -71,6 +71,17 @@ def entry_of(path: str, *, event_sink: bool = False) -> ApiEntry | None:
     return found
 
 
+def kept(entry: ApiEntry | None) -> bool:
+    """Say whether a method only gives what its object holds: Streams' ``contact.getStatus()`` and its like."""
+    return (
+        entry is not None
+        and entry.dialect == "streams"
+        and "#" in entry.name
+        and "reads" in entry.roles
+        and "promise" not in entry.returns
+    )
+
+
 @cache
 def asks(path: str) -> Asked:
     """Return ``tab`` or ``console`` when calling ``path`` asks for it, else ''."""

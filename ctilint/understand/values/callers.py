@@ -24,8 +24,8 @@ class Callers:
         self.program = follow.program
         self.tables = tables
         indexes = self.program.indexes
-        self._imported_names = {item.local for home in indexes for item in home.script.imports}
-        self._imported_names |= {name for home in indexes for name in home.required_names()}
+        self.imported_names = {item.local for home in indexes for item in home.script.imports}
+        self.imported_names |= {name for home in indexes for name in home.required_names()}
 
     def of(self, ref: FunctionRef) -> list[Caller]:
         """Return the calls that can enter ``ref``, at most a few dozen."""
@@ -37,7 +37,7 @@ class Callers:
         index = self.program.index(ref.script)
         names = index.names_of(ref.function.index)
         if not index.shares_globals or "module.exports" in index.paths:
-            names |= self._imported_names
+            names |= self.imported_names
         for name in sorted(names):
             for home, call in self.program.called.get(name, ())[:CANDIDATES]:
                 if any(self._enters(item, ref) for item in self.follow.targets(home, call.callee, None)):

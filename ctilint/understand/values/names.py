@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
 from ctilint.read.facts import Call, Member, Name, Object, ScriptKind, This, Value
+from ctilint.rulebook.tables import api
+from ctilint.understand.program.api import entry_of
 from ctilint.understand.program.index import WINDOW_NAMES, ScriptIndex
 from ctilint.understand.program.refs import FunctionRef
-from ctilint.understand.program.targets import Frame, Obj, Path, Target
+from ctilint.understand.program.targets import Frame, Func, Obj, Path, Target
 from ctilint.understand.values.callers import Callers
 from ctilint.understand.values.following import Following
 from ctilint.understand.values.memory import CANDIDATES
@@ -35,6 +38,7 @@ class Names:
         self.callers = callers
         self.modules = modules
         self.helpers = helpers
+        self._by_name: list[tuple[ScriptIndex, Call, str]] | None = None
 
     def name(self, index: ScriptIndex, name: Name, frame: Frame | None) -> Iterator[Target]:
         """Yield what a name can be: all that it is ever given, and what it is as a parameter or an import."""
@@ -176,20 +180,43 @@ class Names:
         for call, at in index.passed.get(ref.function.index, ()):
             if at == 0 and self._is_ready(index, call):
                 return "jQuery"
-            if at == 0 and isinstance(call.callee, Member) and call.callee.key in {"contact", "agent"}:
-                for target in self.follow.targets(index, call.callee, None):
-                    if target in {Path("connect.contact"), Path("connect.agent")}:
-                        return "Contact#" if call.callee.key == "contact" else "Agent#"
-        name = ref.name
-        if name:
-            for key in ("contact", "agent"):
-                for home, call in self.program.called.get(key, ()):
-                    if home is index and call.arguments and isinstance(call.arguments[0], Name | Member):
-                        last = call.arguments[0]
-                        written = last.name if isinstance(last, Name) else last.key
-                        if written == name and home.path_of(call.callee) == f"connect.{key}":
-                            return f"{key.capitalize()}#"
+            handed = self._handed(index, call) if at == 0 else ""
+            if handed:
+                return handed
+        names = index.names_of(ref.function.index)
+        if not index.shares_globals:
+            names |= self.callers.imported_names
+        for home, call, written in self._listeners_by_name():
+            if written in names and any(
+                isinstance(item, Func) and item.ref is ref
+                for item in self.follow.targets(home, call.arguments[0], None)
+            ):
+                handed = self._handed(home, call)
+                if handed:
+                    return handed
         return ""
+
+    def _handed(self, index: ScriptIndex, call: Call) -> str:
+        """Return the type of what Streams hands to the listener of a call (``Contact#``), or ''."""
+        if not isinstance(call.callee, Member) or call.callee.key not in _handing():
+            return ""
+        for target in self.follow.targets(index, call.callee, None):
+            entry = entry_of(target.path) if isinstance(target, Path) else None
+            if entry is not None and entry.hands:
+                return f"{entry.hands}#"
+        return ""
+
+    def _listeners_by_name(self) -> list[tuple[ScriptIndex, Call, str]]:
+        """Return the calls that may give Streams a listener by its name, each with that name."""
+        if self._by_name is None:
+            self._by_name = []
+            for key in sorted(_handing()):
+                for home, call in self.program.called.get(key, ()):
+                    given = call.arguments[0] if call.arguments else None
+                    written = given.name if isinstance(given, Name) else given.key if isinstance(given, Member) else ""
+                    if written:
+                        self._by_name.append((home, call, written))
+        return self._by_name
 
     @staticmethod
     def _is_ready(index: ScriptIndex, call: Call) -> bool:
@@ -198,3 +225,9 @@ class Names:
         if isinstance(callee, Member) and callee.key == "ready" and isinstance(callee.object, Call):
             callee = callee.object.callee
         return isinstance(callee, Name) and index.path_of(callee) in {"jQuery", "$"}
+
+
+@cache
+def _handing() -> frozenset[str]:
+    """Return the last parts of the names of Streams' methods that hand an object of theirs to a listener."""
+    return frozenset(name.replace("#", ".").rpartition(".")[2] for name, entry in api("streams").items() if entry.hands)
