@@ -10,6 +10,7 @@ from ctilint.read.facts import (
     Branch,
     Call,
     CallStep,
+    FileKind,
     Function,
     FunctionValue,
     Member,
@@ -20,21 +21,25 @@ from ctilint.read.facts import (
 from ctilint.read.source import Span
 from ctilint.rulebook.entries import Undo
 from ctilint.understand.model import ApiCall, Ending, Registration, Removal, Window
-from ctilint.understand.program.index import blocks_of, steps_of, values_of, within
+from ctilint.understand.program.index import ScriptIndex, blocks_of, steps_of, values_of, within
+from ctilint.understand.program.refs import FunctionRef
 from ctilint.understand.registrations import Site
+from ctilint.understand.values.resolver import Resolver
 from ctilint.understand.words import Reach, Verdict
 
 RANK: Mapping[Verdict, int] = {"never": 0, "other-function": 1, "dead": 2, "before": 3, "wrong-hook": 4, "ended": 5}
 UNDONE: frozenset[Undo] = frozenset({"removal", "switch", "handle"})
 # From where what goes with its component, or with the page, is reached; other code may call it then.
 LEAVING: frozenset[Reach] = frozenset({"teardown", "component-teardown"})
+ROOTLESS = frozenset({FileKind.JAVASCRIPT, FileKind.TYPESCRIPT, FileKind.OTHER})
 STARTING = frozenset({ScriptKind.FILE, ScriptKind.INLINE, ScriptKind.MODULE})
 
 
 def endings_of(window: Window, registering: list[Site], removing: list[Site]) -> Iterator[Ending]:
     """Yield how each registration of the window ends."""
     pairs = _Pairs(removing, window.removals)
-    arms = _Arms()
+    # Where no page is known, code that nobody has here may call what ends a registration.
+    arms = _Arms(None if window.kind in ROOTLESS else window.resolver)
     for site, registration in zip(registering, window.registrations, strict=True):
         yield _ending_of(site, registration, pairs, arms)
 
@@ -125,11 +130,14 @@ def _verdict(site: Site, registration: Registration, other: Site, removal: Remov
 def _only_before(site: Site, other: Site, removal: Removal, arms: _Arms) -> bool:
     """Say whether a removal can only run before its registration.
 
-    It stands before it in the same function and nowhere else, or it is what the script itself does while it loads. Of
-    two arms of a condition each undoes the other (``if (on) disable(); else enable();``).
+    It stands before it in the same function and nowhere else, or every function that leads to it leads to the
+    registration afterwards, or it is what the script itself does while it loads. Of two arms of a condition each undoes
+    the other (``if (on) disable(); else enable();``).
     """
     if other.call.function is not site.call.function:
-        return removal.reached_from == {"load"} and _surrounds(other.call, site.call)
+        if removal.reached_from == {"load"} and _surrounds(other.call, site.call):
+            return True
+        return not removal.reached_from & LEAVING and arms.go_before(other.call.function, site.call.function)
     return (
         other.call.place.span.start < site.call.place.span.start
         and not removal.reached_from & LEAVING
@@ -154,7 +162,8 @@ def _surrounds(outer: ApiCall, inner: ApiCall) -> bool:
 class _Arms:
     """The arms of conditions that the calls of a function stand in; a function is gone through once."""
 
-    def __init__(self) -> None:
+    def __init__(self, resolver: Resolver | None) -> None:
+        self._resolver = resolver
         self._bare: dict[int, set[int]] = {}
         self._known: dict[int, dict[Span, tuple[tuple[Branch, Block], ...]]] = {}
 
@@ -170,6 +179,27 @@ class _Arms:
                     bare.difference_update(id(inner) for inner in within(value) if inner is not own)
             self._bare[id(function)] = bare
         return id(call) not in bare
+
+    def go_before(self, removing: FunctionRef, registering: FunctionRef) -> bool:
+        """Say whether every call of the one function is followed by a call of the other, in the same function."""
+        if self._resolver is None:
+            return False
+        ending = self._calls_of(removing)
+        starting = self._calls_of(registering)
+        return bool(ending) and all(
+            any(
+                home is its
+                and mine.function == call.function
+                and mine.span.start < call.span.start
+                and not self.exclude(home.script.functions[mine.function], mine, call)
+                for its, call in starting
+            )
+            for home, mine in ending
+        )
+
+    def _calls_of(self, ref: FunctionRef) -> list[tuple[ScriptIndex, Call]]:
+        callers = self._resolver.callers(ref) if self._resolver is not None else []
+        return [(caller.index, caller.call) for caller in callers if caller.call is not None]
 
     def exclude(self, function: Function, first: Call, second: Call) -> bool:
         """Say whether two calls stand in arms of one condition, or the arm of the first leaves: never both at once."""

@@ -34,6 +34,8 @@ COMPONENT_BASES = frozenset(
     {"LightningElement", "Component", "PureComponent", "HTMLElement", "LitElement", "NavigationMixin", "Vue"}
 )
 
+EFFECTS = frozenset({"useEffect", "useLayoutEffect", "onMounted", "onMount"})
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Site:
@@ -428,7 +430,19 @@ def component_of(script: Script, ref: FunctionRef, index: ScriptIndex) -> bool:
         for given, _ in index.passed.get(at, ()):
             callee = given.callee
             name = callee.name if isinstance(callee, Name) else callee.key if isinstance(callee, Member) else ""
-            if name in {"useEffect", "useLayoutEffect", "onMounted", "onMount"}:
+            if name in EFFECTS or (name == "useCallback" and _runs_in_effect(script, index, given)):
                 return True
         at = script.functions[at].parent
+    return False
+
+
+def _runs_in_effect(script: Script, index: ScriptIndex, callback: Call) -> bool:
+    """Say whether what ``useCallback`` gives is called, by the name it was given, in an effect of the component."""
+    names = [name for (_, name), steps in index.bound.items() if any(step.value is callback for step in steps)]
+    todo = [call.function for name in names for call in index.called.get(name, ())]
+    while todo:
+        at = todo.pop()
+        if any(isinstance(held.callee, Name) and held.callee.name in EFFECTS for held, _ in index.passed.get(at, ())):
+            return True
+        todo += [script.functions[at].parent] if at > 0 else []
     return False

@@ -274,3 +274,52 @@ def test_what_is_registered_and_removed_through_call(make_app: MakeApp) -> None:
     assert lines(check, make_app({"a.js": start + other})) == [1]
     arms = "function toggle() { if (on) { sforce.opencti.disableClickToDial.call(null); } else { sforce.opencti.enableClickToDial.call(null); } }\nbutton.onclick = toggle;"
     assert lines(check, make_app({"a.js": arms})) == []
+
+
+SERVICE = """class Service {{
+  constructor() {{ this.bound = function (r) {{ show(r); }}; }}
+  start() {{ {start} }}
+  listen() {{ sforce.console.addEventListener('E', this.bound); }}
+  quiet() {{ sforce.console.removeEventListener('E', this.bound); }}
+}}
+new Service().start();
+"""
+
+
+@pytest.mark.parametrize(
+    ("start", "verdict"),
+    [
+        ("this.quiet(); this.listen();", "removeEventListener runs only before it"),
+        ("if (this.on) { this.quiet(); } this.listen();", "removeEventListener runs only before it"),
+        ("this.quiet(); this.listen(); window.addEventListener('pagehide', () => this.quiet());", ""),
+        ("this.listen(); this.quiet();", ""),
+        ("if (this.on) { this.quiet(); } else { this.listen(); }", ""),
+        ("this.quiet(); this.listen(); off.onclick = () => this.quiet();", ""),
+    ],
+)
+def test_a_removal_that_only_makes_room_for_its_listener(make_app: MakeApp, start: str, verdict: str) -> None:
+    script = SERVICE.format(start=start)
+    said_of_page = said(check, make_app({"a.html": '<script src="a.js"></script>', "a.js": script}))
+    assert [line.rpartition(": ")[2] for line in said_of_page] == ([verdict] if verdict else [])
+
+
+def test_where_no_page_is_known_other_code_may_end_what_a_service_began(make_app: MakeApp) -> None:
+    script = SERVICE.format(start="this.quiet(); this.listen();")
+    assert said(check, make_app({"a.js": "export " + script})) == []
+
+
+@pytest.mark.parametrize(
+    ("uses", "speaks"),
+    [
+        ("useEffect(() => { refresh(); }, [agent]);", True),
+        ("useEffect(() => { if (agent) { later(() => refresh()); } }, [agent]);", True),
+        ("useMemo(() => refresh, []);", False),
+        ("", False),
+    ],
+)
+def test_what_an_effect_of_a_component_calls_by_name_is_the_components(
+    make_app: MakeApp, uses: str, *, speaks: bool
+) -> None:
+    hook = "const refresh = useCallback(() => { connect.contact((c) => show(c)); }, []);"
+    text = f"export function Panel({{ agent }}) {{\n{hook}\n{uses}\n}}"
+    assert bool(said(check, make_app({"a.jsx": text}))) is speaks
