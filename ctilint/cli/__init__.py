@@ -7,6 +7,7 @@ a module is imported when its command is called.
 from __future__ import annotations
 
 import contextlib
+import errno
 import gc
 import os
 import sys
@@ -14,11 +15,16 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import NoReturn
 
-import click
-
 from ctilint import __version__
 
+try:
+    import click
+except KeyboardInterrupt:  # most of the time before ``run`` goes here
+    sys.stderr.write("ctilint: interrupted\n")
+    raise SystemExit(130) from None
+
 MISTAKE = 2
+_DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 # In the context of a command: ctilint itself could not do all that was asked.
 FAILED = "ctilint.failed"
 
@@ -74,6 +80,7 @@ def main(args: Sequence[str] | None = None) -> NoReturn:
     """
     if args is None and sys.getfilesystemencoding() != "utf-8":
         _start_anew_in_utf8()
+    _open_closed_streams()
     gc.set_threshold(1_000_000, 100, 100)
     code = run(sys.argv[1:] if args is None else args)
     for stream in (sys.stdout, sys.stderr):
@@ -103,24 +110,41 @@ def run(args: Sequence[str]) -> int:
         code = result if isinstance(result, int) else 0
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
+        _say(error.format_message())
         return MISTAKE
     except click.ClickException as error:
         from ctilint.cli._printing import one_line
 
         message = one_line(error.format_message())
-        click.echo(f"ctilint: {message[:1].lower()}{message[1:]}", err=True)
+        _say(f"ctilint: {message[:1].lower()}{message[1:]}")
         return MISTAKE
     except BrokenPipeError:
         # The reader (head, say) has gone; what is still in the buffer must not raise at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return MISTAKE
     except (KeyboardInterrupt, click.Abort):
-        click.echo("ctilint: interrupted", err=True)
+        _say("ctilint: interrupted")
         return 130
     except Exception as error:  # noqa: BLE001 - the last resort: say what was judged, end with 2
+        if isinstance(error, OSError) and error.filename is None and error.errno in _DISK_FULL:
+            # What is written to a file is caught where its name is known.
+            _say(f"ctilint: the output cannot be written: {error.strerror}")
+            return MISTAKE
         from ctilint.cli._failure import describe
 
-        click.echo(describe(error), err=True)
+        _say(describe(error))
         return MISTAKE
     return code
+
+
+def _say(text: str) -> None:
+    """Print on standard error, if that can still be written: the exit code says it, too."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)
+
+
+def _open_closed_streams() -> None:
+    """Let what was closed by who called (``>&-``) lead nowhere; else a file that is opened next takes its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process

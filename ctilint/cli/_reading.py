@@ -94,10 +94,15 @@ def judge_app(
     tree = tree_of(paths, settings, held)
     with advancing(tree, shown=progress) as advance:
         if jobs != 1 and tree.is_large():
-            from ctilint.judge.processes import judge_in_processes, processors
+            from ctilint.judge.processes import ShareLostError, judge_in_processes, processors
             from ctilint.read.files.texts import Texts
 
-            report = judge_in_processes(tree, settings, jobs or processors(), advance)
+            report = None
+            try:
+                report = judge_in_processes(tree, settings, jobs or processors(), advance)
+            except ShareLostError as error:
+                lost = f"ctilint: a process that judged a part is lost ({one_line(str(error))}): one judges all of it"
+                click.echo(lost, err=True)
             if report is not None:
                 return report, Texts(tree)
         app = build_app(tree, settings, progress=advance)

@@ -145,7 +145,9 @@ def write(path: str, text: str, *, force: bool = False, form: str = "", written:
 
 
 def _begins_as(path: str, text: str) -> bool:
-    """Say whether ``path`` holds ``text`` already, or is a table with the same columns."""
+    """Say whether ``path`` holds ``text`` already, or is a table with the same columns; a pipe or device never ends."""
+    if not os.path.isfile(path):
+        return False
     data = text.encode("utf-8", "backslashreplace")
     try:
         with open(path, "rb") as file:

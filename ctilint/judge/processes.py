@@ -50,12 +50,13 @@ def judge_in_processes(
 ) -> Report | None:
     """Judge what lies under ``tree`` in ``count`` processes.
 
-    None when that cannot be had: one process is no help, no system but Unix copies one, a server side is one whole, and
-    a process that fails leaves its share unread. The tree is then as it was, to be judged in this process.
+    None when that cannot be had: one process is no help, no system but Unix copies one, a server side is one whole.
+    ShareLostError when one of the processes fails or is killed. Either way the tree is as it was, to be judged in this
+    process.
     """
     if count < 2 or not hasattr(os, "fork") or has_server(tree):
         return None
-    with suppress(ShareLostError), _Processes(tree, settings, count, progress) as team:
+    with _Processes(tree, settings, count, progress) as team:
         linking = Linking(team)
         linking.read()
         wholes: list[Whole] = team.each("build", linking.dealt())
@@ -65,7 +66,6 @@ def judge_in_processes(
         skipped = tuple(item for items in team.each("skipped", [()] * count) for item in items)
         given = [(whole, tree.seen, skipped if number == 0 else ()) for number in range(count)]
         return joined(team.each("judge", given))
-    return None
 
 
 class _Judging(Share):
@@ -122,7 +122,7 @@ class _Processes:
                 pipe.send((question, arguments))
             return [self._answer(pipe) for pipe in self._pipes]
         except (EOFError, OSError) as error:
-            raise ShareLostError from error
+            raise ShareLostError("it was ended from outside") from error
 
     def any(self, question: str, given: Sequence[tuple[Any, ...]]) -> Iterator[tuple[int, Any]]:
         """Ask the ``question`` with each of the arguments, whichever share is free; yield who answered, and what."""
@@ -143,7 +143,7 @@ class _Processes:
                         busy[pipe] = number
                     yield number, answer
         except (EOFError, OSError) as error:
-            raise ShareLostError from error
+            raise ShareLostError("it was ended from outside") from error
 
     def _answer(self, pipe: Connection) -> Any:
         while True:

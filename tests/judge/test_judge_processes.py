@@ -10,7 +10,7 @@ import pytest
 
 from ctilint.judge import judge, processes
 from ctilint.judge.outcome import Report
-from ctilint.judge.processes import judge_in_processes
+from ctilint.judge.processes import ShareLostError, judge_in_processes
 from ctilint.read.files.discover import Tree
 from ctilint.report import render
 from ctilint.settings import Settings
@@ -114,9 +114,13 @@ def test_a_process_that_fails_leaves_the_run_to_one(tmp_path: Path, monkeypatch:
     def dies(*_: object) -> None:
         os._exit(3)
 
-    for what in (fails, dies):
+    for what, said in ((fails, r"ValueError\('x'\)"), (dies, "it was ended from outside")):
         monkeypatch.setattr(processes, "judge", what)
-        assert judge_in_processes(Tree(["."]), Settings(), 2) is None
+        tree = Tree(["."])
+        with pytest.raises(ShareLostError, match=said):
+            judge_in_processes(tree, Settings(), 2)
+        monkeypatch.setattr(processes, "judge", judge)
+        assert judge(build_app(tree, Settings()), Settings()) == alone()
 
 
 def test_one_process_and_a_server_side_are_no_case_for_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
