@@ -149,7 +149,8 @@ def _report(runs: tuple[WindowRun, ...], form: str, *, verbose: bool, quiet: boo
     from ctilint.prove.telling.machines import as_junit, as_sarif
 
     if form == "text":
-        return as_text(runs, verbose=verbose, quiet=quiet)
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+        return as_text(runs, verbose=verbose, quiet=quiet, width=width)
     return {"json": as_json, "junit": as_junit, "sarif": as_sarif}[form](runs)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ctilint.read.facts import FileFacts, FileKind, Script
+from ctilint.read.files.kinds import is_flow
 from ctilint.read.source import Span
 from ctilint.read.strict import SyntaxFault, syntax_error
 
@@ -26,5 +27,7 @@ def language_of(facts: FileFacts, script: Script) -> str:
         return "tsx"
     if facts.kind is FileKind.TYPESCRIPT:
         return "typescript"
+    if facts.kind is FileKind.JAVASCRIPT and is_flow(script.text):
+        return "tsx"
     written = facts.elements[script.element].get("lang") if 0 <= script.element < len(facts.elements) else None
     return {"ts": "typescript", "typescript": "typescript", "tsx": "tsx"}.get((written or "").lower(), "javascript")

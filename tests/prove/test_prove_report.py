@@ -73,6 +73,19 @@ def test_a_problem_of_several_windows_is_told_once(make_app: Any) -> None:
     )
 
 
+def test_lines_break_between_words_where_a_width_is_given(make_app: Any) -> None:
+    done = runs(make_app)
+    text = as_text(done, width=80)
+    assert max(map(len, text.splitlines())) <= 80
+    assert "\n".join(text.splitlines()[:3]) == (
+        "1 window: 1 run, 0 partly run, 0 not run; 3 scenarios: 0 passed, 2 failed, 1\n"
+        "    with nothing to play, 0 not run\n"
+        "of 1 registrations that static reading knows 1 were made; of their 1 handlers 1"
+    )
+    assert " ".join(text.split()) == " ".join(as_text(done).split())
+    assert as_text(done, width=20) == as_text(done)
+
+
 def test_quiet_and_verbose(make_app: Any) -> None:
     done = runs(make_app)
     quiet, verbose = as_text(done, quiet=True), as_text(done, verbose=True)

@@ -156,3 +156,61 @@ def test_types_are_taken_out_and_jsx_is_rewritten() -> None:
     assert obstacle == ""
     placed = place_module(Places(), jsx.source, jsx.scripts[0], text, (), Filler())
     assert '__ctilintElement("p",{},"x",)' in placed.text
+
+
+FLOW = """// @flow strict
+import type { Call } from './types';
+import { type Agent, dial } from './phone';
+import typeof Phone from './phone';
+export type Props = {| +name: string, -age?: number, [key: string]: any |};
+opaque type Id = string;
+declare var sforce: any;
+type Maybe = ?string;
+const none: ?number = null;
+function first(a: string, b?: ?Call, ...rest: Array<number>): Promise<?string> { return (a: any); }
+const same = async <T>(x: T): Promise<T> => x;
+class Base<T> { kept: ?T = null; static +ro: number = 1; asks(a: mixed): boolean %checks { return typeof a === 'string'; } }
+class Own extends Base<string> implements Phone { #own: number = 2; get(): number { return this.#own; } }
+sforce.opencti.enableClickToDial({ callback: (answer: { success: boolean }) => undefined });
+sforce.opencti.onClickToDial({ listener: (call: Call): void => { console.log(dial(call.number), new Own().get(), first('f')); } });
+"""
+
+
+def test_the_types_of_flow_are_taken_out(make_app: Any) -> None:
+    from ctilint.prove import Options, prove_app
+    from ctilint.prove.play.scenarios import BUILT_IN
+
+    files = {
+        "main.js": FLOW,
+        "phone.js": "/** @flow */\nexport const dial = (number: ?string): string => number || '';\n",
+    }
+    chosen = tuple(one for one in BUILT_IN if one.name == "click-to-dial")
+    run = next(one for one in prove_app(make_app(files), Options(scenarios=chosen)) if one.window.root == "main.js")
+    (one,) = run.scenarios
+    assert (run.status, one.passed) == ("run", True)
+    assert [record.text("value") for record in one.played.of("console")] == ['"+14155550101", 2, "f"']
+    (registered,) = one.played.of("register")
+    assert registered.spot is not None
+    assert (registered.spot.line, registered.spot.column) == (15, 1)
+    assert one.played.entered
+
+
+@pytest.mark.parametrize(
+    ("head", "flow"),
+    [
+        ("// @flow\n", True),
+        ("/* @flow strict-local */", True),
+        ("/**\n * Copyright\n *\n * @flow\n */", True),
+        ("'use strict';\n// @flow\n", True),
+        ("// @noflow\n", False),
+        ("// me@flow.example\n", False),
+        ("var a; // @flow\n", False),
+        ("", False),
+    ],
+)
+def test_flow_is_known_by_its_first_comments(head: str, flow: bool) -> None:
+    from ctilint.read.files.kinds import is_flow, nature_of
+
+    assert is_flow(head) is flow
+    assert nature_of("a.js", head + "x(1);").language == ("tsx" if flow else "javascript")
+    assert nature_of("a.ts", head + "x(1);").language == "typescript"

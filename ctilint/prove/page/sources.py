@@ -23,6 +23,7 @@ from ctilint.read.facts import (
     ThrowStep,
     Try,
 )
+from ctilint.read.files.kinds import is_flow
 from ctilint.read.source import Source, Span
 from ctilint.records import dataclass
 
@@ -56,7 +57,7 @@ def plain_text(script: Script, kind: FileKind) -> tuple[str, str]:
 def _language(script: Script, kind: FileKind) -> str:
     if kind is FileKind.TYPESCRIPT:
         return "tsx" if script.path.endswith(".tsx") else "typescript"
-    return "javascript"
+    return "tsx" if is_flow(script.text) else "javascript"
 
 
 def plain_changes(script: Script) -> Iterator[Change]:

@@ -38,14 +38,14 @@ def read_supplied(address: str, path: str) -> Supplied:
     except OSError as error:
         raise SuppliedError(f"{where}: the file cannot be read: {error.strerror}") from error
     facts = read_document(path if path.endswith((".js", ".mjs", ".cjs", ".ts")) else f"{path}.js", data)
+    if facts.vendored is not None:
+        raise SuppliedError(f"{where}: a copy of {facts.vendored.library}, which is simulated")
     problem = facts.problem or next((script.problem for script in facts.scripts if script.problem is not None), None)
     if problem is not None:
         line, column = facts.source.position(problem.span.start)
         raise SuppliedError(f"{where}: not a script: {problem.message} (line {line}, column {column})")
     if not facts.scripts:
         raise SuppliedError(f"{where}: the file holds no script")
-    if facts.vendored is not None and facts.vendored.library != "streams":
-        raise SuppliedError(f"{where}: this is a library of Salesforce, which is simulated")
     return Supplied(address, facts)
 
 

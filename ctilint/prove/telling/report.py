@@ -14,6 +14,7 @@ from ctilint.prove.telling.story import problem_data, share_data, window_data
 _LONG = 110
 #: A report of more lines says at its end again what came of the run.
 _SCREEN = 24
+_NARROW = 40
 _OUTCOMES = {
     "passed": Outcome.PASSED,
     "failed": Outcome.FAILED,
@@ -57,10 +58,11 @@ def as_json(runs: Sequence[WindowRun]) -> str:
     return json.dumps(report_data(runs), indent=2, ensure_ascii=True) + "\n"
 
 
-def as_text(runs: Sequence[WindowRun], *, verbose: bool = False, quiet: bool = False) -> str:
+def as_text(runs: Sequence[WindowRun], *, verbose: bool = False, quiet: bool = False, width: int = 0) -> str:
     """Return the text report: what came of it, each problem once, then the windows with their scenarios.
 
     The scenarios in which a problem was first seen are told step by step; ``verbose``: all are, ``quiet``: none.
+    ``width``: break lines between words at so many columns.
     """
     shown = problems_once(runs)
     closing = list(_summary(summary(runs)))
@@ -71,7 +73,17 @@ def as_text(runs: Sequence[WindowRun], *, verbose: bool = False, quiet: bool = F
     for run in runs:
         lines.extend(_window(run, numbers, verbose=verbose, quiet=quiet))
     lines = lines + closing if len(lines) > _SCREEN and not quiet else lines[:-1]
-    return "".join(printable(line) + "\n" for line in lines)
+    return "".join(part + "\n" for line in lines for part in _broken(printable(line), width))
+
+
+def _broken(line: str, width: int) -> list[str]:
+    """Return a line in parts that fit, the further ones set in."""
+    if len(line) <= width or width < _NARROW:
+        return [line]
+    from textwrap import wrap
+
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
 
 
 def printable(text: str) -> str:

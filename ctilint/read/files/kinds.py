@@ -50,6 +50,8 @@ _SPACE = r"(?:\s|<!--.*?-->|<\?xml.*?\?>|<!doctype[^>]*>)*+"
 _ROOT = pattern(_SPACE + r"<([A-Za-z][\w:.-]*+)", re.DOTALL | re.IGNORECASE)
 _CALL_CENTER_ROOT = pattern(_SPACE + r"<(?:\w++:)?callCenter[\s>]", re.DOTALL | re.IGNORECASE)
 _HTML_SIGN = pattern(r"<(?:!doctype\s+html|html|head|body|script|div|template)\b", re.IGNORECASE)
+_OPENING_COMMENTS = pattern(r"(?:\s|//[^\n]*+|/\*.*?\*/|(['\"])use strict\1;?)*+", re.DOTALL)
+_FLOW = pattern(r"(?<![\w$])@flow\b")
 _LONGEST_PROLOGUE = 20_000
 
 
@@ -98,7 +100,15 @@ def nature_of(path: str, text: str) -> Nature:
         and "<" not in text.replace("<%", "").replace("<?", "")
     ):
         kind = FileKind.JAVASCRIPT
+    if kind is FileKind.JAVASCRIPT and is_flow(text):
+        return Nature(kind, syntax, suffix, "tsx")
     return Nature(kind, syntax, suffix, _language(suffix))
+
+
+def is_flow(text: str) -> bool:
+    """Say whether a script's opening comments say that it is written with Flow's types; they read like TypeScript's."""
+    head = _OPENING_COMMENTS.match(text, 0, _LONGEST_PROLOGUE)
+    return head is not None and _FLOW.search(head.group()) is not None
 
 
 def _language(suffix: str) -> str:

@@ -51,6 +51,8 @@ _TOKENS = frozenset(
         ("!", "non_null_expression"),
     }
 )
+#: What Flow writes and TypeScript has not: variance, checks, opaque types.
+_FLOW = frozenset({"+", "-", "%checks", "opaque"})
 _CASTS = {"as_expression": "as", "satisfies_expression": "satisfies"}
 _SPECIFIERS = frozenset({"import_specifier", "export_specifier"})
 _PARAMETERS = frozenset({"required_parameter", "optional_parameter"})
@@ -102,7 +104,9 @@ def blank(text: str, language: str = "javascript", *, enums: bool = True) -> Bla
             spans.append(Span(node.start_byte, node.end_byte))
             continue
         for index, child in enumerate(children):
+            flow = child.type == "ERROR" and text[child.start_byte : child.end_byte].strip() in _FLOW
             span = _blanks(kind, children, index) or _exported_type(text, children, index, types)
+            span = Span(child.start_byte, child.end_byte) if flow else span
             if span is not None:
                 spans.append(span)
             elif child.child_count:
@@ -122,7 +126,7 @@ def _is_type_statement(kind: str, children: list[Node]) -> bool:
     """Say whether a statement or class member is there for the type checker only."""
     kinds = [child.type for child in children[:4]]
     if kind == "import_statement":
-        return kinds[1:2] == ["type"]
+        return kinds[1:2] in (["type"], ["typeof"])
     if kind == "export_statement":
         return "type" in kinds[1:2] or kinds[1:3] == ["as", "namespace"] or any(k in _TYPE_STATEMENTS for k in kinds)
     return kind == "public_field_definition" and ("declare" in kinds or "abstract" in kinds)
