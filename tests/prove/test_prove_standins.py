@@ -12,7 +12,7 @@ from conftest import lines
 from ctilint.prove import Options, prove_app
 from ctilint.prove.play.ending import Outcome
 from ctilint.prove.play.outcome import WindowRun
-from ctilint.prove.play.scenarios import BUILT_IN
+from ctilint.prove.play.scenarios import BUILT_IN, Scenario
 
 LIBRARY = '<script src="/support/api/60.0/lightning/opencti_min.js"></script>'
 CDN = '<script src="https://cdn.example/vendor.js"></script>'
@@ -180,3 +180,16 @@ def test_the_call_center_has_the_fields_that_the_app_asks_for(make_app: Any) -> 
     )
     run = run_of(make_app, {"a.html": f"{LIBRARY}<script>{script}</script>"}, "a.html", scenarios=BUILT_IN[:1])
     assert lines(run.scenarios[0].played) == ['1, 1, "true']
+
+
+@pytest.mark.parametrize(("first", "wanted"), [("Vendor.on('pick', take);", "not run"), ("take();", "failed")])
+def test_what_a_stand_in_left_behind_is_no_failure_of_the_app(make_app: Any, first: str, wanted: str) -> None:
+    code = (
+        "let chosen = { id: 1 }; function take(event) { chosen = { a: 1 }[event]; show(); }"
+        "function show() { console.log(chosen.id); }"
+        "sforce.opencti.enableClickToDial(); sforce.opencti.onClickToDial({ listener: show });"
+    )
+    page = f'{LIBRARY}<script src="https://cdn.example/v.js"></script><script>{code}{first}</script>'
+    chosen = Scenario("t", "t", ({"do": "start"}, {"do": "vendor"}, {"do": "click-to-dial"}), {}, {})
+    (run,) = prove_app(make_app({"a.html": page}), Options(scenarios=(chosen,)))
+    assert str(run.scenarios[0].outcome) == wanted

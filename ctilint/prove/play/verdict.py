@@ -83,6 +83,7 @@ def _second_run(played: Played, scenario: Scenario) -> int | None:
 def _thrown(played: Played, hints: Mapping[tuple[str, int], str]) -> Iterator[Problem]:
     skipped = {record.cause: record.number("count") for record in played.of("skipped")}
     clicks = {record.number("number") for record in played.of("event") if record.text("name") == "click"}
+    doubted: dict[tuple[str, Spot | str], str] = {}
     for record in played.of("uncaught", "swallowed", "rejected"):
         what, message = record.text("what"), record.text("message")
         if record.kind == "swallowed":
@@ -96,7 +97,9 @@ def _thrown(played: Played, hints: Mapping[tuple[str, int], str]) -> Iterator[Pr
         hint = next((hints[spot.path, spot.line] for spot in record.frames if (spot.path, spot.line) in hints), "")
         # A click inside a component meets stand-ins for its parts: what it throws there may be ours.
         level = "note" if record.cause in clicks and what.startswith("the action ") else "error"
-        kind, limit, stand_in = "threw", _limit_in(message), record.text("standIn")
+        # What a stand-in once led to may come again from what it left behind.
+        doubt = doubted.setdefault((message, record.spot or what), record.text("standIn"))
+        kind, limit, stand_in = "threw", _limit_in(message), doubt
         if limit:
             kind, tail = "limit", f": it hit {limit}{tail}"
         elif stand_in:
