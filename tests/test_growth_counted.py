@@ -40,15 +40,25 @@ def some_files(count: int) -> Files:
 
 
 def template(count: int) -> Files:
+    """Return a CloudFormation template of functions with their code in it, each of which leads to the next one."""
     functions = "".join(
         f"""  Function{at}:
-    Type: AWS::Serverless::Function
-    Properties: {{ Handler: app{at}.handler, Runtime: python3.12, CodeUri: code }}
+    Type: AWS::Lambda::Function
+    Properties:
+      Handler: index.handler
+      Runtime: python3.12
+      Environment: {{ Variables: {{ NEXT: !Ref Function{(at + 1) % count} }} }}
+      Code:
+        ZipFile: |
+          def handler(event, context):
+              return {{'phone': event['Details']['ContactData']['CustomerEndpoint']['Address']}}
+  Permission{at}:
+    Type: AWS::Lambda::Permission
+    Properties: {{ FunctionName: !GetAtt Function{at}.Arn, Principal: connect.amazonaws.com }}
 """
         for at in range(count)
     )
-    code = {f"code/app{at}.py": "def handler(event, context):\n    return event['Details']\n" for at in range(2)}
-    return {"template.yaml": f"Resources:\n{functions}", **code}
+    return {"template.yaml": f"Description: Amazon Connect and Salesforce\nResources:\n{functions}"}
 
 
 def pages(count: int) -> Files:
