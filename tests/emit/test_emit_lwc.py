@@ -159,7 +159,7 @@ def test_prove_runs_what_is_emitted_and_finds_nothing(tmp_path, monkeypatch, cap
     write(tmp_path, name)
     monkeypatch.chdir(tmp_path)
     assert run(["prove", "."]) == 0
-    assert "1 windows: 1 run, 0 partly run, 0 not run" in capsys.readouterr().out
+    assert "1 window: 1 run, 0 partly run, 0 not run" in capsys.readouterr().out
 
 
 def test_handlers_stand_at_their_listeners_and_work_at_its_methods():
