@@ -56,3 +56,14 @@ def test_parameter_properties_are_set_after_super() -> None:
 def test_what_is_none_of_it_stays(text: str) -> None:
     language = "typescript" if "<T,>" in text else "javascript"
     assert len(rewritten(text, language)) >= len(blank(text, language).text.rstrip())
+
+
+def test_a_class_of_angular_tells_what_it_is_given() -> None:
+    text = (
+        "@Component({ selector: 'x' })\nexport class A {\n  @Input() agent: Agent; @Output() done = 1;\n"
+        "  constructor(private s: Service, t: Map<string, number>, u: { x: 1 }) {}\n}\n@Entity() class B {}\n"
+    )
+    (told, *_) = rewrites(text, "typescript")
+    assert told.text == 'static{__ctilintDecorated(this,"Component",[()=>Service,()=>Map,()=>null],["agent"])}'
+    assert text[: told.start].endswith("class A {")
+    assert len([item for item in rewrites(text, "typescript") if "Decorated" in item.text]) == 1

@@ -31,6 +31,7 @@ SIMULATION = (
     "platform",
     "standins",
     "react",
+    "angular",
     "libraries",
     "toolkits",
     "streams",

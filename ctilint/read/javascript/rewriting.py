@@ -1,4 +1,8 @@
-"""What no engine runs, said in plain ECMAScript: JSX, enums, parameter properties; each edit keeps its lines."""
+"""What no engine runs, said in plain ECMAScript: JSX, enums, parameter properties; each edit keeps its lines.
+
+A class with a decorator of Angular's tells which, and the types of its constructor's parameters: they are what it is
+given.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +18,11 @@ from ctilint.records import dataclass
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-#: The functions that the rewritten text calls: ``(tag, attributes, ...children)`` and ``([[name, value?], …])``.
-ELEMENT, ENUM = "__ctilintElement", "__ctilintEnum"
-_HINT = re.compile(r"</|/>|\benum\b|\b(?:private|public|protected|readonly)\b")
+#: The functions that the rewritten text calls: ``(tag, attributes, ...children)``, ``([[name, value?], …])`` and
+#: ``(class, decorator, [() => type, …], [name of an input, …])``.
+ELEMENT, ENUM, DECORATED = "__ctilintElement", "__ctilintEnum", "__ctilintDecorated"
+_DECORATOR = re.compile(r"@(Component|Directive|Injectable|NgModule|Pipe)\s*\(")
+_HINT = re.compile(rf"</|/>|\benum\b|\b(?:private|public|protected|readonly)\b|{_DECORATOR.pattern}")
 _NAMES = frozenset({"identifier", "member_expression", "nested_identifier", "jsx_namespace_name"})
 _OPENINGS = frozenset({"jsx_opening_element", "jsx_self_closing_element"})
 
@@ -51,6 +57,8 @@ def rewrites(text: str, language: str) -> tuple[Rewrite, ...]:
             made.extend(_enum(text, node))
         elif node.type == "method_definition":
             made.extend(_properties(text, node))
+        elif node.type == "class_body":
+            made.extend(_decorated(text, node))
         todo.extend(node.children)
     return tuple(sorted(made, key=lambda item: (item.start, item.end)))
 
@@ -151,3 +159,46 @@ def _properties(text: str, node: Node) -> Iterator[Rewrite]:
             at = statement.end_byte
             break
     yield Rewrite(at, at, ";" + "".join(f"this.{name}={name};" for name in names))
+
+
+def _decorated(text: str, body: Node) -> Iterator[Rewrite]:
+    """Yield what tells of a class that it has a decorator of Angular's, and what its constructor asks for."""
+    owner = body.parent
+    around = owner.parent if owner is not None else None
+    holders = [
+        one for one in (owner, around) if one is not None and one.type.startswith(("class", "abstract", "export"))
+    ]
+    marks = [part for one in holders for part in one.children if part.type == "decorator"]
+    found = next((match for part in marks if (match := _DECORATOR.match(_cut(text, part)))), None)
+    if found is None:
+        return
+    types = ",".join(f"()=>{name}" for name in _asked(text, body))
+    at = body.start_byte + 1
+    inputs = json.dumps([name for member in body.named_children if (name := _input(text, member))])
+    yield Rewrite(at, at, f"static{{{DECORATED}(this,{json.dumps(found.group(1))},[{types}],{inputs})}}")
+
+
+def _input(text: str, member: Node) -> str:
+    """Return the name of a field or method that has the decorator ``@Input``, or ''."""
+    name = member.child_by_field_name("name")
+    if member.type == "decorator":
+        return ""
+    marks = [part for part in member.children if part.type == "decorator"]
+    before = member.prev_named_sibling
+    while before is not None and before.type == "decorator":
+        marks.append(before)
+        before = before.prev_named_sibling
+    marked = any(re.match(r"@Input\b", _cut(text, part)) for part in marks)
+    return _cut(text, name) if marked and name is not None else ""
+
+
+def _asked(text: str, body: Node) -> Iterator[str]:
+    """Yield the type of each parameter of a class's constructor, ``null`` where it is no name."""
+    for member in body.named_children:
+        parameters = member.child_by_field_name("parameters") if member.type == "method_definition" else None
+        if parameters is None or not text.startswith("constructor", member.start_byte):
+            continue
+        for part in parameters.named_children:
+            kind = part.child_by_field_name("type")
+            named = re.match(r":\s*([A-Za-z_$][\w$]*)", _cut(text, kind)) if kind is not None else None
+            yield named.group(1) if named is not None else "null"

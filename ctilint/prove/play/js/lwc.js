@@ -93,7 +93,7 @@
   }
 
   sim.knownModule = function (name) {
-    const react = sim.reactModule(name);
+    const react = sim.reactModule(name) || sim.angularModule(name);
     if (react) {
       return react;
     }

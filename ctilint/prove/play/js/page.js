@@ -412,6 +412,7 @@
     sim.turn('the load event', () => sim.fire(globalThis, 'load'));
     sim.fire(globalThis, 'pageshow', { persisted: false }, 'PageTransitionEvent');
     yield { op: 'pump', for: sim.settings.settle };
+    yield* sim.startAngular();
     if (page.loose && sim.showExported(sim.startExports)) {
       sim.calledStart = true;
       sim.record('note', { what: 'the components that the module exports were shown', value: '' });
