@@ -174,3 +174,38 @@ def test_a_window_with_thousands_of_calls_is_searched_by_names() -> None:
 def test_a_large_window_has_the_same_calls_as_a_small_one(code: str, names: list[str]) -> None:
     large = code + "later(1);" * (MANY + 1)
     assert called(code) == called(large) == names
+
+
+TYPED = {
+    "bound": "connect.agent(function (agent) { agent.onOffline(function () { this.x(); }.bind(this)); }.bind(this));",
+    "a member": "var api = { heard: function (agent) { agent.onOffline(function () {}); } }; connect.agent(api.heard);",
+    "a name": "var heard = (agent) => { agent.onOffline(function () {}); }; connect.agent(heard);",
+}
+
+
+@pytest.mark.parametrize("shape", TYPED)
+def test_what_streams_hands_over_is_known_however_the_function_is_given(shape: str) -> None:
+    assert [one.call.name for one in window_of(TYPED[shape]).registrations] == ["connect.agent", "Agent#onOffline"]
+
+
+def test_what_streams_hands_over_is_known_in_another_module() -> None:
+    files = {
+        "a.js": "import heard from './heard.js';\nconnect.agent(heard);\n",
+        "heard.js": "export default (agent) => { agent.onOffline(() => {}); };\n",
+    }
+    names = {one.call.name for one in window_of(files, "a.js").registrations}
+    assert names == {"connect.agent", "Agent#onOffline"}
+
+
+def test_a_variable_that_is_used_again_means_what_it_was_given_last() -> None:
+    code = (
+        "args = { listener: function first() {} };\nsforce.opencti.onClickToDial(args);\n"
+        "args = { listener: function second() {} };\nsforce.opencti.onNavigationChange(args);\n"
+    )
+    for text in (code, f"var args;\n{code}", f"(function () {{ var args;\n{code}}})();"):
+        found = [[handler.function.name for handler in one.handlers] for one in window_of(text).registrations]
+        assert found == [["first"], ["second"]]
+    maybe = code.replace(
+        "args = { listener: function second() {} };", "if (x) { args = { listener: function second() {} }; }"
+    )
+    assert {handler.function.name for one in window_of(maybe).registrations for handler in one.handlers} >= {"first"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from ctilint.read.facts import Array, Call, Member, Name, Object, Unknown
+from ctilint.read.facts import Array, AssignStep, Call, Member, Name, Object, Step, Unknown
 from ctilint.records import replace
 from ctilint.understand.program.api import SDK_CLASSES, dialect_of, entry_of
 from ctilint.understand.program.bundles import Part
@@ -62,12 +62,45 @@ class Calls:
         The same call every time: calls are compared by identity.
         """
         callee = call.callee
-        if not isinstance(callee, Member) or callee.key not in {"call", "apply"}:
+        if not isinstance(callee, Member) or (callee.key not in {"call", "apply"} and not self._is_reused(index, call)):
             return call
         known = self.follow.memory.plain.get(id(call))
         if known is None:
-            known = self.follow.memory.plain[id(call)] = self._made_plain(index, call, callee)
+            made = self._with_latest if callee.key not in {"call", "apply"} else self._made_plain
+            known = self.follow.memory.plain[id(call)] = made(index, call, callee)
         return known
+
+    def _is_reused(self, index: ScriptIndex, call: Call) -> bool:
+        """Say whether the only argument is a variable that is given more than one thing."""
+        given = call.arguments
+        return len(given) == 1 and isinstance(given[0], Name) and len(self._given_to(index, given[0])) > 1
+
+    def _given_to(self, index: ScriptIndex, name: Name) -> Sequence[AssignStep]:
+        """Return the steps of the script that give a variable something."""
+        scope = index.scope_of(name)
+        if scope >= 0:
+            return index.bound.get((scope, name.name), ())
+        return [step for home, step in self.program.paths.get(name.name, ()) if home is index]
+
+    def _with_latest(self, index: ScriptIndex, call: Call, callee: Member) -> Call:
+        """Return the call with the object that its variable was given last, where that is plain to see.
+
+        ``args = {…}; one(args); args = {…}; other(args)``: each in the body of the same function, one after the other,
+        and nothing is put into the object afterwards.
+        """
+        del callee
+        (given,) = call.arguments
+        if not isinstance(given, Name):
+            return call
+        before = [step for step in self._given_to(index, given) if step.span.start < call.span.start]
+        latest = max(before, key=lambda step: step.span.start, default=None)
+        if latest is None or not isinstance(latest.value, Object):
+            return call
+        steps = index.script.functions[call.function].body.steps
+        between = [step for step in steps if latest.span.start <= step.span.start < call.span.start]
+        if not between or between[0] is not latest or any(_puts_into(step, given.name) for step in between):
+            return call
+        return replace(call, arguments=(latest.value,))
 
     def _made_plain(self, index: ScriptIndex, call: Call, callee: Member) -> Call:
         targets = self.follow.targets(index, callee.object, None)
@@ -190,3 +223,9 @@ class Calls:
                 if "service-cloud-voice-toolkit" in lowered or lowered.lstrip(".#") in self.toolkit_ids:
                     return True
         return False
+
+
+def _puts_into(step: Step, name: str) -> bool:
+    """Say whether a step gives a member of a variable something."""
+    target = step.target if isinstance(step, AssignStep) else None
+    return isinstance(target, Member) and isinstance(target.object, Name) and target.object.name == name

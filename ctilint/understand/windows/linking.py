@@ -155,8 +155,8 @@ def names(cards: Mapping[str, Card]) -> frozenset[str]:
             continue
         if card.kind is FileKind.VISUALFORCE and not path.endswith(".component"):
             continue
-        # ``phone.service.ts`` is imported as ``phone.service``; a page is asked for by what stands before the first dot.
-        found |= {_stem(path), posixpath.splitext(posixpath.basename(path))[0].removesuffix(".min")}
+        # ``phone.service.ts`` is imported as ``phone.service``; a page is asked for by the part before the first dot.
+        found.update((_stem(path), posixpath.splitext(posixpath.basename(path))[0].removesuffix(".min")))
     return frozenset(found)
 
 
