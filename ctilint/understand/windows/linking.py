@@ -149,7 +149,7 @@ class Linking:
 
 def names(cards: Mapping[str, Card]) -> frozenset[str]:
     """Return the stems under which pages and modules may pull in the scripts and components of the app."""
-    found = set()
+    found: set[str] = set()
     for path, card in cards.items():
         if card.kind in {FileKind.METADATA, FileKind.HTML, FileKind.CALL_CENTER} or card.copy:
             continue
