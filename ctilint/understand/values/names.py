@@ -194,6 +194,16 @@ class Names:
                 handed = self._handed(home, call)
                 if handed:
                     return handed
+        return self._handed_bound(ref)
+
+    def _handed_bound(self, ref: FunctionRef) -> str:
+        """Return what Streams hands to a function that is bound where it is given: ``connect.agent(f.bind(this))``."""
+        for key in ("contact", "agent"):
+            for home, call in self.program.called.get(key, ())[:CANDIDATES]:
+                if call.arguments and isinstance(call.arguments[0], Call):
+                    given = self.follow.targets(home, call.arguments[0], None)
+                    if any(isinstance(item, Func) and item.ref is ref for item in given):
+                        return self._handed(home, call)
         return ""
 
     def _handed(self, index: ScriptIndex, call: Call) -> str:
