@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ctilint.findings import Evidence, Place, Problem
+from ctilint.read.facts import Call, Function
 from ctilint.rulebook.entries import Dialect
 from ctilint.understand.model import App, Ending, Registration, Window
 from ctilint.understand.words import Verdict
 from ctilint.views.facts import View, views
-from ctilint.views.steps import guarded_by_flag
-from ctilint.views.ways import led_to, ways_to
+from ctilint.views.steps import guarded_by_flag, sides
+from ctilint.views.ways import Way, led_to, ways_to
 
 STANDING: frozenset[Verdict] = frozenset({"never", "dead", "before", "other-function", "wrong-hook"})
 
@@ -77,7 +78,21 @@ def _is_made_again(registration: Registration, view: View) -> bool:
         return False
     starts = {id(one.call) for one in view.window.calls if one.entry is not None and "starts" in one.entry.roles}
     ways = list(ways_to(view, index, call.call)) if starts else []
-    return not ways or not all(any(id(made) in starts for _, made in led_to(view, way.start)) for way in ways)
+    return not ways or not all(_starts(view, way, starts) for way in ways)
+
+
+def _starts(view: View, way: Way, starts: set[int]) -> bool:
+    """Say whether what a registration is reached from starts the softphone whenever it registers."""
+    passed = {id(home.refs[call.function]): call for home, call in way.calls}
+    return any(
+        id(made) in starts and (id(ref) not in passed or _always(ref.function, made, passed[id(ref)]))
+        for ref, made in led_to(view, way.start)
+    )
+
+
+def _always(function: Function, made: Call, beside: Call) -> bool:
+    """Say whether a call is made whenever the function makes the other one: no condition stands around it alone."""
+    return set(sides(function, made)) <= set(sides(function, beside))
 
 
 def speakers_of(window: Window) -> frozenset[int]:

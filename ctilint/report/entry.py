@@ -11,7 +11,7 @@ _UNDO = {
     "removal": "taken back by",
     "switch": "switched off by",
     "handle": "taken back through what it returns:",
-    "none": "cannot be taken back: Salesforce documents no call for it",
+    "none": "cannot be taken back: no call for it is documented",
 }
 _FORMS = {
     "lightning": "{success, returnValue, errors}",
@@ -21,6 +21,7 @@ _FORMS = {
     "object": "an object",
     "json": "JSON text",
     "none": "nothing",
+    "any": "anything, or null",
     "": "not known",
 }
 CONFIDENCE = {

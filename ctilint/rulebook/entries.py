@@ -73,14 +73,14 @@ class ApiEntry:
     ``listener``, ``callback`` and ``event`` name the argument (key, or position as text) that holds the function
     run at each event, the function that gets the answer, and the event's name; '' when there is none.
     ``undo``: removal (``undone_by`` takes the registration back), switch (``undone_by`` stops the source), none
-    (Salesforce documents nothing), handle (an object that is returned has the removal), '' (registers nothing).
+    (nothing is documented), handle (an object that is returned has the removal), '' (registers nothing).
     ``roles``: navigates, pops, asks-console, asks-tab, logs, dials, server, synchronous, enables, disables,
     publishes, shows, reads, refreshes, fires, switches-off, starts (the library itself; ``undone_by`` ends it), once
     (the listener runs once in a page's life, when what it waits for is there).
     ``payload`` and ``response`` map field names to types; ``json`` means text that must be parsed first.
     ``payload_form`` and ``response_form``: lightning ({success, returnValue, errors}), classic ({result, error}, the
     result of a listener being JSON text), console (fields at top level), object (the payload itself), event
-    (a DOM event, the payload in ``detail``), json, none (nothing is passed).
+    (a DOM event, the payload in ``detail``), json, none (nothing is passed), any (whatever was sent, or null).
     ``throws``: which wrong shapes the library that was read rejects at once: ``no-object``, ``empty-object``,
     ``missing:<argument>``. ``counterparts``: dialect -> name, or a sentence that says what to do instead.
     ``since`` and ``removed`` are versions (``38.0``); '' when the oldest edition read has it. ``seen`` is the oldest

@@ -32,6 +32,8 @@ UNDONE: frozenset[Undo] = frozenset({"removal", "switch", "handle"})
 # From where what goes with its component, or with the page, is reached; other code may call it then.
 LEAVING: frozenset[Reach] = frozenset({"teardown", "component-teardown"})
 ROOTLESS = frozenset({FileKind.JAVASCRIPT, FileKind.TYPESCRIPT, FileKind.OTHER})
+# What ends every subscription of the page at once.
+WHOLE = frozenset({"connect.core.terminate", "EventBus#unsubscribeAll"})
 STARTING = frozenset({ScriptKind.FILE, ScriptKind.INLINE, ScriptKind.MODULE})
 
 
@@ -114,6 +116,9 @@ def same_event(one: str, other: str) -> bool:
 def _verdict(site: Site, registration: Registration, other: Site, removal: Removal, arms: _Arms) -> Verdict:
     if registration.undo == "removal" and not _same_function(site, other):
         return "other-function"
+    if removal.call.name in WHOLE and registration.repeats:
+        # It ends them all in the end; until then every event has added one more.
+        return "never"
     if removal.call.name == "Subscription#unsubscribe" and not arms.keeps(site.call.function.function, site.call.call):
         return "never"
     if not removal.reached_from:

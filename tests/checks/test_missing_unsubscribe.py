@@ -323,3 +323,20 @@ def test_what_an_effect_of_a_component_calls_by_name_is_the_components(
     hook = "const refresh = useCallback(() => { connect.contact((c) => show(c)); }, []);"
     text = f"export function Panel({{ agent }}) {{\n{hook}\n{uses}\n}}"
     assert bool(said(check, make_app({"a.jsx": text}))) is speaks
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("connect.core.initCCP(panel, {});\nconnect.contact((c) => show(c));", []),
+        ("start();\nconnect.contact((c) => show(c));", []),
+        ("if (first) { connect.core.initCCP(panel, {});\nconnect.contact((c) => show(c)); }", []),
+        ("if (first) { connect.core.initCCP(panel, {}); }\nconnect.contact((c) => show(c));", [2]),
+        ("connect.contact((c) => show(c));", [1]),
+    ],
+)
+def test_what_starts_the_softphone_adds_its_listeners_once(make_app: MakeApp, body: str, expected: list[int]) -> None:
+    start = "\nfunction start() { connect.core.initCCP(panel, {}); }"
+    page = "<button onclick='go()'></button><script src='phone.js'></script>"
+    app = make_app({"a.html": page, "phone.js": f"function go() {{ {body} }}{start}"})
+    assert lines(check, app) == expected

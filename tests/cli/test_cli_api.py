@@ -24,7 +24,7 @@ def test_a_row_is_printed_whole(capsys: pytest.CaptureFixture[str]) -> None:
 def test_what_cannot_be_taken_back_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     run(["api", "sforce.opencti.onNavigationChange"])
     out = capsys.readouterr().out
-    assert "cannot be taken back: Salesforce documents no call for it" in out
+    assert "cannot be taken back: no call for it is documented" in out
     assert "listener gets an object: url: string" in out
 
 

@@ -126,7 +126,7 @@ openSubtabByPrimaryTabName reopenLastClosedTab setSelectedNavigationTab
 KINDS = {"class", "method", "listener", "event", "constant", "component"}
 STYLES = {"object", "positional", "value"}
 UNDOS = {"removal", "switch", "none", "handle", ""}
-FORMS = {"", "lightning", "classic", "console", "object", "event", "json", "none"}
+FORMS = {"", "lightning", "classic", "console", "object", "event", "json", "none", "any"}
 TYPES = {"string", "number", "boolean", "function", "object", "array", "any", "json", "null", ""}
 ROLES = {
     "navigates",
