@@ -9,6 +9,7 @@ from ctilint.assess.gathered import uses
 from ctilint.assess.gathered.spots import Spots
 from ctilint.assess.gathered.uses import lines_of
 from ctilint.rulebook.entries import VoiceRow
+from ctilint.rulebook.tables import api
 from ctilint.rulebook.voice import voice_rows
 
 LOADS = {
@@ -18,6 +19,8 @@ LOADS = {
     "script:connection.js": '<script src="/soap/ajax/60.0/connection.js"></script>',
     "script:apex.js": '<script src="/soap/ajax/60.0/apex.js"></script>',
     "script:amazon-connect-streams": '<script src="https://cdn.example/amazon-connect-streams-min.js"></script>',
+    "script:amazon-connect-sdk": "<script type=module>import { anything } from '@amazon-connect/app';</script>",
+    "sdk.*": "<script type=module>import { getDefaultApp } from '@amazon-connect/app'; getDefaultApp();</script>",
     "script:scv-connector-base": "<script type=module>import {publishEvent as p} from 'scv-connector-base'</script>",
     "voice:*": "<template><lightning-service-cloud-voice-toolkit-api></lightning-service-cloud-voice-toolkit-api>"
     "<script>x.y()</script></template>",
@@ -43,12 +46,29 @@ GETTERS = {
     "VoiceConnection": "connect.contact(function (it) { var c = it.getAgentConnection(); c.METHOD(f); });",
     "ChatConnection": "connect.contact(function (it) { const c = it.getAgentConnection(); c.METHOD(f); });",
 }
+SDK = tuple(api("connect-sdk"))
 CODE_ROWS = [row for row in voice_rows().values() if row.surface not in {"ctiflow", "callcenter"}]
+
+
+def of_the_sdk(symbol: str) -> str:
+    """Return a module that uses a name of the @amazon-connect packages; of a family, one that has no row of its own."""
+    owner, hash_, method = symbol.removeprefix("sdk.").partition("#")
+    if method == "*":
+        method = next(
+            name.partition("#")[2] for name in SDK if name.startswith(f"{owner}#") and name not in voice_rows()
+        )
+    name = owner.partition(".")[0]
+    provides = name in {"AmazonConnectApp", "AmazonConnectService"}
+    start = f"const it = {name}.init({{}}).provider;" if provides else f"const it = new {name}(p);"
+    use = f"{start} it.{method}(f);" if hash_ else f"new {name}(f);" if name.endswith("Client") else f"{owner}(f);"
+    return f"<script type=module>import {{ {name} }} from '@amazon-connect/app'; {use}</script>"
 
 
 def code_that_uses(row: VoiceRow) -> str:
     if row.symbol in LOADS:
         return LOADS[row.symbol]
+    if row.surface == "connect-sdk":
+        return of_the_sdk(row.symbol)
     bare, _, variant = row.symbol.partition("[")
     bare = OF_THE_FAMILY.get(bare, bare.replace(".*", ".anything"))
     variant = variant.rstrip("]")

@@ -17,8 +17,9 @@ from ctilint.records import replace
 from ctilint.rulebook.tables import api
 from ctilint.rulebook.voice import no_replacement, scale, voice_row
 from ctilint.understand.model import ApiCall, App, Load, Window
+from ctilint.understand.program.api import SDK_CLASSES, entry_of
 from ctilint.understand.program.index import steps_of, values_of, within
-from ctilint.understand.program.targets import Obj
+from ctilint.understand.program.targets import Obj, Path
 
 SCRIPTS = {
     "opencti": "script:opencti.js",
@@ -122,6 +123,9 @@ def _all_uses(app: App, spots: Spots, reaches: dict[int, Reach]) -> Iterator[tup
         for load in window.loads:
             if load.library in SCRIPTS:
                 yield load.dialect, load.place, _of_load(load, spots)
+        for place, name, written in _of_the_sdk(window):
+            key = (name, spots.mark(place.path), spots.text(place.path, place.span))
+            yield "connect-sdk", place, _plain(name, place, spots, written, key)
     known = {id(call.call): call.name for window in app.windows for call in window.calls if call.dialect == "streams"}
     for path, facts in app.files.items():
         for script in facts.scripts if facts.vendored is None else ():
@@ -141,6 +145,28 @@ def _all_uses(app: App, spots: Spots, reaches: dict[int, Reach]) -> Iterator[tup
             if tag:
                 place = Place(path, element.span)
                 yield "voice", place, _plain(tag, place, spots, element.tag, (tag, spots.mark(path)))
+
+
+def _of_the_sdk(window: Window) -> Iterator[tuple[Place, str, str]]:
+    """Yield what scripts take from the @amazon-connect packages beside calls of methods: where, the name, as written.
+
+    That is each package, each client that is made, and each call of a name that no table has.
+    """
+    if window.resolver is None:
+        return
+    for script in window.scripts:
+        sources = [item for item in script.imports if item.source.startswith("@amazon-connect/")]
+        if not sources:
+            continue
+        for item in sources:
+            yield Place(script.path, item.span), "script:amazon-connect-sdk", item.source
+        index = window.resolver.program.index(script)
+        for call in index.calls:
+            for target in window.resolver.targets(index, call.callee, None):
+                path = target.path if isinstance(target, Path) and target.path.startswith("sdk.") else ""
+                name = path.removeprefix("sdk.")
+                if name and (name in SDK_CLASSES if call.new else "." not in name and entry_of(path) is None):
+                    yield Place(script.path, call.span), name if call.new else path, name
 
 
 def _of_call(call: ApiCall, window: Window, spots: Spots, reach: Reach | None) -> Use:
