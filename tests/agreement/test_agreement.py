@@ -52,6 +52,8 @@ UNMADE = {
     ("missing-unsubscribe", "panel.js:4"): ENDS,
     ("missing-unsubscribe", "lwc/goodPanel/goodPanel.js:5"): COMPONENT,
     ("missing-unsubscribe", "lwc/voicePanel/voicePanel.js:5"): COMPONENT,
+    ("missing-unsubscribe", "service.js:10"): ENDS,
+    ("missing-unsubscribe", "service.js:11"): ENDS,
     ("missing-unsubscribe", "example.ts:7"): ABSENT,
     ("missing-unsubscribe", "example.ts:8"): ABSENT,
     ("missing-unsubscribe", "example.tsx:8"): ABSENT,
