@@ -26,11 +26,13 @@ from ctilint.understand.model import App
 
 _CHANNEL = ".messagechannel-meta.xml"
 _LARGEST = 2_000_000
-_CHANNEL_USE = re.compile(r"@salesforce/messageChannel/(\w+)|<lightning:messageChannel[^>]*\btype=[\"'](\w+)")
-_COMMENT = re.compile(r"/\*.*?\*/|//[^\r\n]*|'(?:\\.|[^'\\\r\n])*'", re.DOTALL)
+_CHANNEL_USE = re.compile(r"@salesforce/messageChannel/(\w+)|<lightning:messageChannel[^>]{0,500}?\btype=[\"'](\w+)")
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|//[^\r\n]*|'(?:\\.|[^'\\\r\n])*'?", re.DOTALL)
+# Every repeat has an end: a file of unclosed comments or brackets must not be gone through once for each of them.
 _METHOD = (
-    r"(?i)((?:@\w+(?:\([^)]*\))?\s+)*)"
-    r"\b((?:(?:global|public|private|static|webservice|final)\s+)+[\w.<>,\s]{1,80}?\s+NAME\s*\([^)]*\))"
+    r"(?i)((?:@\w{1,60}(?:\([^)]{0,500}\))?\s{1,200}){0,8})"
+    r"\b((?:(?:global|public|private|static|webservice|final)\s{1,200}){1,6}"
+    r"[\w.<>,\s]{1,80}?\sNAME\s{0,200}\([^)]{0,2000}\))"
 )
 _CUSTOM = "custom <section>/<item>"
 _MODES = {"classic": "Classic", "classic_and_lightning": "Classic_and_Lightning", "lightning": "Lightning"}

@@ -27,7 +27,7 @@ _WORDS = {
     "transcribe": re.compile(r"start_transcription_job|StartTranscriptionJob"),
     "comprehend": re.compile(r"client\(\s*['\"]comprehend['\"]"),
     "recording": re.compile(r"generate_presigned_url|get_signed_url|CloudFrontSigner|call-recordings|CallRecordings"),
-    "logs-event": re.compile(r"(?:print|logger\.\w+|logging\.\w+)\([^\r\n)]*\bevent\b"),
+    "logs-event": re.compile(r"(?:print|logger\.\w+|logging\.\w+)\([^\r\n)]{0,500}?\bevent\b"),
     "api-version": re.compile(r"/services/(?:data|Soap/[uc]|async)/v?\d\d(?:\.0)?|['\"]v\d\d\.0['\"]"),
     "lookup": re.compile(r"phoneLookup|parameterizedSearch|sf_operation"),
     "instance": re.compile(r"AWS::Connect::Instance|instance/[0-9a-f]{8}-[0-9a-f]{4}"),
