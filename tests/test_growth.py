@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
+from math import log2
 
 import pytest
 
@@ -76,10 +77,12 @@ def seconds(path: str, text: str) -> float:
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_many_take_their_number(shape: str) -> None:
-    from math import log2
-
     path, count, text = SHAPES[shape]
     seconds(path, text(10))  # what is loaded once
-    small = min(seconds(path, text(count)) for _ in range(2))
-    large = min(seconds(path, text(4 * count)) for _ in range(2))
-    assert log2(large / small) / 2 < MOST
+    found = []
+    for _ in range(4):  # what takes the square of its number does so each time; a busy machine does not
+        small, large = (min(seconds(path, text(number)) for _ in range(2)) for number in (count, 4 * count))
+        found.append(log2(large / small) / 2)
+        if found[-1] < MOST:
+            break
+    assert min(found) < MOST, found

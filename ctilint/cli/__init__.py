@@ -16,8 +16,10 @@ from importlib import import_module
 from typing import NoReturn
 
 from ctilint import __version__
+from ctilint.cli import _interrupts
 
 try:
+    _interrupts.hear()
     import click
 except KeyboardInterrupt:  # most of the time before ``run`` goes here
     sys.stderr.write("ctilint: interrupted\n")
