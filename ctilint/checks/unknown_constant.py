@@ -2,75 +2,90 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 
 from ctilint.findings import Evidence, Place, Problem
 from ctilint.read.facts import Branch, Either, Member, Operation
+from ctilint.rulebook.entries import Dialect
 from ctilint.rulebook.tables import api, constant
 from ctilint.understand.model import App
 from ctilint.understand.program.index import ScriptIndex, steps_of, values_of, within
 from ctilint.understand.program.joining import of_script
 from ctilint.views.facts import CONTRACT, View, views
 
-DIALECTS = ("streams", "connect-sdk", "connector", "lightning", "classic", "console")
+DIALECTS: tuple[Dialect, ...] = ("streams", "connect-sdk", "connector", "lightning", "classic", "console")
 OF_EVERY_OBJECT = frozenset({"hasOwnProperty", "toString", "valueOf", "constructor"})
 
 
 def check(app: App) -> Iterator[Problem]:
     """Yield each read of a member that no edition of the library has."""
     for view in views(app):
-        names = {name for dialect in DIALECTS if dialect in view.dialects for name in _constants(dialect)}
-        if not names:
-            continue
+        here = [dialect for dialect in DIALECTS if dialect in view.dialects]
         for index in view.program.indexes:
-            mentioned = names & _mentioned(index)
-            if mentioned:
-                yield from _in_script(view, index, mentioned)
-
-
-@of_script
-def _mentioned(index: ScriptIndex) -> frozenset[str]:
-    """Return which constants of any library the text of a script mentions, by their last names."""
-    text = index.script.text
-    return frozenset(name for dialect in DIALECTS for name in _constants(dialect) if name in text)
+            if any(_MENTIONED[dialect](index) for dialect in here):
+                yield from _in_script(view, index, here)
 
 
 @cache
-def _constants(dialect: str) -> frozenset[str]:
+def _constants(dialect: Dialect) -> frozenset[str]:
     """Return the last names of the constants of a library."""
     rows = api(dialect).values()
     return frozenset(row.name.rpartition(".")[2] for row in rows if row.kind == "constant" and "." in row.name)
 
 
-def _in_script(view: View, index: ScriptIndex, names: AbstractSet[str]) -> Iterator[Problem]:
+def _mentions(dialect: Dialect) -> Callable[[ScriptIndex], frozenset[str]]:
+    """Return what tells which constants of a library the text of a script mentions, by their last names.
+
+    A question for each library: the table of one that no window uses is not read.
+    """
+
+    @of_script
+    def mentioned(index: ScriptIndex) -> frozenset[str]:
+        text = index.script.text
+        return frozenset(name for name in _constants(dialect) if name in text)
+
+    return mentioned
+
+
+_MENTIONED = {dialect: _mentions(dialect) for dialect in DIALECTS}
+
+
+def _in_script(view: View, index: ScriptIndex, here: Sequence[Dialect]) -> Iterator[Problem]:
     judged = [
         call.call.arguments_span
         for call in view.window.calls
         if call.script is index.script and call.dialect in CONTRACT and call.entry is not None
     ]
     asked = _asked(index)
-    for name, item in _reads(index):
-        if name in names and not any(span.start <= item.span.start and item.span.end <= span.end for span in judged):
+    reads = {id(item): item for dialect in here for item in _READS[dialect](index)}
+    for item in reads.values():
+        if not any(span.start <= item.span.start and item.span.end <= span.end for span in judged):
             yield from _of(view, index, item, asked)
 
 
-@of_script
-def _reads(index: ScriptIndex) -> tuple[tuple[str, Member], ...]:
-    """Return the members that a script reads of what may be a constant of any library, with its last name."""
-    names = _mentioned(index)
-    found: dict[int, tuple[str, Member]] = {}
-    for function in index.script.functions:
-        for step in steps_of(function.body):
-            for value in values_of(step):
-                for item in within(value):
-                    if isinstance(item, Member) and item.key is not None:
-                        held = item.object
-                        name = held.key if isinstance(held, Member) else getattr(held, "name", "")
-                        if name in names:
-                            found.setdefault(id(item), (name or "", item))
-    return tuple(found.values())
+def _reading(dialect: Dialect) -> Callable[[ScriptIndex], tuple[Member, ...]]:
+    """Return what tells which members a script reads of what may be a constant of a library."""
+
+    @of_script
+    def reads(index: ScriptIndex) -> tuple[Member, ...]:
+        names = _MENTIONED[dialect](index)
+        found: dict[int, Member] = {}
+        for function in index.script.functions if names else ():
+            for step in steps_of(function.body):
+                for value in values_of(step):
+                    for item in within(value):
+                        if isinstance(item, Member) and item.key is not None:
+                            held = item.object
+                            name = held.key if isinstance(held, Member) else getattr(held, "name", "")
+                            if name in names:
+                                found.setdefault(id(item), item)
+        return tuple(found.values())
+
+    return reads
+
+
+_READS = {dialect: _reading(dialect) for dialect in DIALECTS}
 
 
 @of_script
