@@ -12,23 +12,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, get_args
 
 from ctilint.rulebook.entries import ApiArgument, ApiEntry, Dialect
 from ctilint.rulebook.location import read_table
 
-DIALECTS: tuple[Dialect, ...] = (
-    "lightning",
-    "classic",
-    "console",
-    "event-sink",
-    "voice",
-    "connector",
-    "streams",
-    "connect-sdk",
-    "ajax",
-    "workspace",
-)
+DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 
 _ROOTS: tuple[tuple[str, tuple[Dialect, ...]], ...] = (
     ("sforce.opencti", ("lightning", "event-sink")),

@@ -165,7 +165,10 @@ def _surrounds(outer: ApiCall, inner: ApiCall) -> bool:
 
 
 class _Arms:
-    """The arms of conditions that the calls of a function stand in; a function is gone through once."""
+    """Where the calls of a function stand: in which arms of conditions, and whether something keeps what they give.
+
+    A function is gone through once for each.
+    """
 
     def __init__(self, resolver: Resolver | None) -> None:
         self._resolver = resolver

@@ -6,17 +6,14 @@ the engine records. The same contract runs in Node: ``test_emit_voice``.
 
 from __future__ import annotations
 
-import json
 import shutil
-from urllib.parse import unquote
 
 import pytest
+from emitted_skeletons import break_in, seen_in_the_engine
 
 from ctilint.emit.voice.connector import connector
-from ctilint.prove import prove_app
-from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
-from ctilint.understand import build_app, build_app_from_text
+from ctilint.understand import build_app_from_text
 
 APP = """
 function toggleMute() { pbx.mute(); } function hang_up() { pbx.end(); } function answer() { pbx.take(); }
@@ -123,22 +120,9 @@ def folder(packages, tmp_path, monkeypatch):
     return tmp_path
 
 
-def seen():
-    """Return what the page said of itself in the first scenario that was played."""
-    runs = prove_app(build_app(Tree(["."]), Settings()))
-    (window,) = [run for run in runs if run.window.root.endswith("index.html")]
-    found = {}
-    for record in window.scenarios[0].played.of("request"):
-        _, host, rest = record.text("url").partition("https://result.example/")
-        if host:
-            what, _, value = rest.partition("?")
-            found[what] = json.loads(unquote(value))
-    return found
-
-
 @pytest.mark.usefixtures("folder")
 def test_the_contract_holds_in_the_engine_on_salesforces_library():
-    assert seen() == EXPECTED
+    assert seen_in_the_engine() == EXPECTED
 
 
 @pytest.mark.parametrize(
@@ -150,10 +134,7 @@ def test_the_contract_holds_in_the_engine_on_salesforces_library():
     ],
 )
 def test_the_engine_finds_what_is_broken(folder, before, after, what):
-    path = folder / "connector.js"
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after), "utf-8")
-    found = seen()
+    break_in(folder / "connector.js", before, after)
+    found = seen_in_the_engine()
     assert found.get(what) != EXPECTED[what]
     assert found["inbound"] == EXPECTED["inbound"]

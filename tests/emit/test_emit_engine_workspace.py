@@ -6,31 +6,19 @@ records. The engine has no message channel: a plain one is made here. The same r
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
+from emitted_skeletons import WORKSPACE_PACKAGES, break_in, seen_in_the_engine
 
 from ctilint.emit.voice.workspace import workspace
 from ctilint.emit.voice.workspace_bodies import CORE
-from ctilint.prove import prove_app
-from ctilint.read.files.discover import Tree
 from ctilint.settings import Settings
-from ctilint.understand import build_app, build_app_from_text
+from ctilint.understand import build_app_from_text
 
-WANTED = (
-    "@amazon-connect/app@1",
-    "@amazon-connect/contact@1",
-    "@amazon-connect/voice@1",
-    "typescript@5",
-    "eslint@9",
-    "@eslint/js@9",
-    "globals@16",
-)
 PACKAGES = ("app", "contact", "core", "voice", "workspace-types")
 APP = """
 function answer() { pbx.take(); }
@@ -111,7 +99,7 @@ EXPECTED = {
 @pytest.fixture
 def folder(npm_install, tmp_path, monkeypatch):
     """Return a folder with the app, Amazon's own modules, and a page that plays the workspace."""
-    packages = npm_install("ctilint-test-workspace", WANTED, CORE) / "node_modules" / "@amazon-connect"
+    packages = npm_install("ctilint-test-workspace", WORKSPACE_PACKAGES, CORE) / "node_modules" / "@amazon-connect"
     for name in PACKAGES:
         shutil.copytree(
             packages / name / "lib-esm", tmp_path / "amazon" / name, ignore=shutil.ignore_patterns("*.map", "*.d.ts")
@@ -130,22 +118,9 @@ def folder(npm_install, tmp_path, monkeypatch):
     return tmp_path
 
 
-def seen():
-    """Return what the page said of itself in the first scenario that was played."""
-    runs = prove_app(build_app(Tree(["."]), Settings()))
-    (window,) = [run for run in runs if run.window.root.endswith("index.html")]
-    found = {}
-    for record in window.scenarios[0].played.of("request"):
-        _, host, rest = record.text("url").partition("https://result.example/")
-        if host:
-            what, _, value = rest.partition("?")
-            found[what] = json.loads(unquote(value))
-    return found
-
-
 @pytest.mark.usefixtures("folder")
 def test_the_contract_holds_in_the_engine_on_amazons_packages():
-    assert seen() == EXPECTED
+    assert seen_in_the_engine() == EXPECTED
 
 
 @pytest.mark.parametrize(
@@ -157,10 +132,7 @@ def test_the_contract_holds_in_the_engine_on_amazons_packages():
     ],
 )
 def test_the_engine_finds_what_is_broken(folder, before, after, what):
-    path = folder / "workspace.js"
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after), "utf-8")
-    found = seen()
+    break_in(folder / "workspace.js", before, after)
+    found = seen_in_the_engine()
     assert found[what] != EXPECTED[what]
     assert found["set-up"] == EXPECTED["set-up"]

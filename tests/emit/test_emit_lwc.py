@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import tempfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import emitted_skeletons as skeletons
 import pytest
 
 from ctilint.cli import run
@@ -49,9 +48,15 @@ sforce.opencti.onClickToDial({ listener: function clicked(payload) { pbx.call(pa
 
 
 def app_of(name):
-    if name == "busy":
-        return build_app_from_text("busy.js", BUSY.encode(), Settings())
-    return build_app(Tree([str(APPS[name])]), Settings())
+    return skeletons.app_of(name, APPS, BUSY)
+
+
+def write(folder, name, *, typescript=False):
+    skeletons.put(folder, lwc(app_of(name), name, typescript=typescript).files)
+
+
+def node(folder, *command):
+    return skeletons.node(folder, *command, patience=240)
 
 
 @pytest.fixture(scope="session")
@@ -62,29 +67,8 @@ def packages(npm_install):
 @pytest.fixture
 def emitted(packages):
     """Write a component beside the installed packages; return its folder."""
-    made = []
-
-    def emit(name, *, typescript=False):
-        folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=packages))
-        made.append(folder)
-        write(folder, name, typescript=typescript)
-        (folder / "node_modules").symlink_to(packages / "node_modules")
-        return folder
-
-    yield emit
-    for folder in made:
-        shutil.rmtree(folder)
-
-
-def write(folder, name, *, typescript=False):
-    for path, text in lwc(app_of(name), name, typescript=typescript).files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
-
-
-def node(folder, *command):
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=240, check=False)
-    return done.returncode, done.stdout + done.stderr
+    with skeletons.beside(packages, write, linked=True) as emit:
+        yield emit
 
 
 def results(folder):
@@ -125,10 +109,7 @@ def test_the_emitted_test_passes_with_salesforces_stubs(emitted, name, typescrip
 )
 def test_the_emitted_test_finds_what_is_broken(emitted, before, after, row):
     folder = emitted("moved")
-    path = next(folder.glob("force-app/main/default/lwc/*/*.js"))
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after), "utf-8")
+    skeletons.break_in(next(folder.glob("force-app/main/default/lwc/*/*.js")), before, after)
     assert any(title.startswith(row) and status == "failed" for title, status in results(folder).items())
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
-import tempfile
 from pathlib import Path
 
+import emitted_skeletons as skeletons
 import pytest
 
 from ctilint.cli import run
@@ -38,32 +37,18 @@ sforce.opencti.onClickToDial({ listener: function clicked(payload) { pbx.call(pa
 
 
 def app_of(name):
-    if name == "busy":
-        return build_app_from_text("busy.js", BUSY.encode(), Settings())
-    return build_app(Tree([str(APPS[name])]), Settings())
+    return skeletons.app_of(name, APPS, BUSY)
+
+
+def write(folder, name, *, typescript=False):
+    skeletons.put(folder, connector(app_of(name), name, typescript=typescript).files)
 
 
 @pytest.fixture
 def emitted(packages):
     """Write a skeleton beside the installed library; return its folder."""
-    made = []
-
-    def emit(name, *, typescript=False):
-        folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=packages))
-        made.append(folder)
-        for path, text in connector(app_of(name), name, typescript=typescript).files.items():
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_text(text, "utf-8")
-        return folder
-
-    yield emit
-    for folder in made:
-        shutil.rmtree(folder)
-
-
-def node(folder, *command):
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
-    return done.returncode, done.stdout + done.stderr
+    with skeletons.beside(packages, write) as emit:
+        yield emit
 
 
 def passed(output):
@@ -75,9 +60,9 @@ def passed(output):
 def test_the_contract_holds_on_salesforces_library(emitted, packages, name, rows, typescript):
     folder = emitted(name, typescript=typescript)
     if typescript:
-        code, said = node(folder, packages / "node_modules" / ".bin" / "tsc")
+        code, said = skeletons.node(folder, packages / "node_modules" / ".bin" / "tsc")
         assert (code, said) == (0, "")
-    code, said = node(folder, "node", "--test", "--test-reporter=tap", "connector.test.mjs")
+    code, said = skeletons.node(folder, "node", "--test", "--test-reporter=tap", "connector.test.mjs")
     assert code == 0, said[-3000:]
     assert len(passed(said)) == rows
 
@@ -96,33 +81,22 @@ def test_the_contract_holds_on_salesforces_library(emitted, packages, name, rows
 )
 def test_the_contract_finds_what_is_broken(emitted, before, after, row):
     folder = emitted("moved")
-    path = folder / "connector.js"
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after), "utf-8")
-    code, said = node(folder, "node", "--test", "--test-reporter=tap", "connector.test.mjs")
-    assert code != 0
-    assert any(line.startswith("not ok") and row in line for line in said.splitlines()), said[-2000:]
+    skeletons.break_in(folder / "connector.js", before, after)
+    refused, said = skeletons.refuses(folder, "connector.test.mjs", row)
+    assert refused, said
 
 
 @pytest.mark.parametrize("name", ["moved", "busy"])
 def test_eslints_recommended_rules_are_silent(emitted, packages, name):
     folder = emitted(name)
-    (folder / "eslint.config.mjs").write_text(
-        'import js from "@eslint/js"; import globals from "globals";\n'
-        "export default [js.configs.recommended, { languageOptions: { globals: "
-        "{ ...globals.browser, ...globals.node } } }];\n",
-        "utf-8",
-    )
-    code, said = node(folder, packages / "node_modules" / ".bin" / "eslint", ".")
+    (folder / "eslint.config.mjs").write_text(skeletons.RECOMMENDED, "utf-8")
+    code, said = skeletons.node(folder, packages / "node_modules" / ".bin" / "eslint", ".")
     assert (code, said) == (0, "")
 
 
 @pytest.mark.parametrize("name", ["moved", "kiosk", "busy"])
 def test_check_is_silent_on_what_is_emitted(tmp_path, monkeypatch, name):
-    for path, text in connector(app_of(name), name).files.items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, "utf-8")
+    write(tmp_path, name)
     monkeypatch.chdir(tmp_path)
     app = build_app(Tree(["."]), Settings())
     assert judge(app, Settings()).findings == ()

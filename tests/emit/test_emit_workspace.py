@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
-import tempfile
 from pathlib import Path
 
+import emitted_skeletons as skeletons
 import pytest
 
 from ctilint.cli import run
@@ -21,15 +20,6 @@ from ctilint.settings import Settings
 from ctilint.understand import build_app, build_app_from_text
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-WANTED = (
-    "@amazon-connect/app@1",
-    "@amazon-connect/contact@1",
-    "@amazon-connect/voice@1",
-    "typescript@5",
-    "eslint@9",
-    "@eslint/js@9",
-    "globals@16",
-)
 APPS = {"moved": FIXTURES / "moved-softphone" / "old", "streams": FIXTURES / "connect-streams-softphone"}
 BUSY = """
 function blindTransfer(n) { pbx.move(n); } function conferenceCall() { pbx.join(); }
@@ -52,40 +42,23 @@ sforce.opencti.onClickToDial({ listener: function clicked(payload) { pbx.call(pa
 
 
 def app_of(name):
-    if name == "busy":
-        return build_app_from_text("busy.js", BUSY.encode(), Settings())
-    return build_app(Tree([str(APPS[name])]), Settings())
+    return skeletons.app_of(name, APPS, BUSY)
+
+
+def write(folder, name, *, typescript=False):
+    skeletons.put(folder, workspace(app_of(name), name, typescript=typescript).files)
 
 
 @pytest.fixture(scope="session")
 def packages(npm_install):
-    return npm_install("ctilint-test-workspace", WANTED, CORE)
+    return npm_install("ctilint-test-workspace", skeletons.WORKSPACE_PACKAGES, CORE)
 
 
 @pytest.fixture
 def emitted(packages):
     """Write an app beside the installed packages; return its folder."""
-    made = []
-
-    def emit(name, *, typescript=False):
-        folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=packages))
-        made.append(folder)
-        write(folder, name, typescript=typescript)
-        return folder
-
-    yield emit
-    for folder in made:
-        shutil.rmtree(folder)
-
-
-def write(folder, name, *, typescript=False):
-    for path, text in workspace(app_of(name), name, typescript=typescript).files.items():
-        (folder / path).write_text(text, "utf-8")
-
-
-def node(folder, *command):
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=120, check=False)
-    return done.returncode, done.stdout + done.stderr
+    with skeletons.beside(packages, write) as emit:
+        yield emit
 
 
 @pytest.mark.parametrize("typescript", [False, True], ids=["javascript", "typescript"])
@@ -93,8 +66,8 @@ def node(folder, *command):
 def test_the_contract_holds_on_amazons_packages(emitted, packages, name, rows, typescript):
     folder = emitted(name, typescript=typescript)
     if typescript:
-        assert node(folder, packages / "node_modules" / ".bin" / "tsc") == (0, "")
-    code, said = node(folder, "node", "--test", "--test-reporter=tap", "workspace.test.mjs")
+        assert skeletons.node(folder, packages / "node_modules" / ".bin" / "tsc") == (0, "")
+    code, said = skeletons.node(folder, "node", "--test", "--test-reporter=tap", "workspace.test.mjs")
     assert code == 0, said[-3000:]
     assert len(re.findall(r"^ok ", said, re.MULTILINE)) == rows
 
@@ -112,25 +85,16 @@ def test_the_contract_holds_on_amazons_packages(emitted, packages, name, rows, t
 )
 def test_the_contract_finds_what_is_broken(emitted, before, after, row):
     folder = emitted("moved")
-    path = folder / "workspace.js"
-    text = path.read_text("utf-8")
-    assert before in text
-    path.write_text(text.replace(before, after), "utf-8")
-    code, said = node(folder, "node", "--test", "--test-reporter=tap", "workspace.test.mjs")
-    assert code != 0
-    assert any(line.startswith("not ok") and row in line for line in said.splitlines()), said[-2000:]
+    skeletons.break_in(folder / "workspace.js", before, after)
+    refused, said = skeletons.refuses(folder, "workspace.test.mjs", row)
+    assert refused, said
 
 
 @pytest.mark.parametrize("name", ["moved", "busy"])
 def test_eslints_recommended_rules_are_silent(emitted, packages, name):
     folder = emitted(name)
-    (folder / "eslint.config.mjs").write_text(
-        'import js from "@eslint/js"; import globals from "globals";\n'
-        "export default [js.configs.recommended, { languageOptions: { globals: "
-        "{ ...globals.browser, ...globals.node } } }];\n",
-        "utf-8",
-    )
-    assert node(folder, packages / "node_modules" / ".bin" / "eslint", ".") == (0, "")
+    (folder / "eslint.config.mjs").write_text(skeletons.RECOMMENDED, "utf-8")
+    assert skeletons.node(folder, packages / "node_modules" / ".bin" / "eslint", ".") == (0, "")
 
 
 @pytest.mark.parametrize("typescript", [False, True], ids=["javascript", "typescript"])
