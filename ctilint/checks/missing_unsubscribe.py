@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ctilint.findings import Evidence, Place, Problem
 from ctilint.read.facts import Call, Function
+from ctilint.records import dataclass
 from ctilint.rulebook.entries import Dialect
 from ctilint.understand.model import App, Ending, Registration, Window
 from ctilint.understand.words import Verdict
@@ -20,26 +21,51 @@ def check(app: App) -> Iterator[Problem]:
     """Yield one problem for each registration that some window leaves standing."""
     seen = set()
     for view in views(app):
-        window = view.window
-        speaking = speakers_of(window)
-        for ending in window.endings:
+        known = _known(view)
+        for ending in view.window.endings:
             registration = ending.registration
-            if registration.place in seen or not counts(ending, speaking, view):
+            if registration.place in seen or not _counts(ending, known):
                 continue
             seen.add(registration.place)
             yield _problem(ending)
 
 
-def counts(ending: Ending, speaking: frozenset[int], view: View) -> bool:
-    """Say whether a registration is left standing and could have been ended; see ``speakers_of``."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """What is the same for each registration of a window; what is gathered is so by identity.
+
+    ``speaking``: see ``speakers_of``. ``handed``: functions that Streams hands a contact or agent. ``starts``: calls
+    that start the softphone.
+    """
+
+    view: View
+    speaking: frozenset[int]
+    handed: frozenset[int]
+    starts: frozenset[int]
+
+
+def _known(view: View) -> _Known:
+    window = view.window
+    handed = (
+        id(handler.function)
+        for other in window.registrations
+        if other.dialect == "streams" and "#" not in other.call.name
+        for handler in other.handlers
+    )
+    starts = (id(one.call) for one in window.calls if one.entry is not None and "starts" in one.entry.roles)
+    return _Known(view, speakers_of(window), frozenset(handed), frozenset(starts))
+
+
+def _counts(ending: Ending, known: _Known) -> bool:
+    """Say whether a registration is left standing and could have been ended."""
     registration = ending.registration
     if ending.verdict not in STANDING or not registration.reached:
         return False
     if registration.undo == "switch":
-        return id(registration) in speaking
+        return id(registration) in known.speaking
     if registration.dialect == "streams":
-        return not _ends_with_its_object(registration, view.window) and (
-            registration.in_component or _is_made_again(registration, view)
+        return not _ends_with_its_object(registration, known) and (
+            registration.in_component or _is_made_again(registration, known)
         )
     own = registration.dialect == "connect-sdk" and registration.call.name.startswith("AmazonConnect")
     if registration.undo == "handle" or own:
@@ -48,7 +74,7 @@ def counts(ending: Ending, speaking: frozenset[int], view: View) -> bool:
     return True
 
 
-def _ends_with_its_object(registration: Registration, window: Window) -> bool:
+def _ends_with_its_object(registration: Registration, known: _Known) -> bool:
     """Say whether a listener of one contact or agent (``Contact#``) is added where Streams hands that object over.
 
     Such a listener is added once for each object and ends with it. Outside a component each listener of one object is
@@ -56,37 +82,30 @@ def _ends_with_its_object(registration: Registration, window: Window) -> bool:
     """
     if "#" not in registration.call.name:
         return False
-    function = registration.call.function
-    return not registration.in_component or any(
-        handler.function is function
-        for other in window.registrations
-        if other.dialect == "streams" and "#" not in other.call.name
-        for handler in other.handlers
-    )
+    return not registration.in_component or id(registration.call.function) in known.handed
 
 
-def _is_made_again(registration: Registration, view: View) -> bool:
+def _is_made_again(registration: Registration, known: _Known) -> bool:
     """Say whether a listener for a whole kind of thing (``connect.contact``) is added at each event, behind no flag.
 
     What starts the softphone itself (a button that signs the agent in) adds its listeners once for each start.
     """
     if not registration.repeats:
         return False
-    call = registration.call
+    call, view = registration.call, known.view
     index = view.index(call.script)
     if guarded_by_flag(index, call.function.function, call.call):
         return False
-    starts = {id(one.call) for one in view.window.calls if one.entry is not None and "starts" in one.entry.roles}
-    ways = list(ways_to(view, index, call.call)) if starts else []
-    return not ways or not all(_starts(view, way, starts) for way in ways)
+    ways = list(ways_to(view, index, call.call)) if known.starts else []
+    return not ways or not all(_starts(known, way) for way in ways)
 
 
-def _starts(view: View, way: Way, starts: set[int]) -> bool:
+def _starts(known: _Known, way: Way) -> bool:
     """Say whether what a registration is reached from starts the softphone whenever it registers."""
     passed = {id(home.refs[call.function]): call for home, call in way.calls}
     return any(
-        id(made) in starts and (id(ref) not in passed or _always(ref.function, made, passed[id(ref)]))
-        for ref, made in led_to(view, way.start)
+        id(made) in known.starts and (id(ref) not in passed or _always(ref.function, made, passed[id(ref)]))
+        for ref, made in led_to(known.view, way.start)
     )
 
 

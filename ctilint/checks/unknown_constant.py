@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from ctilint.findings import Evidence, Place, Problem
@@ -23,7 +23,7 @@ def check(app: App) -> Iterator[Problem]:
     for view in views(app):
         here = [dialect for dialect in DIALECTS if dialect in view.dialects]
         for index in view.program.indexes:
-            if any(_MENTIONED[dialect](index) for dialect in here):
+            if any(_mentioned(index, dialect) for dialect in here):
                 yield from _in_script(view, index, here)
 
 
@@ -34,21 +34,14 @@ def _constants(dialect: Dialect) -> frozenset[str]:
     return frozenset(row.name.rpartition(".")[2] for row in rows if row.kind == "constant" and "." in row.name)
 
 
-def _mentions(dialect: Dialect) -> Callable[[ScriptIndex], frozenset[str]]:
-    """Return what tells which constants of a library the text of a script mentions, by their last names.
+@of_script
+def _mentioned(index: ScriptIndex, dialect: Dialect) -> frozenset[str]:
+    """Return which constants of a library the text of a script mentions, by their last names.
 
-    A question for each library: the table of one that no window uses is not read.
+    Asked of each library apart: the table of one that no window uses is not read.
     """
-
-    @of_script
-    def mentioned(index: ScriptIndex) -> frozenset[str]:
-        text = index.script.text
-        return frozenset(name for name in _constants(dialect) if name in text)
-
-    return mentioned
-
-
-_MENTIONED = {dialect: _mentions(dialect) for dialect in DIALECTS}
+    text = index.script.text
+    return frozenset(name for name in _constants(dialect) if name in text)
 
 
 def _in_script(view: View, index: ScriptIndex, here: Sequence[Dialect]) -> Iterator[Problem]:
@@ -58,34 +51,27 @@ def _in_script(view: View, index: ScriptIndex, here: Sequence[Dialect]) -> Itera
         if call.script is index.script and call.dialect in CONTRACT and call.entry is not None
     ]
     asked = _asked(index)
-    reads = {id(item): item for dialect in here for item in _READS[dialect](index)}
+    reads = {id(item): item for dialect in here for item in _reads(index, dialect)}
     for item in reads.values():
         if not any(span.start <= item.span.start and item.span.end <= span.end for span in judged):
             yield from _of(view, index, item, asked)
 
 
-def _reading(dialect: Dialect) -> Callable[[ScriptIndex], tuple[Member, ...]]:
-    """Return what tells which members a script reads of what may be a constant of a library."""
-
-    @of_script
-    def reads(index: ScriptIndex) -> tuple[Member, ...]:
-        names = _MENTIONED[dialect](index)
-        found: dict[int, Member] = {}
-        for function in index.script.functions if names else ():
-            for step in steps_of(function.body):
-                for value in values_of(step):
-                    for item in within(value):
-                        if isinstance(item, Member) and item.key is not None:
-                            held = item.object
-                            name = held.key if isinstance(held, Member) else getattr(held, "name", "")
-                            if name in names:
-                                found.setdefault(id(item), item)
-        return tuple(found.values())
-
-    return reads
-
-
-_READS = {dialect: _reading(dialect) for dialect in DIALECTS}
+@of_script
+def _reads(index: ScriptIndex, dialect: Dialect) -> tuple[Member, ...]:
+    """Return the members that a script reads of what may be a constant of a library."""
+    names = _mentioned(index, dialect)
+    found: dict[int, Member] = {}
+    for function in index.script.functions if names else ():
+        for step in steps_of(function.body):
+            for value in values_of(step):
+                for item in within(value):
+                    if isinstance(item, Member) and item.key is not None:
+                        held = item.object
+                        name = held.key if isinstance(held, Member) else getattr(held, "name", "")
+                        if name in names:
+                            found.setdefault(id(item), item)
+    return tuple(found.values())
 
 
 @of_script

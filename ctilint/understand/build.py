@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from ctilint.read.facts import Call
 from ctilint.records import replace
@@ -114,7 +114,8 @@ class WindowBuilder:
         while entered := list(outside.called_from_unknown()):
             self._run(entered)
             self._run_handlers(registering)
-        registrations = self._registrations(registering)
+        handled = list(self._handlers())
+        registrations = self._registrations(registering, handled)
         removals = tuple(
             Removal(
                 site.call,
@@ -135,7 +136,7 @@ class WindowBuilder:
             tuple(calls),
             tuple(registrations),
             removals,
-            tuple(self._handlers()),
+            tuple(handler for _, handler in handled),
             resolver=self.resolver,
             unwalked=self._unwalked,
         )
@@ -208,11 +209,11 @@ class WindowBuilder:
 
     # The window's records
 
-    def _handlers(self) -> Iterator[Handler]:
+    def _handlers(self) -> Iterator[tuple[Entry, Handler]]:
         for entry, walk in self.walks:
             if entry.source == "lifecycle":
                 continue
-            yield Handler(
+            handler = Handler(
                 entry.func.ref,
                 entry.source,
                 entry.event,
@@ -221,29 +222,20 @@ class WindowBuilder:
                 reaches_api=walk.reaches_api,
                 beside_telephony=self._telephony,
             )
+            yield entry, handler
 
-    def _registrations(self, registering: list[Site]) -> Iterator[Registration]:
+    def _registrations(
+        self, registering: list[Site], handlers_of: Sequence[tuple[Entry, Handler]]
+    ) -> Iterator[Registration]:
         by_ref: dict[tuple[int, int], Handler] = {}
-        for entry, walk in self.walks:
-            if entry.source != "lifecycle":
-                by_ref.setdefault(
-                    (id(entry.func.ref), id(entry.func.frame or 0)),
-                    Handler(
-                        entry.func.ref,
-                        entry.source,
-                        entry.event,
-                        tuple(walk.effects),
-                        entry.trace,
-                        reaches_api=walk.reaches_api,
-                        beside_telephony=self._telephony,
-                    ),
-                )
+        for entry, handler in handlers_of:
+            by_ref.setdefault((id(entry.func.ref), id(entry.func.frame or 0)), handler)
         for site in registering:
             call = site.call
             handlers = tuple(
-                handler
+                found
                 for func in site.handlers
-                if (handler := by_ref.get((id(func.ref), id(func.frame or 0)))) is not None
+                if (found := by_ref.get((id(func.ref), id(func.frame or 0)))) is not None
             )
             reached = self._reached.get(id(call.call), set())
             index = self.program.index(call.script)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, TypeVarTuple
 
 from ctilint.read.facts import AssignStep, Call, Member, Name, Script
 from ctilint.understand.program.index import ScriptIndex
@@ -14,21 +14,22 @@ from ctilint.understand.program.refs import FunctionRef
 SMALL = 50
 FEW = 64
 Answer = TypeVar("Answer")
+About = TypeVarTuple("About")
 Item = TypeVar("Item")
 Entry = TypeVar("Entry")
 
 
-def of_script(work: Callable[[ScriptIndex], Answer]) -> Callable[[ScriptIndex], Answer]:
+def of_script(work: Callable[[ScriptIndex, *About], Answer]) -> Callable[[ScriptIndex, *About], Answer]:
     """Make a question about one script alone be worked out once, however many windows run the script.
 
-    The answer is shared: nobody may change it.
+    What else the question takes (a dialect) is part of it. The answer is shared: nobody may change it.
     """
 
-    def ask(index: ScriptIndex) -> Answer:
-        noted = index.noted
-        if work not in noted:
-            noted[work] = work(index)
-        answer: Answer = noted[work]
+    def ask(index: ScriptIndex, *about: *About) -> Answer:
+        noted, question = index.noted, (work, *about)
+        if question not in noted:
+            noted[question] = work(index, *about)
+        answer: Answer = noted[question]
         return answer
 
     ask.__doc__ = work.__doc__
